@@ -1,0 +1,19 @@
+import type { Range } from '../text/range';
+
+/** The kinds of names that leave a file. */
+export type UseKind = 'route' | 'template' | 'tag' | 'filter' | 'library' | 'static' | 'block' | 'partial';
+
+/**
+ * A name in a file, Python or template, that something elsewhere defines. The range covers the name alone, without
+ * quotes; an empty range marks a place where the name is still to be typed.
+ */
+export interface Use extends Range {
+  readonly kind: UseKind;
+  readonly name: string;
+  /** What reads the name: the tag (`extends`, `url`), or the dotted path of the Python callable or attribute. */
+  readonly by: string;
+  /** Whether a missing target is an error there (false for `{% include %}` in a `select_template` list, `{% url … as x %}`). */
+  readonly required: boolean;
+  /** For a library: the single names that `{% load a b from library %}` takes. For others undefined. */
+  readonly imports?: readonly (Range & { readonly name: string })[];
+}
