@@ -1,0 +1,13 @@
+import type { LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Projects } from '../projects';
+
+/** What a command has to work with. */
+export interface CommandContext {
+  readonly client: BaseLanguageClient;
+  readonly projects: Projects;
+  readonly log: LogOutputChannel;
+}
+
+/** Does what the user asked for. It may throw: the table reports that. */
+export type Command = (context: CommandContext) => unknown;

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { ClientNotification, type InitializationOptions } from '../server/protocol';
+import { closeTemplateDelimitersInHtml } from './autoClosing';
+import { registerCommands } from './commands';
+import { onProjectPresent } from './discovery';
+import { watchEnvironments } from './environments';
+import { answerFileRequests } from './fileSystem';
+import { watchProjects } from './projects';
+import { showLanguageStatus } from './status';
+import { provideTasks } from './tasks';
+
+/** Templates are HTML in either mode; Python files hold everything else. */
+const documentSelector = [{ language: 'python' }, { language: 'html' }, { language: 'django-html' }];
+
+/**
+ * Starts the extension once the workspace holds a Django project; until then nothing but one file watcher exists.
+ * @param createClient makes the client for the host: with a process, or with a web worker.
+ */
+export async function start(
+  context: vscode.ExtensionContext,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): Promise<void> {
+  const log = vscode.window.createOutputChannel('Djangology', { log: true });
+  context.subscriptions.push(log);
+  const launch = async () => {
+    try {
+      await launchServer(context, log, createClient);
+    } catch (error) {
+      log.error('The language server did not start:', error instanceof Error ? error : String(error));
+      void offerLog(log);
+    }
+  };
+  context.subscriptions.push(await onProjectPresent(log, launch));
+}
+
+/** VS Code waits for this when the window closes, so that the server can end in order. */
+export async function stop(): Promise<void> {
+  const client = running;
+  running = undefined;
+  await client?.dispose();
+}
+
+/** There is one per window; `stop`, which VS Code calls without arguments, has to find it. */
+let running: BaseLanguageClient | undefined;
+
+async function launchServer(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+): Promise<void> {
+  const environments = watchEnvironments(log);
+  const client = createClient({
+    documentSelector,
+    outputChannel: log,
+    // A function, so that a restarted server is told what is known by then.
+    initializationOptions: (): InitializationOptions => ({
+      storagePath: storagePath(context),
+      trusted: vscode.workspace.isTrusted,
+      environments: environments.current(),
+    }),
+  });
+  const projects = watchProjects(client, context.workspaceState);
+  context.subscriptions.push(
+    environments,
+    projects,
+    answerFileRequests(client),
+    environments.onDidChange((all) => {
+      if (client.isRunning()) {
+        void client.sendNotification(ClientNotification.environmentsChanged, { environments: all });
+      }
+    }),
+    showLanguageStatus(projects, documentSelector),
+    provideTasks(projects),
+    closeTemplateDelimitersInHtml(),
+    ...registerCommands({ client, projects, log }),
+  );
+  await vscode.commands.executeCommand('setContext', 'djangology.active', true);
+  running = client;
+  await client.start();
+}
+
+async function offerLog(log: vscode.LogOutputChannel): Promise<void> {
+  const show = 'Show Output';
+  const answer = await vscode.window.showErrorMessage('Djangology could not start its language server.', show);
+  if (answer === show) log.show();
+}
+
+/** Facts belong to one workspace; a window without one still gets a cache, shared by all such windows. */
+function storagePath(context: vscode.ExtensionContext): string | undefined {
+  const folder = context.storageUri ?? context.globalStorageUri;
+  return folder.scheme === 'file' ? folder.fsPath : undefined;
+}
