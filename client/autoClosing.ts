@@ -19,7 +19,10 @@ const templatePairs: vscode.AutoClosingPair[] = ['%', '{', '#'].flatMap((mark) =
   ];
 });
 
-/** In the language mode html the delimiters of a template close themselves too, in a window with a Django project. */
+/** All pairs of the language mode html, in a window with a Django project: the same as those of django-html. */
+export const autoClosingPairs: readonly vscode.AutoClosingPair[] = [...htmlPairs, ...templatePairs];
+
+/** Makes the delimiters of a template close themselves in the language mode html too. */
 export function closeTemplateDelimitersInHtml(): vscode.Disposable {
-  return vscode.languages.setLanguageConfiguration('html', { autoClosingPairs: [...htmlPairs, ...templatePairs] });
+  return vscode.languages.setLanguageConfiguration('html', { autoClosingPairs: [...autoClosingPairs] });
 }

@@ -6,7 +6,7 @@ import { Failure, root, run, script } from './run.mjs';
 
 const limit = 1.5 * 1024 * 1024;
 const allowed =
-  /^(package\.json|readme\.md|changelog\.md|license(\.txt|\.md)?|icon\.png|language-configuration\.json|dist\/[\w.]+\.js|(syntaxes|snippets|icons)\/.+)$/i;
+  /^(package\.json|readme\.md|changelog\.md|license(\.txt|\.md)?|client\/icon\.png|dist\/[\w.]+\.js|(syntaxes|snippets|icons)\/.+)$/i;
 
 /** Makes the VSIX and resolves to its path. `vsce` builds first, through the script vscode:prepublish. */
 export async function makePackage() {
