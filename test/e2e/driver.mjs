@@ -1,0 +1,221 @@
+// What a person does in a VS Code window and sees there. Each function takes the window of openWindow() first.
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../client/scripts/run.mjs';
+
+const screenshots = path.join(root, '.cache/screenshots');
+/** How long the extension may take to answer on a machine that is busy. */
+const patience = 20_000;
+
+/** Opens a file of the workspace, named by its path in it, and puts the cursor at its start. */
+export async function openFile({ page }, file) {
+  await page.keyboard.press('ControlOrMeta+P');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(file);
+  await page
+    .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
+    .first()
+    .waitFor({ timeout: patience });
+  await input.press('Enter');
+  await page.locator(`.monaco-editor[data-uri$="/${file}"]`).waitFor({ timeout: patience });
+}
+
+/** Puts the cursor behind the first `text` of a file that is open and as it is on disk. */
+export async function cursorAfter({ page, folder }, file, text) {
+  const content = readFileSync(path.join(folder, file), 'utf8');
+  const offset = content.indexOf(text);
+  if (offset < 0) throw new Error(`${file} does not hold ${JSON.stringify(text)}`);
+  const before = content.slice(0, offset + text.length).split('\n');
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(`:${before.length}:${before.at(-1).length + 1}`);
+  await input.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** Types at a person's pace, so that suggestions come as they would. */
+export async function type({ page }, text) {
+  await page.keyboard.type(text, { delay: 40 });
+}
+
+/** Asks for suggestions, waits until `expected` is among them, and resolves to the names that are shown. */
+export async function suggestions({ page }, expected) {
+  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
+  await until(`the suggestion ${expected}`, async () => {
+    if ((await rows.count()) === 0) await page.keyboard.press('Control+Space');
+    await page.waitForTimeout(300);
+    const seen = await namesOf(rows);
+    return seen.includes(expected) || `seen: ${seen.join(', ') || 'none'}`;
+  });
+  return namesOf(rows);
+}
+
+function namesOf(rows) {
+  return rows.locator('.label-name').allInnerTexts();
+}
+
+/** Takes a suggestion that is shown. */
+export async function acceptSuggestion({ page }, name) {
+  const row = page
+    .locator('.suggest-widget.visible .monaco-list-row')
+    .filter({ has: page.getByText(name, { exact: true }) });
+  await row.first().click();
+  await page.locator('.suggest-widget.visible').waitFor({ state: 'hidden' });
+}
+
+/** The hover at the cursor, once it says `expected`. */
+export async function hover({ page }, expected) {
+  const shown = page
+    .locator('.monaco-editor .monaco-hover, .monaco-resizable-hover')
+    .filter({ hasText: expected })
+    .first();
+  await until(`a hover that says ${expected}`, async () => {
+    await command(page, 'Control+K', 'Control+I');
+    await page.waitForTimeout(500);
+    return (
+      (await shown.isVisible()) ||
+      `seen: ${(await page.locator('.monaco-hover:visible').allInnerTexts()).join(' | ') || 'none'}`
+    );
+  });
+  return plain(await shown.textContent());
+}
+
+/** Goes to the definition at the cursor, and waits until that file is the open one. */
+export async function goToDefinition({ page }, file) {
+  await until(`the definition in ${file}`, async () => {
+    await page.keyboard.press('F12');
+    await page.waitForTimeout(700);
+    return (
+      (await page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`).count()) > 0 ||
+      'still elsewhere'
+    );
+  });
+}
+
+/** The text of the editor that is in front, as far as it is in view. */
+export async function visibleText({ page }) {
+  const lines = page.locator('.editor-group-container.active .monaco-editor .view-line');
+  const placed = await lines.evaluateAll((nodes) =>
+    nodes.map((node) => ({ top: Number.parseFloat(node.style.top), text: node.textContent ?? '' })),
+  );
+  return plain(
+    placed
+      .sort((a, b) => a.top - b.top)
+      .map(({ text }) => text)
+      .join('\n'),
+  );
+}
+
+/** Waits until the editor's text satisfies `test`. */
+export async function waitForText(window, description, test) {
+  await until(description, async () => {
+    const text = await visibleText(window);
+    return test(text) || `the text is:\n${text}`;
+  });
+}
+
+/** What the Problems panel lists for open files, once one of its rows holds `expected`. Leaves the panel open. */
+export async function problems({ page }, expected) {
+  const rows = page.locator('.markers-panel .monaco-list-row');
+  if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('ControlOrMeta+Shift+M');
+  await until(`the problem ${expected}`, async () => {
+    const texts = (await rows.allInnerTexts()).map(plain);
+    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+  });
+  return (await rows.allInnerTexts()).map(plain);
+}
+
+/** Waits until the editor in front shows no squiggle. */
+export async function noSquiggles({ page }) {
+  const marks = page
+    .locator('.editor-group-container.active .monaco-editor')
+    .locator('.squiggly-error, .squiggly-warning');
+  await until('an editor without squiggles', async () => (await marks.count()) === 0 || `${await marks.count()} left`);
+}
+
+/** Opens the quick fixes at the cursor, once `title` is among them, and resolves to their titles. */
+export async function quickFixes({ page }, title) {
+  const rows = page.locator('.action-widget .monaco-list-row.action');
+  await until(`the quick fix ${title}`, async () => {
+    await page.keyboard.press('ControlOrMeta+.');
+    await page.waitForTimeout(700);
+    const texts = (await rows.allInnerTexts()).map(plain);
+    if (texts.some((text) => text.includes(title))) return true;
+    await page.keyboard.press('Escape');
+    return `seen: ${texts.join(' | ') || 'none'}`;
+  });
+  return (await rows.allInnerTexts()).map(plain);
+}
+
+/** Applies a quick fix that is shown. */
+export async function applyQuickFix({ page }, title) {
+  await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+  await page.locator('.action-widget').waitFor({ state: 'hidden' });
+}
+
+/** The commands that the palette finds for `words`, once there is one. Leaves the palette open. */
+export async function palette({ page }, words) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.fill(`>${words}`);
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows.filter({ hasText: words }).first().waitFor({ timeout: patience });
+  return (await rows.locator('.quick-input-list-label .label-name, .label-name').allInnerTexts()).map(plain);
+}
+
+/** Runs a command by its whole name in the palette. */
+export async function runCommand(window, name) {
+  await palette(window, name);
+  await window.page.keyboard.press('Enter');
+}
+
+/** Sets the language mode of the open file, by its identifier, such as `django-html`. */
+export async function setLanguageMode(window, id) {
+  await runCommand(window, 'Change Language Mode');
+  const input = window.page.locator('.quick-input-widget input.input');
+  await input.fill(id);
+  await window.page
+    .locator('.quick-input-list .monaco-list-row', { hasText: `(${id})` })
+    .first()
+    .click();
+}
+
+/** The name of the language mode in the status bar. */
+export async function languageMode({ page }) {
+  return plain(await page.locator('#status\\.editor\\.mode').textContent());
+}
+
+/** Saves the file in front. */
+export async function save({ page }) {
+  await page.keyboard.press('ControlOrMeta+S');
+  await page
+    .locator('.editor-group-container.active .tab.active.dirty')
+    .waitFor({ state: 'detached', timeout: patience });
+}
+
+/** Keeps a picture of the window in .cache/screenshots/, named by what it shows. */
+export async function screenshot({ page }, name) {
+  mkdirSync(screenshots, { recursive: true });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), scale: 'css' });
+}
+
+async function command(page, ...keys) {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** VS Code draws spaces as no-break spaces. */
+function plain(text) {
+  return text.replaceAll('\u00a0', ' ').replace(/[\u200b-\u200f\u202a-\u202e]/g, '');
+}
+
+/** Repeats `attempt` until it is true; what it last answered instead tells the reader what was there. */
+async function until(description, attempt) {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const answer = await attempt();
+    if (answer === true) return;
+    if (Date.now() > deadline) throw new Error(`No ${description} within ${patience / 1000} s; ${answer}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,170 @@
+// A VS Code window with the packaged extension, as a Playwright page: in the browser, or the desktop's own.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { format } from 'node:util';
+import { _electron, chromium } from 'playwright-core';
+import { root, run } from '../../client/scripts/run.mjs';
+import { prepareDesktop } from './desktop.mjs';
+import { installChromium } from './install.mjs';
+import { startServer } from './server.mjs';
+
+const vsix = process.env.E2E_VSIX;
+const size = { width: 1280, height: 800 };
+
+/** A quiet editor, the same on each machine: nothing opens, asks, updates or saves by itself. */
+const quietSettings = {
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.colorTheme': 'Default Light Modern',
+  'security.workspace.trust.enabled': false,
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'files.autoSave': 'off',
+  'files.hotExit': 'off',
+  'editor.accessibilitySupport': 'off',
+  'editor.minimap.enabled': false,
+  'editor.wordBasedSuggestions': 'off',
+  'json.schemaDownload.enable': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
+};
+
+/** A copy of the sample project that a scenario may change. `remove` deletes it. */
+export function copySample() {
+  const temporary = mkdtempSync(path.join(os.tmpdir(), 'djangology-e2e-'));
+  const folder = path.join(temporary, 'bookshop');
+  cpSync(path.join(root, 'test/sample'), folder, { recursive: true });
+  return { folder, remove: () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/**
+ * Opens a window on a copy of the sample.
+ * @returns {Promise<{ page: import('playwright-core').Page, folder: string, close: () => Promise<void> }>}
+ */
+export async function openWindow({ settings = {} } = {}) {
+  const { folder, remove } = copySample();
+  const open = process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser;
+  try {
+    const { page, close } = await open(folder, { ...quietSettings, ...settings });
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    return { page, folder, close: () => close().finally(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function openBrowser(folder, settings) {
+  const server = await startServer({ folder, vsix, settings });
+  const browser = await launchChromium();
+  const close = () => browser.close().finally(server.stop);
+  try {
+    await browser.page.goto(server.url);
+    return { page: browser.page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openDesktop(folder, settings) {
+  const { executable, args, remove } = await prepareDesktop({ vsix, settings });
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const app = await _electron.launch({ executablePath: executable, args: [...args, folder], env });
+  return { page: await app.firstWindow(), close: () => app.close().finally(remove) };
+}
+
+async function launchChromium() {
+  const userData = mkdtempSync(path.join(os.tmpdir(), 'djangology-chromium-'));
+  const context = await chromium.launchPersistentContext(userData, {
+    executablePath: await installChromium(),
+    headless: true,
+    viewport: size,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  // VS Code in a window of its own asks several outside hosts for pictures and experiments; the tests need none of them.
+  await context.route(
+    ({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1',
+    (route) => route.abort(),
+  );
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = context.pages()[0] ?? (await context.newPage());
+  const close = () => context.close().finally(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5 }));
+  return { page, close };
+}
+
+/**
+ * Runs a CommonJS module that exports `run()` inside the extension host, beside the packaged extension.
+ * Resolves to whether it fulfilled, and to what it printed.
+ */
+export async function runInExtensionHost({ runner, companion, timeout }) {
+  const { folder, remove } = copySample();
+  const inside = process.env.E2E_HOST === 'desktop' ? insideDesktop : insideBrowser;
+  try {
+    return await inside({ folder, runner, companion, timeout });
+  } finally {
+    remove();
+  }
+}
+
+async function insideBrowser({ folder, runner, companion, timeout }) {
+  const server = await startServer({ folder, vsix, settings: quietSettings, automation: true });
+  const browser = await launchChromium();
+  const lines = [];
+  const { promise: exited, resolve: exit } = deferred();
+  const timer = setTimeout(() => exit(`no answer within ${timeout / 1000} s`), timeout);
+  try {
+    await browser.page.exposeFunction('codeAutomationExit', exit);
+    // VS Code's own messages come through the same door; the runner marks its lines.
+    await browser.page.exposeFunction('codeAutomationLog', (_type, args) => lines.push(format(...args)));
+    const remote = (file) => `vscode-remote://${server.authority}${file}`;
+    const payload = [
+      ['extensionDevelopmentPath', remote(companion)],
+      ['extensionTestsPath', remote(runner)],
+    ];
+    await browser.page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    const code = await exited;
+    return { ok: code === 0, code, lines };
+  } finally {
+    clearTimeout(timer);
+    await browser.close().finally(server.stop);
+  }
+}
+
+async function insideDesktop({ folder, runner, companion }) {
+  const { executable, args, remove } = await prepareDesktop({ vsix, settings: quietSettings });
+  const flags = [`--extensionDevelopmentPath=${companion}`, `--extensionTestsPath=${runner}`];
+  try {
+    const output = await run(executable, [...args, ...flags, folder], { env: { ELECTRON_RUN_AS_NODE: undefined } });
+    return { ok: true, code: 0, lines: output.split('\n') };
+  } catch (error) {
+    return { ok: false, code: error.message, lines: (error.output ?? '').split('\n') };
+  } finally {
+    remove();
+  }
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
