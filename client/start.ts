@@ -11,7 +11,7 @@ import { showLanguageStatus } from './status';
 import { provideTasks } from './tasks';
 
 /** Templates are HTML in either mode; Python files hold everything else. */
-const documentSelector = [{ language: 'python' }, { language: 'html' }, { language: 'django-html' }];
+const languages = ['python', 'html', 'django-html'];
 
 /**
  * Starts the extension once the workspace holds a Django project; until then nothing but one file watcher exists.
@@ -50,6 +50,7 @@ async function launchServer(
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
 ): Promise<void> {
   const environments = watchEnvironments(log);
+  const documentSelector = selectDocuments();
   const client = createClient({
     documentSelector,
     outputChannel: log,
@@ -78,6 +79,13 @@ async function launchServer(
   await vscode.commands.executeCommand('setContext', 'djangology.active', true);
   running = client;
   await client.start();
+}
+
+/** Files of the workspace's file systems: what shows the past (`git:`), a terminal or a cell as Python or HTML is none of ours. */
+function selectDocuments(): { language: string; scheme: string }[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)]);
+  return languages.flatMap((language) => [...schemes].map((scheme) => ({ language, scheme })));
 }
 
 async function offerLog(log: vscode.LogOutputChannel): Promise<void> {

@@ -95,12 +95,12 @@ describe('the grammar of Django templates', () => {
       'a → variable.other',
       '>= → keyword.operator.comparison',
       '1.5 → constant.numeric',
-      'and → keyword.operator.logical',
+      'and → keyword.operator.wordlike',
       'b → variable.other',
-      'not in → keyword.operator.logical',
+      'not in → keyword.operator.wordlike',
       'c → variable.other',
-      'or → keyword.operator.logical',
-      'not → keyword.operator.logical',
+      'or → keyword.operator.wordlike',
+      'not → keyword.operator.wordlike',
       'True → constant.language',
     ]);
   });
