@@ -24,6 +24,8 @@ export interface Tag {
   readonly block?: { readonly branches: readonly string[]; readonly ends: readonly string[]; readonly raw?: boolean };
   /** Whether `block` is known (an undefined block of a certain tag means that it has none). */
   readonly certain: boolean;
+  /** Set where the compile function does nothing but raise an error: what it says. */
+  readonly refuses?: string;
 }
 
 export interface Filter {

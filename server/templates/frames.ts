@@ -1,0 +1,142 @@
+import type { Range } from '../text/range';
+import type { TemplateError } from './errors';
+import type { Branch, Node, TagNode, TagPart } from './nodes';
+import { quoteList, type Reading, type TemplateState } from './reading';
+import type { Block, Grammar } from './tags/grammar';
+import type { Token } from './tokens';
+
+/** A template while it is parsed. */
+export interface Parse {
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  readonly state: TemplateState;
+  readonly errors: TemplateError[];
+  readonly roots: Node[];
+  /** The open blocks, outermost first. */
+  readonly frames: Frame[];
+  /** Blocks that were closed for another error's sake: their own tags, when they come, are no further error. */
+  readonly excused: Pick<Block, 'branches' | 'ends'>[];
+  /** Names of block tags that lack their `%}`. */
+  readonly unfinished: Set<string>;
+  /** How many open blocks are not understood, so that nothing inside of them is reported. */
+  silent: number;
+  /** Whether there was a tag of which nobody knows whether it opens a block, or until where. */
+  tainted: boolean;
+  /** What stands at the top level since the start or the last `{% extends %}`. */
+  content: 'none' | 'possible' | 'certain';
+  extending?: TagPart;
+}
+
+/** An open block. */
+export interface Frame {
+  readonly node: MutableTag;
+  readonly reading: Reading;
+  readonly grammar?: Grammar;
+  readonly block: Block;
+  /** The branches that may follow now. */
+  allowed: readonly string[];
+  /** Whether it was opened on a guess: when it stays open, that is no error. */
+  readonly tentative: boolean;
+  /** Whether nothing is reported inside of it. */
+  silent: boolean;
+  /** For a block whose end is guessed: the index of the token that closes it. */
+  readonly closesAt?: number;
+  /** Whether an error was reported that explains why the block stays open. */
+  excused: boolean;
+  /** An `{% extends %}` in it. */
+  misplaced?: TagPart;
+}
+
+interface MutableTag extends TagNode {
+  end: number;
+  readonly branches: (Branch & { end: number; readonly children: Node[] })[];
+  closing?: TagPart;
+}
+
+/** Where nodes go now. */
+export function currentChildren(parse: Parse): Node[] {
+  const frame = parse.frames[parse.frames.length - 1];
+  return frame === undefined ? parse.roots : frame.node.branches[frame.node.branches.length - 1].children;
+}
+
+export function report(parse: Parse, errors: readonly TemplateError[]): void {
+  if (parse.silent === 0) parse.errors.push(...errors);
+}
+
+/** Opens a block with its first branch; the node has been added to its parent already. */
+export function openFrame(parse: Parse, frame: Omit<Frame, 'allowed' | 'excused'>): void {
+  parse.frames.push({ ...frame, allowed: frame.block.branches, excused: false });
+  if (frame.silent) parse.silent++;
+  addBranch(frame.node, frame.node.opening);
+}
+
+/** Nothing more is reported inside of a block whose error is reported already. */
+export function silence(parse: Parse, frame: Frame): void {
+  if (!frame.silent) parse.silent++;
+  frame.silent = true;
+}
+
+/** Starts the next branch of the innermost block. */
+export function continueFrame(parse: Parse, part: TagPart): void {
+  const frame = parse.frames[parse.frames.length - 1];
+  reportMisplaced(parse, frame, part.token);
+  endBranch(frame.node, part.token.start);
+  addBranch(frame.node, part);
+  const name = part.name.text;
+  frame.allowed = frame.block.after?.[name] ?? frame.allowed;
+}
+
+/** Closes the innermost block, by a tag or, without one, at an offset. */
+export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
+  const frame = parse.frames.pop()!;
+  const start = typeof closing === 'number' ? closing : closing.token.start;
+  endBranch(frame.node, start);
+  frame.node.end = typeof closing === 'number' ? closing : closing.token.end;
+  if (frame.silent) parse.silent--;
+  if (typeof closing === 'number') return frame;
+  frame.node.closing = closing;
+  reportMisplaced(parse, frame, closing.token);
+  const errors = frame.reading.errors.length;
+  frame.grammar?.closed?.(frame.reading);
+  report(parse, frame.reading.errors.slice(errors));
+  return frame;
+}
+
+/** What of a block's opening tag an error about its end names. */
+export function openData(frame: Frame): Pick<TemplateError, 'open' | 'ends'> {
+  const { opening } = frame.node;
+  const { start, end } = opening.token;
+  return { open: { name: opening.name.text, start, end }, ends: frame.block.ends };
+}
+
+/** The error of a block that is never closed. */
+export function unclosed(frame: Frame): TemplateError {
+  const { name, token } = frame.node.opening;
+  return {
+    code: 'unclosed-tag',
+    message: `'${name.text}' is never closed: ${quoteList(frame.block.ends)} is missing.`,
+    start: name.start,
+    end: name.end,
+    token: { start: token.start, end: token.end },
+    name: name.text,
+    ...openData(frame),
+  };
+}
+
+/** In a block, Django reads an `{% extends %}` to the end of the template, and stumbles over the end of the block. */
+function reportMisplaced(parse: Parse, frame: Frame, at: Range): void {
+  if (frame.misplaced === undefined || frame.tentative) return;
+  const { start, end } = frame.misplaced.name;
+  const message = "'extends' cannot stand inside a block: it must be the first tag of the template.";
+  report(parse, [{ code: 'extends-not-first', message, start, end, token: { start: at.start, end: at.end } }]);
+  frame.misplaced = undefined;
+}
+
+function addBranch(node: MutableTag, opening: TagPart): void {
+  node.branches.push({ opening, start: opening.token.end, end: opening.token.end, children: [] });
+}
+
+function endBranch(node: MutableTag, end: number): void {
+  const branch = node.branches[node.branches.length - 1];
+  branch.end = Math.max(branch.start, end);
+}

@@ -1,0 +1,64 @@
+import type { Filter, Library, Tag } from './library';
+
+/** What is known of the tags and filters that a template can use. */
+export interface Knowledge {
+  readonly builtins: readonly Library[];
+  /** What `{% load %}` can name. */
+  readonly libraries: ReadonlyMap<string, Library>;
+  /** Whether these are all. Where not, nothing is reported as unknown. */
+  readonly certain: boolean;
+}
+
+/** The tags and filters that are known at one place of a template; grows with each `{% load %}`. */
+export interface Scope {
+  readonly knowledge: Knowledge;
+  readonly tags: Map<string, Tag>;
+  readonly filters: Map<string, Filter>;
+  /** Names that may be a tag or filter although none is known: imported from a library that is not known. */
+  readonly possible: Set<string>;
+  /** Whether any name may be a tag or filter, because a library is not known or not read whole. */
+  open: boolean;
+}
+
+/** The scope at the start of a template. */
+export function openScope(knowledge: Knowledge): Scope {
+  const scope = {
+    knowledge,
+    tags: new Map(),
+    filters: new Map(),
+    possible: new Set<string>(),
+    open: !knowledge.certain,
+  };
+  for (const library of knowledge.builtins) addLibrary(scope, library);
+  return scope;
+}
+
+/** Adds all of a library, as `Parser.add_library` does; undefined is a library that is not known. */
+export function addLibrary(scope: Scope, library: Library | undefined): void {
+  if (library === undefined || !library.certain) scope.open = true;
+  for (const [name, tag] of library?.tags ?? []) scope.tags.set(name, tag);
+  for (const [name, filter] of library?.filters ?? []) scope.filters.set(name, filter);
+}
+
+/** Adds one name of a library; false where the library certainly does not have it. */
+export function addName(scope: Scope, library: Library | undefined, name: string): boolean {
+  const tag = library?.tags.get(name);
+  const filter = library?.filters.get(name);
+  if (tag !== undefined) scope.tags.set(name, tag);
+  if (filter !== undefined) scope.filters.set(name, filter);
+  if (tag !== undefined || filter !== undefined) return true;
+  scope.possible.add(name);
+  return !library?.certain;
+}
+
+/** Whether a name that is not in the scope is certainly no tag or filter. */
+export function isUnknown(scope: Scope, name: string): boolean {
+  return !scope.open && !scope.possible.has(name);
+}
+
+/** The libraries, sorted by name, that would add this tag or filter when loaded. */
+export function librariesWith(scope: Scope, kind: 'tags' | 'filters', name: string): string[] {
+  const found: string[] = [];
+  for (const [library, { [kind]: names }] of scope.knowledge.libraries) if (names.has(name)) found.push(library);
+  return found.sort();
+}
