@@ -1,7 +1,7 @@
 import * as assert from 'node:assert';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import Module from 'node:module';
 import * as path from 'node:path';
+import { loadClient } from './client/load';
 
 const root = path.join(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -19,18 +19,6 @@ interface ManageCommand {
 /** What the tables of the client need of VS Code; in place of the numbers, the words that a language configuration uses. */
 const vscode = { SyntaxTokenType: { Comment: 'comment', String: 'string' } };
 
-/** The compiled client: its tables can be read outside of VS Code. */
-function loadClient<T>(file: string): T {
-  const loader = Module as unknown as { _load(request: string, ...rest: unknown[]): unknown };
-  const load = loader._load;
-  loader._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
-  try {
-    return require(path.join(root, 'out/client', file));
-  } finally {
-    loader._load = load;
-  }
-}
-
 /** Every TypeScript file below a folder, with its text. */
 function sources(folder: string): { file: string; text: string }[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -41,8 +29,8 @@ function sources(folder: string): { file: string; text: string }[] {
 }
 
 describe('package.json and the code', () => {
-  const { commands } = loadClient<{ commands: Record<string, unknown> }>('commands/index.js');
-  const { manageCommands } = loadClient<{ manageCommands: readonly ManageCommand[] }>('manage.js');
+  const { commands } = loadClient<{ commands: Record<string, unknown> }>('commands/index', vscode);
+  const { manageCommands } = loadClient<{ manageCommands: readonly ManageCommand[] }>('manage', vscode);
   const declared: string[] = contributes.commands.map(({ command }: { command: string }) => command);
 
   it('have the same commands', () => {
@@ -110,7 +98,7 @@ describe('package.json and the code', () => {
   });
 
   it('agree on the pairs that close themselves in html and django-html', () => {
-    const { autoClosingPairs } = loadClient<{ autoClosingPairs: unknown }>('autoClosing.js');
+    const { autoClosingPairs } = loadClient<{ autoClosingPairs: unknown }>('autoClosing', vscode);
     const [{ configuration }] = contributes.languages;
     assert.deepStrictEqual(autoClosingPairs, JSON.parse(read(configuration)).autoClosingPairs);
   });
