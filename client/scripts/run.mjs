@@ -97,7 +97,7 @@ export async function install() {
     );
   }
   if (!needsInstall()) return 'already there';
-  await run('npm', ['ci', '--no-audit', '--no-fund'], {
+  await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     advice: 'Check the connection to the npm registry (npm ping), and try again.',
   });
   return undefined;

@@ -153,14 +153,22 @@ export async function applyQuickFix({ page }, title) {
   await page.locator('.action-widget').waitFor({ state: 'hidden' });
 }
 
-/** The commands that the palette finds for `words`, once there is one. Leaves the palette open. */
-export async function palette({ page }, words) {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input.input');
-  await input.fill(`>${words}`);
-  const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows.filter({ hasText: words }).first().waitFor({ timeout: patience });
-  return (await rows.locator('.quick-input-list-label .label-name, .label-name').allInnerTexts()).map(plain);
+/** The commands that the palette finds for `words`, once `expected` is among them. Leaves the palette open. */
+export async function palette(window, words, expected = words) {
+  await window.page.keyboard.press('F1');
+  await window.page.locator('.quick-input-widget input.input').fill(`>${words}`);
+  return quickPick(window, expected);
+}
+
+/** The rows of the open quick pick, once one holds `expected`. */
+export async function quickPick({ page }, expected) {
+  const rows = page.locator('.quick-input-list .monaco-list-row .quick-input-list-label');
+  const read = async () => (await rows.allTextContents()).map(plain);
+  await until(`the entry ${expected}`, async () => {
+    const texts = await read();
+    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+  });
+  return read();
 }
 
 /** Runs a command by its whole name in the palette. */
@@ -185,12 +193,15 @@ export async function languageMode({ page }) {
   return plain(await page.locator('#status\\.editor\\.mode').textContent());
 }
 
-/** Saves the file in front. */
-export async function save({ page }) {
-  await page.keyboard.press('ControlOrMeta+S');
-  await page
-    .locator('.editor-group-container.active .tab.active.dirty')
-    .waitFor({ state: 'detached', timeout: patience });
+/** Closes every editor, throwing away what was typed. */
+export async function discardChanges(window) {
+  const tabs = window.page.locator('.editor-group-container .tab');
+  await until('a window without editors', async () => {
+    if ((await tabs.count()) === 0) return true;
+    await window.page.keyboard.press('Escape');
+    await runCommand(window, 'View: Revert and Close Editor');
+    return `${await tabs.count()} are open`;
+  });
 }
 
 /** Keeps a picture of the window in .cache/screenshots/, named by what it shows. */

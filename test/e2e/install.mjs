@@ -7,7 +7,7 @@ import { Failure, onPath, run } from '../../client/scripts/run.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, 'node_modules');
-const quietly = ['--ignore-scripts', '--no-audit', '--no-fund'];
+const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 const advice = 'Check the connection to the npm registry (npm ping), and try again.';
 
 /** The Node that VS Code in the browser runs on, and its entry file. */

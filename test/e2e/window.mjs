@@ -38,11 +38,14 @@ const quietSettings = {
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
+/** What running the sample leaves in its folder. */
+const leftovers = /[\\/](\.venv|__pycache__|db\.sqlite3)$/;
+
 /** A copy of the sample project that a scenario may change. `remove` deletes it. */
 export function copySample() {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'djangology-e2e-'));
   const folder = path.join(temporary, 'bookshop');
-  cpSync(path.join(root, 'test/sample'), folder, { recursive: true });
+  cpSync(path.join(root, 'test/sample'), folder, { recursive: true, filter: (file) => !leftovers.test(file) });
   return { folder, remove: () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
