@@ -11,7 +11,9 @@ class SoldOut(Exception):
     """Somebody else was faster: the shop has fewer copies than the basket."""
 
     def __init__(self, book: Book):
-        super().__init__(f"There are only {book.stock} copies of “{book}” left.")
+        super().__init__(
+            f"“{book}” is nearly sold out: we have only {book.stock} left."
+        )
         self.book = book
 
 

@@ -67,7 +67,7 @@ class CheckoutTests(TestCase):
         self.add(2)
         Book.objects.update(stock=1)
         response = self.check_out()
-        self.assertContains(response, "There are only 1 copies of “Emma” left.")
+        self.assertContains(response, "“Emma” is nearly sold out: we have only 1 left.")
         self.assertFalse(Order.objects.exists())
 
     def test_an_empty_basket_cannot_be_ordered(self):
