@@ -16,7 +16,7 @@ from . import fields, rest, settings, templates  # noqa: E402  (they ask a Djang
 TOPICS = {
     "templates": [templates.libraries, templates.tags, templates.filters],
     "settings": [settings.settings, settings.project_template],
-    "fields": [fields.field_classes, fields.transforms, fields.lookups_of_apps],
+    "fields": [fields.field_classes, fields.lookups_of_apps, fields.transforms],
     "models": [fields.contrib_models],
     "apps": [rest.apps],
     "commands": [rest.commands],

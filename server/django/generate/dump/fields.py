@@ -87,8 +87,8 @@ def form_field(cls):
 
 def transforms():
     """
-    {dotted path: the transform}, of all that a field class registers. Without `output` the value keeps the type of the
-    field that it is applied to.
+    {dotted path: the transform}, of all that are registered, those of lookups_of_apps() included. Without `output` the
+    value keeps the type of the field that it is applied to.
     """
     from django.db.models import Field, Transform
 
@@ -102,11 +102,8 @@ def transforms():
         output = inspect.getattr_static(cls, "output_field", None)
         if isinstance(output, Field):
             row["output"] = dotted(type(output))
-        own = {name: lookup for base in reversed(cls.__mro__) for name, lookup in vars(base).get("class_lookups", {}).items()}
-        if own:
-            row["lookups"] = {name: dotted(lookup) for name, lookup in sorted(own.items())}
         found[dotted(cls)] = row
-        waiting += own.values()
+        waiting += [lookup for base in cls.__mro__ for lookup in vars(base).get("class_lookups", {}).values()]
     return found
 
 
