@@ -85,6 +85,7 @@ function openUnknown(parse: Parse, token: Token, name: string, tools: StrayTools
     return tools.open(tag, block, { tentative: true, silent: block?.content === 'message' });
   }
   const top = frames[frames.length - 1];
+  if (top !== undefined && name === `end${top.node.opening.name.text}`) top.excused = true;
   const meantEnd = suggest(name, top === undefined ? [] : [...top.block.ends, ...top.allowed]);
   if (meantEnd !== undefined && top?.block.ends.includes(meantEnd)) {
     closeFrame(parse, startPart(parse, token));

@@ -57,7 +57,8 @@ export function tokenize(source: string): Token[] {
     }
     const closer = closers[kind](at + 2);
     if (closer === -1 || closer > lineEnd.orEnd(at) || (limit !== 0 && closer + 2 > limit)) {
-      if (verbatim !== undefined || limit !== 0 || kind === 'comment') {
+      const overlapped = openerAt(source, at + 1) !== undefined;
+      if (verbatim !== undefined || limit !== 0 || kind === 'comment' || overlapped) {
         at = source.indexOf('{', at + 1);
         continue;
       }

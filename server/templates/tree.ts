@@ -168,7 +168,13 @@ function readNext(parse: Parse, frame: Frame, reading: Reading, token: Token): v
   if (frame.block.content === 'message' && parse.source.slice(token.contents.start, token.contents.end) !== name.text) {
     refuseContent(parse, frame, token);
   }
-  if (frame.block.content === 'message' && ends && frame.allowed.length > 0 && frame.node.branches.length === 1) {
+  if (
+    frame.block.content === 'message' &&
+    ends &&
+    frame.allowed.length > 0 &&
+    frame.node.branches.length === 1 &&
+    frame.reading.errors.length === 0
+  ) {
     refuse(
       parse,
       frame,
@@ -178,8 +184,20 @@ function readNext(parse: Parse, frame: Frame, reading: Reading, token: Token): v
   }
   const result = frame.grammar?.next?.(reading, frame.reading) ?? (ends ? 'ends' : 'goes on');
   report(parse, reading.errors);
+  if (reading.errors.some(({ code }) => code === 'mismatched-tag'))
+    closeDownToNamed(parse, frame, reading, token.start);
   if (result === 'ends') closeFrame(parse, part);
   else continueFrame(parse, part);
+}
+
+/** When the closing tag names an outer block, that is the one to close: the blocks inside of it lack their ends. */
+function closeDownToNamed(parse: Parse, inner: Frame, reading: Reading, offset: number): void {
+  const name = reading.words[0]?.text;
+  const named = parse.frames.findLastIndex(
+    ({ grammar, reading: { words } }) => grammar === inner.grammar && words[0]?.text === name,
+  );
+  if (named === -1) return;
+  while (parse.frames.length > named + 1) parse.excused.push(closeFrame(parse, offset).block);
 }
 
 function readKnown(

@@ -31,7 +31,8 @@ export function readCondition(reading: Reading) {
       if (expectsValue) refuse(word, `There is no value before '${operator}'.`);
       expectsValue = true;
     } else {
-      addValue(reading, word);
+      const wrong = addValue(reading, word).errors.length > 0;
+      failed ||= wrong;
       if (!expectsValue) refuse(word, `'${word.text}' follows a value: an operator is missing between them.`);
       expectsValue = false;
     }

@@ -294,6 +294,12 @@ function readLoad(reading: Reading) {
   const { scope } = reading.state;
   const words = plainWords(reading);
   const from = words.length >= 3 && words[words.length - 2].text === 'from';
+  const last = words[words.length - 1];
+  if (words.length > 1 && last.text === 'from' && !scope.knowledge.libraries.has('from')) {
+    for (const word of words.slice(0, -1)) scope.possible.add(word.text);
+    addWord(reading, last);
+    return fail(reading, "Behind 'from' the library is missing.", last);
+  }
   const names = from ? words.slice(-1) : words;
   for (const word of names) {
     addWord(reading, word, 'library');

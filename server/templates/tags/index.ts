@@ -33,6 +33,11 @@ export function grammarOf(tag: Tag | undefined): Grammar | undefined {
   return tag?.kind === 'compiled' ? GRAMMARS.get(tag.function) : undefined;
 }
 
+/** The dotted paths of the functions that have a grammar. */
+export function grammarFunctions(): Iterable<string> {
+  return GRAMMARS.keys();
+}
+
 /** Reads the arguments of a tag of any kind. What a compile function of others takes is not known: nothing is reported. */
 export function readTag(reading: Reading) {
   const { tag } = reading;

@@ -1,0 +1,125 @@
+import { type FilterExpression, literalValue } from '../templates/expression';
+import { allNodes, type Node, partsOf, type TagPart } from '../templates/nodes';
+import type { Argument } from '../templates/reading';
+import { standardKnowledge } from '../templates/standard';
+import { parseTemplate } from '../templates/tree';
+import type { Path } from '../text/paths';
+import type { Range } from '../text/range';
+import type { Use, UseKind } from './uses';
+
+/** What other files can see of a template. */
+export interface TemplateDeclarations {
+  /** The template that it extends, as written; its name is undefined where an expression gives it. */
+  readonly extends?: { readonly name: string | undefined };
+  /** In the order of the text; a name can be there twice while somebody writes. */
+  readonly blocks: readonly NamedBlock[];
+  readonly partials: readonly NamedBlock[];
+}
+
+/** A block or partial; the range is that of its name. */
+export interface NamedBlock extends Range {
+  readonly name: string;
+  /** From its opening to its closing tag. */
+  readonly whole: Range;
+}
+
+const NAMED_ROLES = new Set(['route', 'template', 'static', 'library', 'block', 'partial']);
+/** Names of tags that continue or close a block: no library registers them. */
+const PART_OF_BLOCK = /^(end.*|else|elif|empty|plural)$/;
+
+/**
+ * Reads a template without a look at any project: tags that have the names of Django's own are taken for them, and other
+ * tags give their name and the filters in them. What Django takes for text or comment gives nothing.
+ */
+export function extractTemplate(_path: Path, source: string): { declared: TemplateDeclarations; uses: Use[] } {
+  const uses: Use[] = [];
+  const blocks: NamedBlock[] = [];
+  const partials: NamedBlock[] = [];
+  let parent: { name: string | undefined } | undefined;
+  for (const node of allNodes(parseTemplate(source, standardKnowledge))) {
+    if (!isRead(node)) continue;
+    if (node.kind === 'variable') {
+      addFilters(uses, node.expression);
+      continue;
+    }
+    const { name, token } = node.opening;
+    if (name.text === '') continue;
+    if (node.tag !== undefined || !PART_OF_BLOCK.test(name.text)) {
+      uses.push({
+        kind: 'tag',
+        name: copy(name.text),
+        start: name.start,
+        end: name.end,
+        by: copy(name.text),
+        required: true,
+      });
+    }
+    for (const part of partsOf(node)) addArguments(uses, source, part);
+    const [first] = node.opening.arguments;
+    if (first === undefined || node.tag === undefined) continue;
+    const text = copy(source.slice(first.start, first.end));
+    const block = { name: text, start: first.start, end: first.end, whole: { start: token.start, end: node.end } };
+    if (name.text === 'block') blocks.push(block);
+    else if (name.text === 'partialdef') partials.push(block);
+    else if (name.text === 'extends') parent ??= { name: literalOf(first)?.name };
+  }
+  return {
+    declared: { extends: parent, blocks, partials },
+    uses: uses.sort((a, b) => a.start - b.start || a.end - b.end),
+  };
+}
+
+/** Whether Django reads the node as a tag or variable, and does not take it for text. */
+function isRead(node: Node): node is Exclude<Node, { kind: 'text' | 'comment' }> {
+  if (node.kind === 'text' || node.kind === 'comment') return false;
+  const token = node.kind === 'tag' ? node.opening.token : node.token;
+  return !token.unfinished;
+}
+
+function addArguments(uses: Use[], source: string, part: TagPart): void {
+  const by = copy(part.name.text);
+  const imports = part.arguments
+    .filter(({ role }) => role === 'import')
+    .map(({ start, end }) => ({ start, end, name: copy(source.slice(start, end)) }));
+  const target = part.arguments.some(({ role }) => role === 'target');
+  for (const argument of part.arguments) {
+    if (argument.expression !== undefined) addFilters(uses, argument.expression);
+    if (!NAMED_ROLES.has(argument.role)) continue;
+    const literal = nameOf(source, argument);
+    if (literal === undefined) continue;
+    const kind = argument.role as UseKind;
+    const required = kind !== 'block' && !(kind === 'route' && target);
+    uses.push({ kind, ...literal, by, required, ...(kind === 'library' && imports.length > 0 ? { imports } : {}) });
+  }
+}
+
+function nameOf(source: string, argument: Argument): (Range & { name: string }) | undefined {
+  if (argument.expression !== undefined) return literalOf(argument);
+  return { start: argument.start, end: argument.end, name: copy(source.slice(argument.start, argument.end)) };
+}
+
+/** The text of an argument that is nothing but a string. */
+function literalOf(argument: Argument): (Range & { name: string }) | undefined {
+  const { value, filters, errors } = argument.expression ?? { filters: [], errors: [] };
+  if (value?.kind !== 'string' || value.translated || filters.length > 0 || errors.length > 0) return undefined;
+  return { start: value.inside.start, end: value.inside.end, name: copy(literalValue(value)) };
+}
+
+function addFilters(uses: Use[], expression: FilterExpression): void {
+  if (expression.errors.length > 0) return;
+  for (const { name } of expression.filters) {
+    uses.push({
+      kind: 'filter',
+      name: copy(name.text),
+      start: name.start,
+      end: name.end,
+      by: copy(name.text),
+      required: true,
+    });
+  }
+}
+
+/** A copy of its own: a slice would keep the whole template in memory. */
+function copy(text: string): string {
+  return text === '' ? '' : JSON.parse(JSON.stringify(text));
+}
