@@ -23,6 +23,7 @@ export const manageCommands: readonly ManageCommand[] = [
     title: 'Run development server',
     args: ['runserver'],
     isBackground: true,
+    // Busy until the server answers: after a reload that failed, until the next one succeeds.
     problemMatchers: ['$djangology-runserver', '$djangology-runserver-marked'],
   },
   { id: 'djangology.makeMigrations', title: 'Make migrations', args: ['makemigrations'], problemMatchers: traceback },
