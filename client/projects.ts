@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ClientRequest, type Project, ServerNotification, type Status } from '../server/protocol';
 
 /** What the client knows of the workspace's projects: what the server told last. */
@@ -29,8 +29,8 @@ export function watchProjects(client: BaseLanguageClient, memory: vscode.Memento
     changed,
     client.onNotification(ServerNotification.status, (next: Status) => set(next)),
     // The word of a server that is gone must not stand.
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Stopped) set(undefined);
+    client.onDidChangeState(() => {
+      if (!client.isRunning()) set(undefined);
     }),
   );
   const all = () => client.sendRequest<readonly Project[]>(ClientRequest.projects);
