@@ -16,6 +16,8 @@ export interface Parse {
   readonly frames: Frame[];
   /** Blocks that were closed for another error's sake: their own tags, when they come, are no further error. */
   readonly excused: Pick<Block, 'branches' | 'ends'>[];
+  /** The index of the token that most likely closes the tag at an index, where no more is known of the tag. */
+  guess(index: number): number | undefined;
   /** Names of block tags that lack their `%}`. */
   readonly unfinished: Set<string>;
   /** How many open blocks are not understood, so that nothing inside of them is reported. */
@@ -63,6 +65,12 @@ export function report(parse: Parse, errors: readonly TemplateError[]): void {
   if (parse.silent === 0) parse.errors.push(...errors);
 }
 
+/** Whether a tag of this name, in the token at `index`, continues or closes the block. */
+export function continues(frame: Frame, name: string, index?: number): boolean {
+  if (frame.closesAt !== undefined) return frame.closesAt === index;
+  return frame.block.ends.includes(name) || frame.allowed.includes(name);
+}
+
 /** Opens a block with its first branch; the node has been added to its parent already. */
 export function openFrame(parse: Parse, frame: Omit<Frame, 'allowed' | 'excused'>): void {
   parse.frames.push({ ...frame, allowed: frame.block.branches, excused: false });
@@ -93,7 +101,10 @@ export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   endBranch(frame.node, start);
   frame.node.end = typeof closing === 'number' ? closing : closing.token.end;
   if (frame.silent) parse.silent--;
-  if (typeof closing === 'number') return frame;
+  if (typeof closing === 'number') {
+    if (frame.misplaced !== undefined) reportMisplaced(parse, frame, frame.misplaced.token);
+    return frame;
+  }
   frame.node.closing = closing;
   reportMisplaced(parse, frame, closing.token);
   const errors = frame.reading.errors.length;

@@ -45,6 +45,11 @@ export interface TemplateState {
   readonly partials: Map<string, Range>;
 }
 
+/** The state at the start of a template. */
+export function newState(scope: Scope): TemplateState {
+  return { scope, cycles: new Set(), anyCycle: false, blocks: new Map(), partials: new Map() };
+}
+
 /** What an expression needs to be checked, and where its errors go. */
 export interface Reporter {
   readonly source: string;

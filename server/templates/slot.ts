@@ -145,7 +145,7 @@ function keywordBefore(word: Word, offset: number): { keyword: string; value: Ra
 function tagOf(template: Template, token: Token, name: string, open: readonly OpenBlock[]): Tag | undefined {
   for (const node of allNodes(template)) {
     if (node.kind !== 'tag' || node.start > token.start || node.end < token.end) continue;
-    const part = partsOf(node).find((each) => each.token === token);
+    const part = partsOf(node).find((each) => each.token.start === token.start);
     if (part !== undefined) return node.tag;
   }
   return open.find(({ branches }) => branches.includes(name))?.node.tag;

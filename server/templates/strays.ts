@@ -4,25 +4,12 @@ import { closeFrame, type Frame, openData, type Parse, report } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagPart } from './nodes';
-import { quoteList, type Reading, startReading } from './reading';
+import { quoteList, startReading } from './reading';
 import { isUnknown, librariesWith } from './scope';
+import { openTag, readFor, readNext } from './tagNodes';
 import { blockOf, widestBlock } from './tags';
 import type { Block } from './tags/grammar';
 import type { Token } from './tokens';
-
-/** What the parser lends to the handling of a tag that is neither registered nor expected. */
-export interface StrayTools {
-  readonly index: number;
-  /** The index of the token that most likely closes the tag at an index. */
-  guess(index: number): number | undefined;
-  open(
-    tag: Tag | undefined,
-    block: Block | undefined,
-    how: Pick<Frame, 'tentative' | 'silent' | 'closesAt'>,
-  ): Frame | undefined;
-  /** Takes the tag for one that continues or closes the innermost block. */
-  next(reading: Reading): void;
-}
 
 const OPEN_TAG = { tentative: false, silent: false };
 const BRANCHES = new Set(['else', 'elif', 'empty', 'plural']);
@@ -31,46 +18,56 @@ const BRANCHES = new Set(['else', 'elif', 'empty', 'plural']);
  * Handles a tag that is not registered and that the innermost block does not expect: the end of another block, a
  * misspelt name, a tag whose library is not loaded or not known. Answers the block that it opened.
  */
-export function handleStray(parse: Parse, token: Token, tools: StrayTools): Frame | undefined {
+export function handleStray(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state, frames } = parse;
   const name = tagName(source, token);
   const top = frames[frames.length - 1];
-  const guessed = top?.closesAt !== undefined && top.closesAt > tools.index;
-  if (guessed && BRANCHES.has(name)) return takeAsNext(parse, token, tools);
+  const guessed = top?.closesAt !== undefined && top.closesAt > index;
+  if (guessed && BRANCHES.has(name)) return takeAsNext(parse, token);
   if (top !== undefined && !guessed && top.block.branches.includes(name)) {
     if (!parse.tainted) report(parse, [misplacedBranch(parse, token, top)]);
-    return takeAsNext(parse, token, tools);
+    return takeAsNext(parse, token);
   }
   const outer = guessed
     ? -1
     : frames.findLastIndex((frame) => frame.block.ends.includes(name) || frame.allowed.includes(name));
   if (outer !== -1) {
     closeDownTo(parse, token, outer);
-    return takeAsNext(parse, token, tools);
+    return takeAsNext(parse, token);
   }
-  if (isExcused(parse, name)) return tools.open(undefined, undefined, OPEN_TAG);
+  if (isExcused(parse, name)) return open(parse, token, undefined, undefined, OPEN_TAG);
   const closes = closedBy(parse, name);
   if (closes !== undefined) {
     if (top !== undefined && !parse.tainted) top.excused = true;
     if (!parse.tainted) report(parse, [noOpening(parse, token, closes)]);
-    return tools.open(undefined, undefined, OPEN_TAG);
+    return open(parse, token, undefined, undefined, OPEN_TAG);
   }
-  if (!isUnknown(state.scope, name)) return openPossible(parse, tools);
-  return openUnknown(parse, token, name, tools);
+  if (!isUnknown(state.scope, name)) return openPossible(parse, token, index);
+  return openUnknown(parse, token, name, index);
+}
+
+function open(
+  parse: Parse,
+  token: Token,
+  tag: Tag | undefined,
+  block: Block | undefined,
+  how: Pick<Frame, 'tentative' | 'silent' | 'closesAt'>,
+): Frame | undefined {
+  return openTag(parse, readFor(parse, token, tag), token, block, how);
 }
 
 /** A tag that may come from a library that is not known. */
-function openPossible(parse: Parse, tools: StrayTools): Frame | undefined {
-  const closesAt = tools.guess(tools.index);
+function openPossible(parse: Parse, token: Token, index: number): Frame | undefined {
+  const closesAt = parse.guess(index);
   if (closesAt !== undefined) {
-    return tools.open(undefined, { branches: [], ends: [] }, { tentative: true, silent: true, closesAt });
+    return open(parse, token, undefined, { branches: [], ends: [] }, { tentative: true, silent: true, closesAt });
   }
   parse.tainted = true;
-  return tools.open(undefined, undefined, OPEN_TAG);
+  return open(parse, token, undefined, undefined, OPEN_TAG);
 }
 
 /** A tag that certainly does not exist: takes it for what was most likely meant, so that nothing follows from the error. */
-function openUnknown(parse: Parse, token: Token, name: string, tools: StrayTools): Frame | undefined {
+function openUnknown(parse: Parse, token: Token, name: string, index: number): Frame | undefined {
   const { state, frames } = parse;
   const { scope } = state;
   const definedIn = librariesWith(scope, 'tags', name);
@@ -82,7 +79,7 @@ function openUnknown(parse: Parse, token: Token, name: string, tools: StrayTools
   if (definedIn.length > 0) {
     const tag = scope.knowledge.libraries.get(definedIn[0])?.tags.get(name);
     const block = blockOf(startReading(parse.source, token, state, tag));
-    return tools.open(tag, block, { tentative: true, silent: block?.content === 'message' });
+    return open(parse, token, tag, block, { tentative: true, silent: block?.content === 'message' });
   }
   const top = frames[frames.length - 1];
   if (top !== undefined && name === `end${top.node.opening.name.text}`) top.excused = true;
@@ -91,16 +88,16 @@ function openUnknown(parse: Parse, token: Token, name: string, tools: StrayTools
     closeFrame(parse, startPart(parse, token));
     return undefined;
   }
-  if (meantEnd !== undefined) return tools.open(undefined, undefined, OPEN_TAG);
-  const closesAt = tools.guess(tools.index);
+  if (meantEnd !== undefined) return open(parse, token, undefined, undefined, OPEN_TAG);
+  const closesAt = parse.guess(index);
   if (closesAt !== undefined)
-    return tools.open(undefined, { branches: [], ends: [] }, { tentative: true, silent: false, closesAt });
+    return open(parse, token, undefined, { branches: [], ends: [] }, { tentative: true, silent: false, closesAt });
   const meant = suggest(name, scope.tags.keys());
   const tag = meant === undefined ? undefined : scope.tags.get(meant);
   const block = tag === undefined ? undefined : blockOf(startReading(parse.source, token, state, tag));
   if (block !== undefined && block.content === undefined)
-    return tools.open(undefined, block, { tentative: true, silent: false });
-  return tools.open(undefined, undefined, OPEN_TAG);
+    return open(parse, token, undefined, block, { tentative: true, silent: false });
+  return open(parse, token, undefined, undefined, OPEN_TAG);
 }
 
 function startPart(parse: Parse, token: Token): TagPart {
@@ -108,8 +105,13 @@ function startPart(parse: Parse, token: Token): TagPart {
   return { token, name: reading.name, arguments: reading.arguments };
 }
 
-function takeAsNext(parse: Parse, token: Token, tools: StrayTools): undefined {
-  tools.next(startReading(parse.source, token, parse.state, undefined));
+function takeAsNext(parse: Parse, token: Token): undefined {
+  readNext(
+    parse,
+    parse.frames[parse.frames.length - 1],
+    startReading(parse.source, token, parse.state, undefined),
+    token,
+  );
   return undefined;
 }
 

@@ -21,8 +21,8 @@ const BRACE = 123;
 const PERCENT = 37;
 const HASH = 35;
 
-/** The Django tags that take any argument without a look at it. What follows them is never a forgotten end. */
-const CARELESS = new Set(['comment', 'verbatim', 'csrf_token', 'debug', 'spaceless']);
+/** The tags whose arguments are notes. What follows them is never a forgotten end. */
+const CARELESS = new Set(['comment', 'verbatim']);
 
 /**
  * Splits a template as `django.template.base.DebugLexer` does, and finds the unfinished tags besides: those that
@@ -209,7 +209,7 @@ function unfinishedContents(source: string, start: number, end: number): Range {
 }
 
 /** The range without the white space at its ends; an empty range lies at the start. */
-function strip(source: string, start: number, end: number): Range {
+export function strip(source: string, start: number, end: number): Range {
   let first = start;
   let last = end;
   while (last > first && isSpace(source.charCodeAt(last - 1))) last--;

@@ -1,24 +1,15 @@
 import { parseExpression } from './expression';
-import {
-  closeFrame,
-  continueFrame,
-  currentChildren,
-  type Frame,
-  openFrame,
-  type Parse,
-  report,
-  silence,
-  unclosed,
-} from './frames';
+import { closeFrame, continues, currentChildren, type Frame, type Parse, report, unclosed } from './frames';
 import { guessBlocks, tagName } from './guess';
 import type { Tag } from './library';
-import type { TagNode, TagPart, Template } from './nodes';
-import { checkedExpression, fail, type Reading, type Reporter, startReading, type TemplateState } from './reading';
-import { type Knowledge, openScope, type Scope } from './scope';
+import type { Template } from './nodes';
+import { checkedExpression, fail, newState, type Reporter, startReading } from './reading';
+import { type Knowledge, openScope } from './scope';
 import { handleStray } from './strays';
-import { blockOf, grammarOf, readTag } from './tags';
-import type { Block } from './tags/grammar';
+import { addTag, openTag, readFor, readNext, refuseContent } from './tagNodes';
+import { blockOf, grammarOf } from './tags';
 import { type Token, tokenize } from './tokens';
+import { readUnfinished } from './unfinished';
 
 /**
  * Parses a template as `django.template.base.Parser` does, and reads on behind every error. The errors are all that
@@ -29,6 +20,7 @@ export function parseTemplate(
   knowledge: Knowledge,
   tokens: readonly Token[] = tokenize(source),
 ): Template {
+  let guesses: Map<number, number> | undefined;
   const parse: Parse = {
     source,
     tokens,
@@ -41,21 +33,25 @@ export function parseTemplate(
     silent: 0,
     tainted: false,
     content: 'none',
-  };
-  let guesses: Map<number, number> | undefined;
-  const guess = (index: number) => {
-    guesses ??= guessBlocks(source, tokens);
-    return guesses.get(index);
+    guess(index) {
+      guesses ??= guessBlocks(source, tokens);
+      return guesses.get(index);
+    },
   };
   const hopeless = new Set<string>();
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
     if (token.kind === 'text') currentChildren(parse).push({ kind: 'text', start: token.start, end: token.end });
     else if (token.kind === 'comment') readComment(parse, token);
-    else if (token.kind === 'variable') readVariable(parse, token);
-    else if (token.unfinished) readUnfinished(parse, token);
-    else {
-      const frame = readBlockToken(parse, token, index, guess);
+    else if (token.kind === 'variable') {
+      readVariable(parse, token);
+      if (token.whole !== undefined && innermost(parse)?.block.content === 'message')
+        index = skipTo(tokens, index, token.whole);
+    } else {
+      const whole = token.unfinished ? readUnfinished(parse, token) : token;
+      if (whole === undefined) continue;
+      const frame = readBlockToken(parse, whole, index);
+      if (whole !== token) index = skipTo(tokens, index, whole.end);
       if (frame?.block.content === 'raw') index = skipRaw(parse, frame, index, hopeless);
     }
   }
@@ -74,8 +70,15 @@ function isSilent(parse: Parse, index: number): boolean {
   return parse.frames.slice(0, index + 1).some((frame) => frame.silent);
 }
 
-function newState(scope: Scope): TemplateState {
-  return { scope, cycles: new Set(), anyCycle: false, blocks: new Map(), partials: new Map() };
+function innermost(parse: Parse): Frame | undefined {
+  return parse.frames[parse.frames.length - 1];
+}
+
+/** The index of the last token before an offset. */
+function skipTo(tokens: readonly Token[], index: number, offset: number): number {
+  let last = index;
+  while (last + 1 < tokens.length && tokens[last + 1].start < offset) last++;
+  return last;
 }
 
 function readComment(parse: Parse, token: Token): void {
@@ -105,31 +108,8 @@ function reporterOf(parse: Parse, token: { start: number; end: number }, name: T
   return { source: parse.source, state: parse.state, token, name, errors: [] };
 }
 
-/** A tag without `%}` is text for Django, or else swallows the tag behind it; it opens no block. */
-function readUnfinished(parse: Parse, token: Token): void {
-  const { source, state } = parse;
-  const scratch = newState({ ...state.scope, tags: new Map(state.scope.tags), filters: new Map(state.scope.filters) });
-  const tag = state.scope.tags.get(tagName(source, token));
-  const reading = startReading(source, token, scratch, tag);
-  readTag(reading);
-  addTag(parse, reading, token);
-  parse.unfinished.add(reading.name.text);
-  const checked = tag !== undefined && (grammarOf(tag) !== undefined || tag.kind !== 'compiled');
-  if (token.whole === undefined || !checked) return;
-  const whole = { start: token.start, end: token.whole };
-  const { start, end } = token;
-  report(parse, [
-    { code: 'unfinished-tag', message: "The end '%}' is missing.", start, end, token: whole, name: reading.name.text },
-  ]);
-}
-
 /** Reads a whole `{% … %}`; answers the block that it opened. */
-function readBlockToken(
-  parse: Parse,
-  token: Token,
-  index: number,
-  guess: (index: number) => number | undefined,
-): Frame | undefined {
+function readBlockToken(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state } = parse;
   const name = tagName(source, token);
   const frame = parse.frames[parse.frames.length - 1];
@@ -146,67 +126,11 @@ function readBlockToken(
   }
   if (frame?.block.content === 'message') refuseContent(parse, frame, token);
   const known = state.scope.tags.get(name);
-  if (known !== undefined) return readKnown(parse, token, known, index, guess);
-  return handleStray(parse, token, {
-    index,
-    guess,
-    open: (tag, block, how) => openTag(parse, readFor(parse, token, tag), token, block, how),
-    next: (reading) => readNext(parse, parse.frames[parse.frames.length - 1], reading, token),
-  });
+  if (known !== undefined) return readKnown(parse, token, known, index);
+  return handleStray(parse, token, index);
 }
 
-function continues(frame: Frame, name: string, index: number): boolean {
-  if (frame.closesAt !== undefined) return frame.closesAt === index;
-  return frame.block.ends.includes(name) || frame.allowed.includes(name);
-}
-
-/** Reads a tag that continues or closes the innermost block. */
-function readNext(parse: Parse, frame: Frame, reading: Reading, token: Token): void {
-  const { name } = reading;
-  const part: TagPart = { token, name, arguments: reading.arguments };
-  const ends = frame.block.ends.includes(name.text) || frame.closesAt !== undefined;
-  if (frame.block.content === 'message' && parse.source.slice(token.contents.start, token.contents.end) !== name.text) {
-    refuseContent(parse, frame, token);
-  }
-  if (
-    frame.block.content === 'message' &&
-    ends &&
-    frame.allowed.length > 0 &&
-    frame.node.branches.length === 1 &&
-    frame.reading.errors.length === 0
-  ) {
-    refuse(
-      parse,
-      frame,
-      token,
-      `'${frame.node.opening.name.text}' with 'count' needs a '${frame.allowed[0]}' before its end.`,
-    );
-  }
-  const result = frame.grammar?.next?.(reading, frame.reading) ?? (ends ? 'ends' : 'goes on');
-  report(parse, reading.errors);
-  if (reading.errors.some(({ code }) => code === 'mismatched-tag'))
-    closeDownToNamed(parse, frame, reading, token.start);
-  if (result === 'ends') closeFrame(parse, part);
-  else continueFrame(parse, part);
-}
-
-/** When the closing tag names an outer block, that is the one to close: the blocks inside of it lack their ends. */
-function closeDownToNamed(parse: Parse, inner: Frame, reading: Reading, offset: number): void {
-  const name = reading.words[0]?.text;
-  const named = parse.frames.findLastIndex(
-    ({ grammar, reading: { words } }) => grammar === inner.grammar && words[0]?.text === name,
-  );
-  if (named === -1) return;
-  while (parse.frames.length > named + 1) parse.excused.push(closeFrame(parse, offset).block);
-}
-
-function readKnown(
-  parse: Parse,
-  token: Token,
-  tag: Tag,
-  index: number,
-  guess: (index: number) => number | undefined,
-): Frame | undefined {
+function readKnown(parse: Parse, token: Token, tag: Tag, index: number): Frame | undefined {
   const reading = readFor(parse, token, tag);
   report(parse, reading.errors);
   const block = blockOf(reading);
@@ -218,94 +142,13 @@ function readKnown(
     addTag(parse, reading, token);
     return undefined;
   }
-  const closesAt = guess(index);
+  const closesAt = parse.guess(index);
   if (closesAt === undefined) {
     parse.tainted = true;
     addTag(parse, reading, token);
     return undefined;
   }
   return openTag(parse, reading, token, { branches: [], ends: [] }, { tentative: true, silent: true, closesAt });
-}
-
-function readFor(parse: Parse, token: Token, tag: Tag | undefined): Reading {
-  const reading = startReading(parse.source, token, parse.state, tag);
-  readTag(reading);
-  return reading;
-}
-
-/** Adds a tag's node and opens its block. */
-function openTag(
-  parse: Parse,
-  reading: Reading,
-  token: Token,
-  block: Block | undefined,
-  how: Pick<Frame, 'tentative' | 'silent' | 'closesAt'>,
-): Frame | undefined {
-  const node = addTag(parse, reading, token, how.closesAt === undefined ? block : undefined);
-  if (block === undefined) return undefined;
-  openFrame(parse, { node, reading, grammar: grammarOf(reading.tag), block, ...how });
-  return parse.frames[parse.frames.length - 1];
-}
-
-function addTag(parse: Parse, reading: Reading, token: Token, block?: Block): TagNode & { branches: never[] } {
-  const { name, tag } = reading;
-  const opening: TagPart = { token, name, arguments: reading.arguments };
-  const node = { kind: 'tag' as const, start: token.start, end: token.end, opening, tag, block, branches: [] };
-  currentChildren(parse).push(node);
-  if (token.unfinished && token.whole === undefined) return node;
-  if (tag?.function === 'django.template.loader_tags.do_extends') readExtends(parse, opening);
-  else if (parse.frames.length === 0 && parse.content !== 'certain') {
-    parse.content =
-      grammarOf(tag) !== undefined || (tag !== undefined && tag.kind !== 'compiled') ? 'certain' : 'possible';
-  }
-  return node;
-}
-
-/** `{% extends %}` must be the first tag, and Django parses all that follows as a part of it. */
-function readExtends(parse: Parse, part: TagPart): void {
-  const { token, name } = part;
-  const frame = parse.frames[parse.frames.length - 1];
-  if (frame !== undefined) {
-    frame.misplaced ??= part;
-    return;
-  }
-  const { start, end } = name;
-  const first = parse.extending;
-  if (first !== undefined && parse.content === 'none') {
-    const message = 'A template can extend only one template.';
-    const blamed = { start: first.token.start, end: first.token.end };
-    report(parse, [{ code: 'duplicate-extends', message, start, end, token: blamed }]);
-  } else if (parse.content === 'certain' || first !== undefined) {
-    const message =
-      first === undefined
-        ? `'${name.text}' must be the first tag of the template.`
-        : 'A template can extend only one template, with its first tag.';
-    report(parse, [{ code: 'extends-not-first', message, start, end, token: { start: token.start, end: token.end } }]);
-  }
-  parse.extending ??= part;
-  parse.content = 'none';
-}
-
-/** Reports, once for each block, that a block of text and variables holds something else. */
-function refuseContent(parse: Parse, frame: Frame, token: Token): void {
-  const what = token.kind === 'comment' ? 'a comment' : `'${tagName(parse.source, token)}'`;
-  refuse(parse, frame, token, `'${frame.node.opening.name.text}' can hold text and variables, but not ${what}.`);
-}
-
-function refuse(parse: Parse, frame: Frame, token: Token, message: string): void {
-  const { opening } = frame.node;
-  const { start, end } = token;
-  report(parse, [
-    {
-      code: 'invalid-content',
-      message,
-      start,
-      end,
-      token: { start: opening.token.start, end: opening.token.end },
-      name: opening.name.text,
-    },
-  ]);
-  silence(parse, frame);
 }
 
 /** Goes on behind a block of which nothing is read; answers the index of its end, or its own where there is none. */
