@@ -1,0 +1,11 @@
+import type { Path } from '../text/paths';
+import type { FileFacts } from './facts';
+import { extractPython } from './python';
+import { extractTemplate } from './template';
+
+/** What the index keeps of a file: as Python by its name's end, as a template otherwise. Pure; never fails. */
+export function extract(path: Path, text: string): FileFacts {
+  if (path.endsWith('.py')) return extractPython(text);
+  const { declared, uses } = extractTemplate(path, text);
+  return { kind: 'template', declared, uses };
+}

@@ -1,0 +1,20 @@
+import type { Outline } from '../python/outline';
+import type { TemplateDeclarations } from './template';
+import type { Use } from './uses';
+
+/** What the index keeps of one file. Made by a pure function of its text; never changed afterwards. */
+export type FileFacts = PythonFacts | TemplateFacts;
+
+export interface PythonFacts {
+  readonly kind: 'python';
+  /** Whether Python would accept the text. */
+  readonly valid: boolean;
+  readonly outline: Outline;
+  readonly uses: readonly Use[];
+}
+
+export interface TemplateFacts {
+  readonly kind: 'template';
+  readonly declared: TemplateDeclarations;
+  readonly uses: readonly Use[];
+}

@@ -1,0 +1,92 @@
+import type { ParsedPython } from '../python/parse';
+import { type ArgumentStrings, type CallSite, visitSites } from '../python/sites';
+import type { Use, UseKind } from './uses';
+
+/** The names of routes and templates in a Python file, where Django reads them as such. */
+export function pythonUses(parsed: ParsedPython, text: string): Use[] {
+  if (!mayUse.test(text)) return [];
+  const uses: Use[] = [];
+  visitSites(parsed, {
+    call(site) {
+      const reader = readers[site.callee] ?? methodReader(site.callee);
+      const argument = reader && argumentOf(site, reader);
+      if (reader && argument) uses.push(...usesIn(argument, reader, site));
+      const viewTemplate = site.callee.endsWith('.as_view') ? site.keywords.get('template_name') : undefined;
+      if (viewTemplate) uses.push(...usesIn(viewTemplate, { kind: 'template', position: 0, keyword: '' }, site));
+    },
+    attribute({ name, value, owner }) {
+      if (name === 'template_name')
+        uses.push({
+          kind: 'template',
+          name: value.value,
+          start: value.start,
+          end: value.end,
+          by: `${owner}.template_name`,
+          required: true,
+        });
+    },
+  });
+  return uses;
+}
+
+/** Most files have none of these words, and need no walk. */
+const mayUse =
+  /\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed)\b/;
+
+/** Which argument of a callable is a name. */
+interface Reader {
+  readonly kind: UseKind;
+  readonly position: number;
+  readonly keyword: string;
+}
+
+const viewname: Reader = { kind: 'route', position: 0, keyword: 'viewname' };
+const to: Reader = { kind: 'route', position: 0, keyword: 'to' };
+const template = (position: number, keyword = 'template_name'): Reader => ({ kind: 'template', position, keyword });
+
+/** By dotted path, as django.urls.base, django.shortcuts, django.template.loader and django.template.response define them. */
+const readers: Readonly<Record<string, Reader>> = {
+  'django.urls.reverse': viewname,
+  'django.urls.reverse_lazy': viewname,
+  'django.urls.base.reverse': viewname,
+  'django.urls.base.reverse_lazy': viewname,
+  'rest_framework.reverse.reverse': viewname,
+  'rest_framework.reverse.reverse_lazy': viewname,
+  'django.shortcuts.redirect': to,
+  'django.shortcuts.resolve_url': to,
+  'django.shortcuts.render': template(1),
+  'django.template.loader.render_to_string': template(0),
+  'django.template.loader.get_template': template(0),
+  'django.template.loader.select_template': template(0, 'template_name_list'),
+  'django.template.response.TemplateResponse': template(1, 'template'),
+  'django.template.response.SimpleTemplateResponse': template(0, 'template'),
+};
+
+/** Imports such as `from django import shortcuts` and `from django.template import loader` lead to the same paths. */
+function methodReader(callee: string): Reader | undefined {
+  return /\.assertTemplate(?:Not)?Used$/.test(callee) ? template(1) : undefined;
+}
+
+function argumentOf(site: CallSite, reader: Reader): ArgumentStrings | undefined {
+  return site.positional[reader.position] ?? site.keywords.get(reader.keyword);
+}
+
+function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[] {
+  const otherEngine = site.keywords.has('using');
+  const otherUrlconf = site.keywords.has('urlconf') || (reader === viewname && site.positional.length > 1);
+  return argument.strings
+    .filter(({ value }) => reader !== to || isRouteName(value))
+    .map(({ value, start, end }) => ({
+      kind: reader.kind,
+      name: value,
+      start,
+      end,
+      by: site.callee,
+      required: !argument.isList && !otherEngine && !otherUrlconf && !site.callee.includes('assertTemplate'),
+    }));
+}
+
+/** `resolve_url` takes a text with a slash or a dot for a URL when no route has that name (django.shortcuts.resolve_url). */
+function isRouteName(text: string): boolean {
+  return !/[/.]/.test(text);
+}

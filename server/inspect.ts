@@ -1,0 +1,97 @@
+import type { Project } from './project/project';
+import { resolve } from './python/resolve';
+import { asItems, asString, type Place, type Value } from './python/values';
+import { lineIndex } from './text/lineIndex';
+import { type Path, relative } from './text/paths';
+
+/** The index of a project as plain data: what `djangology inspect --json` prints. Lines count from 1. */
+export function inspect(project: Project, root: Path): object {
+  const file = (path: Path | undefined) => (path === undefined ? undefined : relative(path, root));
+  const settings = project.settings();
+  const libraries = project.libraries();
+  const line = (place: Place | undefined) => place && lineOf(project, place);
+  const apps = project.apps().list.filter((app) => app.maybe !== 'unlikely');
+  return {
+    version: 1,
+    root,
+    settingsModule: settings.module,
+    django: project.django().version,
+    apps: apps.map((app) => ({ label: app.label, name: app.name, path: file(app.path) ?? null })),
+    settings: Object.fromEntries(
+      settingNames(project)
+        .map((name) => [name, plain(settings.value(name), project)])
+        .filter(([, value]) => value !== undefined),
+    ),
+    models: [],
+    urls: project.routes().list.map((route) => ({
+      name: route.name ?? null,
+      route: route.route,
+      parameters: route.parameters,
+      view: route.view?.dotted ?? null,
+      viewFile: file(route.view?.place?.path) ?? null,
+      file: file(route.place?.path) ?? null,
+      line: line(route.place),
+    })),
+    libraries: [...libraries.builtins, ...libraries.byName.values()].map((library) => ({
+      name: library.name ?? null,
+      module: library.module,
+      file: file(project.modules.find(library.module)?.path) ?? null,
+      tags: [...library.tags.keys()].map((name) => entry(name, library.places.tags.get(name))),
+      filters: [...library.filters.keys()].map((name) => entry(name, library.places.filters.get(name))),
+    })),
+    templates: [...project.templates().files].map(([name, paths]) => ({ name, files: paths.map(file) })),
+    commands: [],
+    admin: [],
+    forms: [],
+    serializers: [],
+    migrations: [],
+    tests: [],
+    unresolved: project
+      .problems()
+      .map(({ what, why, place }) => ({ what, why, file: file(place?.path) ?? null, line: line(place) })),
+  };
+
+  function entry(name: string, place: Place | undefined) {
+    return { name, file: file(place?.path) ?? null, line: line(place) };
+  }
+}
+
+function settingNames(project: Project): string[] {
+  const own = [...(project.settings().namespace?.names.keys() ?? [])].filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
+  return [
+    ...new Set([
+      ...own,
+      'INSTALLED_APPS',
+      'MIDDLEWARE',
+      'ROOT_URLCONF',
+      'AUTH_USER_MODEL',
+      'DEFAULT_AUTO_FIELD',
+      'STATIC_URL',
+    ]),
+  ];
+}
+
+/** A value as JSON, as far as it is plain data; what is unlikely is left out. */
+function plain(value: Value | undefined, project: Project): unknown {
+  if (value === undefined) return undefined;
+  const items = asItems(value);
+  if (items) {
+    const present = items
+      .filter((item) => item.maybe !== 'unlikely')
+      .map((item) => plain(resolve(item.value, project.world), project));
+    return present.filter((item) => item !== undefined);
+  }
+  const text = asString(value);
+  if (text !== undefined) return text;
+  const likely = value.kind === 'choice' ? value.options[0] : value;
+  return likely.kind === 'literal' ? likely.value : undefined;
+}
+
+/** The line of a place, from 1; undefined where its file is not read. */
+function lineOf(project: Project, place: Place): number | undefined {
+  const facts = project.files.facts(place.path);
+  const text = project.files.text(place.path);
+  if (facts?.kind !== 'python' || text === undefined) return undefined;
+  const unit = place.unit === '' ? facts.outline.module : facts.outline.bodies[place.unit];
+  return unit && lineIndex(text).position(unit.ranges[2 * place.n]).line + 1;
+}

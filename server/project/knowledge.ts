@@ -1,0 +1,52 @@
+import type { DjangoVersion } from '../django/versions';
+import { literal, unknown, type Value } from '../python/values';
+import type { Settings } from './settings';
+import type { Knowledge } from './world';
+
+/** What is known without reading source: the settings object, versions, the platform, lazily translated texts. */
+export function djangoKnowledge(
+  settings: () => Settings | undefined,
+  version: () => { text: string; data: DjangoVersion },
+): Knowledge {
+  return {
+    known(dotted) {
+      if (dotted.startsWith('django.conf.settings.')) {
+        const [name, ...rest] = dotted.slice('django.conf.settings.'.length).split('.');
+        const value = rest.length === 0 ? settings()?.value(name) : undefined;
+        return value ?? (rest.length === 0 ? unknown(`the setting ${name} is not set`) : undefined);
+      }
+      if (dotted === 'django.VERSION') return numbers(version().text.split('.').map(Number));
+      return constants.get(dotted);
+    },
+    knownCall(dotted, call) {
+      if (texts.has(dotted)) return call.args[0];
+      if (dotted === 'django.get_version' || dotted === 'django.utils.version.get_version')
+        return literal(version().text, call.place);
+      return undefined;
+    },
+  };
+}
+
+/** Functions of django.utils.translation that give the text itself, as far as reading goes. */
+const texts = new Set(
+  ['gettext', 'gettext_lazy', 'gettext_noop', 'ugettext', 'ugettext_lazy'].map(
+    (name) => `django.utils.translation.${name}`,
+  ),
+);
+
+const owner = {};
+
+function numbers(values: readonly number[]): Value {
+  return { kind: 'tuple', items: values.map((value) => ({ value: literal(value) })), depth: 0, owner };
+}
+
+const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['typing.TYPE_CHECKING', literal(false)],
+  ['typing_extensions.TYPE_CHECKING', literal(false)],
+  ['sys.version_info', numbers([3, 13, 0])],
+  ['sys.platform', literal('linux')],
+  ['sys.maxsize', literal(Number.MAX_SAFE_INTEGER)],
+  ['os.sep', literal('/')],
+  ['os.name', literal('posix')],
+  ['os.linesep', literal('\n')],
+]);

@@ -1,0 +1,250 @@
+import { builtinLibraries, djangoLibraries, librariesOf } from '../django/libraries';
+import type { DjangoVersion } from '../django/versions';
+import { resolve } from '../python/resolve';
+import { asString, type Call, likeliest, type Place, truth, type Value } from '../python/values';
+import type { World } from '../python/world';
+import type { Filter, Library, Tag } from '../templates/library';
+import type { Apps } from './apps';
+import type { Modules } from './modules';
+import type { Problem } from './problem';
+import { compiledBlock } from './tagBlocks';
+import { filterArguments, tagSignature } from './tagSignatures';
+import type { Engine } from './templates';
+
+/** A tag library of the project: what a module registers, and where. */
+export interface ProjectLibrary extends Library {
+  /** What `{% load %}` calls it; undefined for a builtin. */
+  readonly name: string | undefined;
+  readonly module: string;
+  /** Where each tag or filter is defined; of Django's own data only where its source is at hand. */
+  readonly places: { readonly tags: ReadonlyMap<string, Place>; readonly filters: ReadonlyMap<string, Place> };
+}
+
+export interface Libraries {
+  /** In Django's order: a later one replaces names of an earlier one. */
+  readonly builtins: readonly ProjectLibrary[];
+  readonly byName: ReadonlyMap<string, ProjectLibrary>;
+  /** Whether every library that can be loaded is known. */
+  readonly certain: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** What reading libraries needs of the project. */
+export interface LibraryContext {
+  readonly world: World;
+  readonly modules: Modules;
+  readonly apps: Apps;
+  readonly engines: readonly Engine[];
+  readonly version: DjangoVersion;
+  /** Whether Django's own libraries are taken from the data that ships with us: its version is described exactly, or it is not installed. */
+  readonly usesData: boolean;
+  /** One library module, memoised. */
+  library(module: string): ProjectLibrary | undefined;
+}
+
+/** The libraries of the Django engines, as django.template.backends.django.get_installed_libraries and Engine find them. */
+export function readLibraries(context: LibraryContext): Libraries {
+  const problems: Problem[] = [];
+  const byName = new Map<string, ProjectLibrary>();
+  const named = (name: string, module: string) => {
+    const library = context.library(module);
+    if (library) byName.set(name, { ...library, name });
+    else problems.push({ what: `the tag library '${name}'`, why: `its module ${module} cannot be read` });
+  };
+  if (context.usesData)
+    for (const library of librariesOf(undefined, context.version))
+      byName.set(library.name!, fromData(library, context));
+  else for (const [name, module] of modulesIn('django.templatetags', context)) named(name, module);
+  for (const app of context.apps.list) {
+    if (app.maybe === 'unlikely') continue;
+    if (context.usesData && app.name.startsWith('django.contrib.')) {
+      for (const library of librariesOf(app.name, context.version))
+        byName.set(library.name!, fromData(library, context));
+    } else for (const [name, module] of modulesIn(`${app.name}.templatetags`, context)) named(name, module);
+  }
+  const engines = context.engines.filter((engine) => engine.backend === 'django');
+  for (const engine of engines) for (const [name, module] of engine.libraries) named(name, module);
+  const extra = [...new Set(engines.flatMap((engine) => engine.builtins))];
+  const builtins = [...ownBuiltins(context), ...extra.map((module) => context.library(module))].filter(
+    (library) => library !== undefined,
+  );
+  const complete = context.apps.certain && engines.every((engine) => engine.certain) && problems.length === 0;
+  return { builtins, byName, problems, certain: complete };
+}
+
+function ownBuiltins(context: LibraryContext): (ProjectLibrary | undefined)[] {
+  if (context.usesData) return builtinLibraries(context.version).map((library) => fromData(library, context));
+  return ['django.template.defaulttags', 'django.template.defaultfilters', 'django.template.loader_tags'].map(
+    (module) => context.library(module),
+  );
+}
+
+/** Every module below a `templatetags` package that has a `register`, by its name below the package. */
+function modulesIn(packageName: string, { modules, world }: LibraryContext): [string, string][] {
+  const walk = (name: string): string[] =>
+    modules.submodules(name).flatMap((child) => [`${name}.${child}`, ...walk(`${name}.${child}`)]);
+  return walk(packageName)
+    .filter((module) => world.namespace(module)?.names.has('register'))
+    .map((module) => [module.slice(packageName.length + 1), module]);
+}
+
+function fromData(library: Library & { name?: string; module: string }, context: LibraryContext): ProjectLibrary {
+  const places = (entries: ReadonlyMap<string, Tag | Filter>): Map<string, Place> => {
+    const found = new Map<string, Place>();
+    for (const [name, entry] of entries) {
+      const value =
+        context.modules.find(library.module) &&
+        likeliest(resolve({ kind: 'ref', dotted: entry.function }, context.world));
+      if (value?.kind === 'function' || value?.kind === 'class') found.set(name, value.place);
+    }
+    return found;
+  };
+  let tags: Map<string, Place> | undefined;
+  let filters: Map<string, Place> | undefined;
+  return {
+    ...library,
+    name: library.name,
+    places: {
+      get tags() {
+        tags ??= places(library.tags);
+        return tags;
+      },
+      get filters() {
+        filters ??= places(library.filters);
+        return filters;
+      },
+    },
+  };
+}
+
+/** What a module's `register` holds after the module has run (django.template.Library). */
+export function readLibrary(
+  module: string,
+  world: World,
+  version: DjangoVersion,
+  usesData: boolean,
+): ProjectLibrary | undefined {
+  const data = usesData ? djangoLibraries(version).find((library) => library.module === module) : undefined;
+  const namespace = world.namespace(module);
+  const register = namespace?.names.get('register');
+  if (namespace === undefined || register === undefined)
+    return data && { ...data, name: data.name, places: { tags: new Map(), filters: new Map() } };
+  const object = likeliest(resolve(register, world));
+  const tags = new Map<string, Tag>();
+  const filters = new Map<string, Filter>();
+  const places = { tags: new Map<string, Place>(), filters: new Map<string, Place>() };
+  let certain = object.kind === 'call' && namespace.unreadStars.length === 0;
+  const effects = [
+    ...(object.kind === 'call' && object.place.path !== namespace.path ? effectsOfOwner(object, world) : []),
+    ...namespace.effects,
+  ];
+  for (const registration of registrations(effects, object, world)) {
+    if (registration.name === undefined || registration.target === undefined) {
+      certain = false;
+      continue;
+    }
+    const { name, method } = registration;
+    const target = likeliest(resolve(registration.target, world));
+    const place = target.kind === 'function' || target.kind === 'class' ? target.place : registration.call.place;
+    const path =
+      target.kind === 'function' || target.kind === 'class' ? `${target.module}.${target.qualifiedName}` : '';
+    if (method === 'filter') {
+      filters.set(name, { name, function: path, arguments: filterArguments(target, world) });
+      places.filters.set(name, place);
+    } else {
+      tags.set(name, { name, function: path, ...tagDetails(registration, target, world) });
+      places.tags.set(name, place);
+    }
+  }
+  return { name: undefined, module, tags, filters, places, certain };
+}
+
+/** A `register` that another module made has what that module registered, too. */
+function effectsOfOwner(object: Call, world: World): readonly Call[] {
+  const owner = object.callee.kind === 'ref' ? undefined : object.callee;
+  return owner?.kind === 'class' ? (world.namespace(owner.module)?.effects ?? []) : [];
+}
+
+type Method = 'tag' | 'filter' | 'simple_tag' | 'simple_block_tag' | 'inclusion_tag';
+
+/** One use of `register`. */
+interface Registration {
+  readonly method: Method;
+  readonly name: string | undefined;
+  readonly target: Value | undefined;
+  readonly call: Call;
+  readonly keywords: ReadonlyMap<string, Value>;
+}
+
+function* registrations(effects: readonly Call[], register: Value, world: World): Iterable<Registration> {
+  for (const call of effects) {
+    const direct = methodOf(call.callee, register, world);
+    if (direct) {
+      const registration = fromArguments(direct, call, world);
+      if (registration) yield registration;
+      continue;
+    }
+    // `register.filter(name="x")(function)`, which is what a decorator with arguments does.
+    const outer = call.callee;
+    const method = outer.kind === 'call' ? methodOf(outer.callee, register, world) : undefined;
+    if (outer.kind === 'call' && method && call.args[0]) yield applied(method, outer, call.args[0], world);
+  }
+}
+
+function methodOf(callee: Value, register: Value, world: World): Method | undefined {
+  const isMethod = (name: string): name is Method => methods.has(name);
+  if (callee.kind === 'member' && callee.of === register && isMethod(callee.name)) return callee.name;
+  if (callee.kind !== 'ref') return undefined;
+  const dot = callee.dotted.lastIndexOf('.');
+  const name = callee.dotted.slice(dot + 1);
+  return isMethod(name) && likeliest(resolve({ kind: 'ref', dotted: callee.dotted.slice(0, dot) }, world)) === register
+    ? name
+    : undefined;
+}
+
+const methods = new Set(['tag', 'filter', 'simple_tag', 'simple_block_tag', 'inclusion_tag']);
+
+/** `register.tag(function)`, `register.tag("name", function)` and the like; undefined for a call that only makes a decorator. */
+function fromArguments(method: Method, call: Call, world: World): Registration | undefined {
+  const { args, keywords } = call;
+  const text = asString(args[0] && resolve(args[0], world));
+  if (method === 'tag' || method === 'filter') {
+    const given = keywords.get(method === 'tag' ? 'compile_function' : 'filter_func') ?? args[1];
+    if (given) return { method, name: text ?? asString(keywords.get('name')), target: given, call, keywords };
+  }
+  if (method === 'inclusion_tag')
+    return args[1] || keywords.has('func')
+      ? applied(method, call, (keywords.get('func') ?? args[1])!, world)
+      : undefined;
+  if (args[0] === undefined || text !== undefined || args[0].kind === 'literal') return undefined;
+  return applied(method, { ...call, args: [] }, args[0], world);
+}
+
+function applied(method: Method, call: Call, target: Value, world: World): Registration {
+  const given = asString(call.keywords.get('name') && resolve(call.keywords.get('name')!, world));
+  const first = method === 'inclusion_tag' ? undefined : asString(call.args[0] && resolve(call.args[0], world));
+  const resolved = likeliest(resolve(target, world));
+  const own =
+    resolved.kind === 'function'
+      ? resolved.statement.name
+      : resolved.kind === 'class'
+        ? resolved.statement.name
+        : undefined;
+  return { method, name: given ?? first ?? own, target, call, keywords: call.keywords };
+}
+
+function tagDetails(
+  { method, name, keywords }: Registration,
+  target: Value,
+  world: World,
+): Omit<Tag, 'name' | 'function'> {
+  if (method === 'tag') return { kind: 'compiled', ...compiledBlock(target, name!, world) };
+  const kind = method === 'simple_tag' ? 'simple' : method === 'inclusion_tag' ? 'inclusion' : 'simple_block';
+  const takesContext = keywords.has('takes_context')
+    ? (truth(resolve(keywords.get('takes_context')!, world))?.value ?? false)
+    : false;
+  const signature = tagSignature(target, kind, takesContext, name!, world);
+  if (kind !== 'simple_block') return { kind, signature, certain: true };
+  const end = asString(keywords.get('end_name') && resolve(keywords.get('end_name')!, world)) ?? `end${name}`;
+  return { kind, signature, block: { branches: [], ends: [end] }, certain: true };
+}

@@ -1,0 +1,99 @@
+import { isStandardLibrary } from '../python/stdlib';
+import { join, type Path } from '../text/paths';
+import type { Files } from './files';
+import { family, type Runtime } from './query';
+
+/** A module as Python's import finds it on the search path. */
+export interface Module {
+  readonly name: string;
+  /** The file with its code; undefined for a namespace package. */
+  readonly path: Path | undefined;
+  readonly isPackage: boolean;
+  /** The folders in which its submodules are looked for. */
+  readonly folders: readonly Path[];
+}
+
+export interface Modules {
+  /** The module of a dotted name; undefined where the search path has none. */
+  find(name: string): Module | undefined;
+  /** Whether it can be imported; undefined where nobody can tell, because no environment was found. */
+  has(name: string): boolean | undefined;
+  /** The dotted name under which a file is imported; undefined for a file outside the search path. */
+  nameOf(path: Path): string | undefined;
+  /** Names of the modules directly in a package. */
+  submodules(name: string): readonly string[];
+}
+
+/**
+ * Finds modules as importlib's path finder does: in each folder of the search path a package, then a module, then a part
+ * of a namespace package.
+ * @param complete whether the search path holds the installed packages, too
+ */
+export function createModules(
+  runtime: Runtime,
+  files: Files,
+  searchPath: () => readonly Path[],
+  complete: () => boolean,
+): Modules {
+  const find = family(
+    runtime,
+    (name: string): Module | undefined => {
+      const parts = name.split('.');
+      const last = parts.pop()!;
+      const parent = parts.length > 0 ? find(parts.join('.')) : undefined;
+      if (parts.length > 0 && parent === undefined) return undefined;
+      return findIn(files, name, last, parent ? parent.folders : searchPath());
+    },
+    sameModule,
+  );
+
+  return {
+    find,
+    has(name) {
+      if (find(name)) return true;
+      if (isStandardLibrary(name.split('.')[0])) return true;
+      return complete() || find(name.split('.')[0]) ? false : undefined;
+    },
+    nameOf(path) {
+      // The longest root wins, so that a project inside site-packages or below another root keeps its own names.
+      const root = searchPath()
+        .filter((folder) => path.startsWith(`${folder}/`))
+        .sort((a, b) => b.length - a.length)[0];
+      if (root === undefined || !path.endsWith('.py')) return undefined;
+      return path
+        .slice(root.length + 1, -3)
+        .replace(/\/__init__$/, '')
+        .replaceAll('/', '.');
+    },
+    submodules(name) {
+      const names = new Set<string>();
+      for (const folder of find(name)?.folders ?? []) {
+        for (const [entry, isDirectory] of files.directory(folder) ?? []) {
+          if (!isDirectory && entry.endsWith('.py') && entry !== '__init__.py') names.add(entry.slice(0, -3));
+          else if (isDirectory && files.isFile(join(folder, entry, '__init__.py'))) names.add(entry);
+        }
+      }
+      return [...names];
+    },
+  };
+}
+
+function findIn(files: Files, name: string, last: string, folders: readonly Path[]): Module | undefined {
+  const portions: Path[] = [];
+  for (const folder of folders) {
+    const entries = files.directory(folder);
+    if (entries === undefined) continue;
+    const below = join(folder, last);
+    if (entries.get(last) === true) {
+      if (files.isFile(join(below, '__init__.py')))
+        return { name, path: join(below, '__init__.py'), isPackage: true, folders: [below] };
+      portions.push(below);
+    }
+    if (entries.get(`${last}.py`) === false) return { name, path: `${below}.py`, isPackage: false, folders: [] };
+  }
+  return portions.length > 0 ? { name, path: undefined, isPackage: true, folders: portions } : undefined;
+}
+
+function sameModule(a: Module | undefined, b: Module | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.path === b.path && a.folders.join() === b.folders.join());
+}

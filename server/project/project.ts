@@ -1,0 +1,165 @@
+import { isKnownVersion, nearestVersion } from '../django/versions';
+import { asItems, type Value } from '../python/values';
+import type { World } from '../python/world';
+import { dirname, isInside, join, type Path } from '../text/paths';
+import { type Apps, readApps } from './apps';
+import type { FoundProject } from './discovery';
+import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
+import type { FileStore } from './files';
+import { djangoKnowledge } from './knowledge';
+import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
+import { createModules, type Modules } from './modules';
+import type { Problem } from './problem';
+import { family, query, type Runtime } from './query';
+import { readSettings, type Settings } from './settings';
+import { readStaticFiles, type StaticFiles } from './staticFiles';
+import { type Engines, readEngines, readTemplates, type TemplateIndex } from './templates';
+import { type Routes, readRoutes } from './urls/routes';
+import { createWorld } from './world';
+
+/** The Django that a project runs with. */
+export interface DjangoInstallation {
+  /** The version's text; that of the data that stands in where none is installed. */
+  readonly version: string;
+  readonly installed: boolean;
+}
+
+/** All that is known of one Django project. Every function is a query: computed when first asked, and again when something it read has changed. */
+export interface Project {
+  readonly found: FoundProject;
+  readonly root: Path;
+  readonly files: FileStore;
+  readonly world: World;
+  readonly modules: Modules;
+  environment(): Environment | undefined;
+  django(): DjangoInstallation;
+  settings(): Settings;
+  apps(): Apps;
+  engines(): Engines;
+  /** Templates of the Django engines. */
+  templates(): TemplateIndex;
+  /** Templates of engines with another language. */
+  foreignTemplates(): TemplateIndex;
+  libraries(): Libraries;
+  routes(): Routes;
+  staticFiles(): StaticFiles;
+  /** All that could not be resolved, with the reasons. */
+  problems(): readonly Problem[];
+}
+
+export interface ProjectOptions {
+  readonly found: FoundProject;
+  /** The workspace folder that the project was found in. */
+  readonly workspace: Path;
+  readonly hints: () => EnvironmentHints;
+  /** Environment variables whose values the project's code sees; empty in an editor, where they are not known. */
+  readonly variables: ReadonlyMap<string, string>;
+}
+
+export function createProject(
+  runtime: Runtime,
+  files: FileStore,
+  { found, workspace, hints, variables }: ProjectOptions,
+): Project {
+  const environment = query(runtime, () => findEnvironment(files, found.root, workspace, hints()), sameEnvironment);
+  const searchPath = query(
+    runtime,
+    () => importFolders(files, found, workspace, environment(), variables),
+    (a, b) => a.join('\n') === b.join('\n'),
+  );
+  const modules = createModules(runtime, files, searchPath, () => environment() !== undefined);
+
+  const django = query(
+    runtime,
+    () => installedDjango(world, modules),
+    (a, b) => a.version === b.version && a.installed === b.installed,
+  );
+  const version = () => nearestVersion(django().installed ? django().version : undefined);
+  const usesData = () => !django().installed || isKnownVersion(django().version);
+  const settings = query(runtime, () => readSettings(found.settingsModule, world, version()));
+  const knowledge = djangoKnowledge(settings, () => ({ text: django().version, data: version() }));
+  const world = createWorld(runtime, files, modules, variables, knowledge);
+
+  const apps = query(runtime, () => readApps(settings(), world, modules));
+  const engines = query(runtime, () => readEngines(settings(), apps(), world, found.root));
+  const templates = query(runtime, () =>
+    readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),
+  );
+  const foreignTemplates = query(runtime, () =>
+    readTemplates(engines(), apps(), files, (engine) => engine.backend !== 'django'),
+  );
+  const library = family(runtime, (module: string): ProjectLibrary | undefined =>
+    readLibrary(module, world, version(), usesData()),
+  );
+  const libraries = query(runtime, () =>
+    readLibraries({
+      world,
+      modules,
+      apps: apps(),
+      engines: engines().list,
+      version: version(),
+      usesData: usesData(),
+      library,
+    }),
+  );
+  const routes = query(runtime, () => readRoutes({ world, settings: settings(), modelsOf: () => undefined }));
+  const staticFiles = query(runtime, () => readStaticFiles(settings(), apps().list, found.root, world, files));
+  const problems = query(runtime, () => [
+    ...settings().problems,
+    ...apps().problems,
+    ...engines().problems,
+    ...libraries().problems,
+    ...routes().gaps,
+  ]);
+  return {
+    found,
+    root: found.root,
+    files,
+    world,
+    modules,
+    environment,
+    django,
+    settings,
+    apps,
+    engines,
+    templates,
+    foreignTemplates,
+    libraries,
+    routes,
+    staticFiles,
+    problems,
+  };
+}
+
+/** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */
+function importFolders(
+  files: FileStore,
+  found: FoundProject,
+  workspace: Path,
+  environment: Environment | undefined,
+  variables: ReadonlyMap<string, string>,
+): readonly Path[] {
+  const separator = variables.has('SYSTEMROOT') ? ';' : ':';
+  const given = (variables.get('PYTHONPATH') ?? '').split(separator).filter((path) => path !== '');
+  const around: Path[] = [];
+  for (let folder = found.root; isInside(folder, workspace); folder = dirname(folder)) {
+    around.push(folder, join(folder, 'src'));
+    if (dirname(folder) === folder) break;
+  }
+  const existing = around.filter((folder) => files.isDirectory(folder));
+  return [...new Set([...existing.slice(0, 1), ...given, ...existing.slice(1), ...(environment?.sitePackages ?? [])])];
+}
+
+function installedDjango(world: World, modules: Modules): DjangoInstallation {
+  const value =
+    modules.find('django')?.path === undefined ? undefined : world.namespace('django')?.names.get('VERSION');
+  const parts = asItems(value as Value | undefined)?.map((item) =>
+    item.value.kind === 'literal' ? item.value.value : undefined,
+  );
+  if (parts === undefined || parts.length < 3) return { version: nearestVersion(undefined), installed: false };
+  return { version: parts.slice(0, 3).join('.'), installed: true };
+}
+
+function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
+  return a === b || (a?.prefix === b?.prefix && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'));
+}

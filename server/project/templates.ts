@@ -1,0 +1,194 @@
+import { resolve } from '../python/resolve';
+import { asItems, asString, entryOf, likeliest, truth, type Value } from '../python/values';
+import type { World } from '../python/world';
+import { isAbsolute, join, type Path } from '../text/paths';
+import type { App, Apps } from './apps';
+import type { Files } from './files';
+import { type Problem, whyNot } from './problem';
+import { type Settings, stringList } from './settings';
+
+/** A template engine of TEMPLATES. */
+export interface Engine {
+  readonly backend: 'django' | 'jinja2' | 'other';
+  /** The folders that its loaders search, in loading order. */
+  readonly folders: readonly Path[];
+  /** Names given by a locmem loader. */
+  readonly names: readonly string[];
+  /** OPTIONS["libraries"]: name to module. */
+  readonly libraries: ReadonlyMap<string, string>;
+  /** OPTIONS["builtins"]: modules. */
+  readonly builtins: readonly string[];
+  /** Whether all folders and options are known. */
+  readonly certain: boolean;
+}
+
+export interface Engines {
+  readonly list: readonly Engine[];
+  readonly certain: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** The engines of TEMPLATES, with their loaders as django.template.engine.Engine sets them up. */
+export function readEngines(settings: Settings, apps: Apps, world: World, root: Path): Engines {
+  const items = asItems(settings.value('TEMPLATES'));
+  const problems: Problem[] = [];
+  const list = (items ?? []).map((item) =>
+    readEngine(likeliest(resolve(item.value, world)), settings, apps, world, root, problems),
+  );
+  return { list, problems, certain: items !== undefined && list.every((engine) => engine.certain) };
+}
+
+function readEngine(
+  value: Value,
+  settings: Settings,
+  apps: Apps,
+  world: World,
+  root: Path,
+  problems: Problem[],
+): Engine {
+  const entry = (of: Value | undefined, key: string): Value | undefined => {
+    const found = entryOf(of, key);
+    return found && likeliest(resolve(found, world));
+  };
+  const backend = asString(entry(value, 'BACKEND')) ?? '';
+  const kind = backend.endsWith('.DjangoTemplates') ? 'django' : backend.endsWith('.Jinja2') ? 'jinja2' : 'other';
+  const dirs = entry(value, 'DIRS');
+  const folders = stringList(dirs, world);
+  const complete = dirs === undefined || folders.complete;
+  if (!complete)
+    problems.push({
+      what: "TEMPLATES: 'DIRS'",
+      why: whyNot(dirs!, 'a list of folders'),
+      place: dirs!.kind === 'choice' ? undefined : dirs!.place,
+    });
+  const own = folders.items.map(({ text }) => (isAbsolute(text) ? text : join(root, text)));
+  const inApps = apps.list.filter((app) => app.maybe !== 'unlikely').flatMap((app) => templateFolder(app, kind));
+  const options = entry(value, 'OPTIONS');
+  const loaders = entry(options, 'loaders');
+  const usesApps = truth(entry(value, 'APP_DIRS') ?? { kind: 'literal', value: false })?.value ?? false;
+  const search = loaders
+    ? loadersOf(loaders, own, inApps, world)
+    : { folders: [...own, ...(usesApps ? inApps : [])], names: [], certain: true };
+  const libraries = entry(options, 'libraries');
+  const builtins = entry(options, 'builtins');
+  const namedLibraries = libraries?.kind === 'dict' ? libraries.entries : [];
+  const known = namedLibraries.map((one): [string | undefined, string | undefined] => [
+    asString(one.key),
+    asString(resolve(one.value, world)),
+  ]);
+  const builtinModules = stringList(builtins, world);
+  return {
+    backend: kind,
+    folders: [...new Set(search.folders)],
+    names: search.names,
+    libraries: new Map(
+      known.filter((pair): pair is [string, string] => pair[0] !== undefined && pair[1] !== undefined),
+    ),
+    builtins: builtinModules.items.map(({ text }) => text),
+    certain:
+      complete &&
+      search.certain &&
+      settings.certain &&
+      (libraries === undefined ||
+        (libraries.kind === 'dict' && known.every((pair) => pair[0] !== undefined && pair[1] !== undefined))) &&
+      (builtins === undefined || builtinModules.complete),
+  };
+}
+
+/** django.template.utils.get_app_template_dirs; Jinja2's backend has a folder of its own name. */
+function templateFolder(app: App, backend: Engine['backend']): Path[] {
+  return app.path === undefined ? [] : [join(app.path, backend === 'jinja2' ? 'jinja2' : 'templates')];
+}
+
+interface Search {
+  readonly folders: readonly Path[];
+  readonly names: readonly string[];
+  readonly certain: boolean;
+}
+
+/** django.template.engine.Engine.find_template_loader, for Django's own loaders. */
+function loadersOf(loaders: Value, dirs: readonly Path[], inApps: readonly Path[], world: World): Search {
+  const parts = (asItems(loaders) ?? []).map((item): Search => {
+    const loader = likeliest(resolve(item.value, world));
+    const [name, argument] =
+      loader.kind === 'literal' ? [asString(loader), undefined] : (asItems(loader) ?? []).map((one) => one.value);
+    const path = typeof name === 'string' ? name : asString(name);
+    const given = argument && likeliest(resolve(argument, world));
+    switch (path) {
+      case 'django.template.loaders.filesystem.Loader':
+        return {
+          folders: given ? stringList(given, world).items.map(({ text }) => text) : dirs,
+          names: [],
+          certain: true,
+        };
+      case 'django.template.loaders.app_directories.Loader':
+        return { folders: inApps, names: [], certain: true };
+      case 'django.template.loaders.cached.Loader':
+        return given ? loadersOf(given, dirs, inApps, world) : { folders: [], names: [], certain: false };
+      case 'django.template.loaders.locmem.Loader':
+        return {
+          folders: [],
+          names: given?.kind === 'dict' ? given.entries.flatMap((one) => asString(one.key) ?? []) : [],
+          certain: given?.kind === 'dict',
+        };
+      default:
+        return { folders: [], names: [], certain: false };
+    }
+  });
+  return {
+    folders: parts.flatMap((part) => part.folders),
+    names: parts.flatMap((part) => part.names),
+    certain: asItems(loaders) !== undefined && parts.every((part) => part.certain),
+  };
+}
+
+/** The templates that the loaders find. */
+export interface TemplateIndex {
+  /** Name to files, in loading order: the first is the one that Django loads. */
+  readonly files: ReadonlyMap<string, readonly Path[]>;
+  /** File to the name it is loaded by. */
+  readonly names: ReadonlyMap<Path, string>;
+  /** Names without a file (locmem). */
+  readonly virtual: ReadonlySet<string>;
+  /** Whether there is no template besides these. */
+  readonly certain: boolean;
+}
+
+/** Every file below the folders of the engines of one kind, by its name for the loaders. */
+export function readTemplates(
+  engines: Engines,
+  apps: Apps,
+  files: Files,
+  backend: (engine: Engine) => boolean,
+): TemplateIndex {
+  const found = new Map<string, Path[]>();
+  const names = new Map<Path, string>();
+  for (const engine of engines.list.filter(backend)) {
+    for (const folder of engine.folders) {
+      for (const name of filesBelow(files, folder)) {
+        const path = join(folder, name);
+        const paths = found.get(name);
+        if (paths === undefined) found.set(name, [path]);
+        else if (!paths.includes(path)) paths.push(path);
+        if (!names.has(path)) names.set(path, name);
+      }
+    }
+  }
+  return {
+    files: found,
+    names,
+    virtual: new Set(engines.list.flatMap((engine) => engine.names)),
+    certain: engines.certain && apps.certain && engines.list.length > 0,
+  };
+}
+
+/** The files below a folder, relative to it; sorted as Python's os.walk with sorted names gives them. */
+export function filesBelow(files: Files, folder: Path, prefix = '', depth = 0): string[] {
+  if (depth > 30) return [];
+  const entries = [...(files.directory(prefix === '' ? folder : join(folder, prefix)) ?? [])];
+  const here = entries.filter(([, isFolder]) => !isFolder).map(([name]) => prefix + name);
+  const below = entries
+    .filter(([, isFolder]) => isFolder)
+    .flatMap(([name]) => filesBelow(files, folder, `${prefix}${name}/`, depth + 1));
+  return [...here, ...below];
+}

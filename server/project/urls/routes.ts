@@ -1,0 +1,294 @@
+import { resolve } from '../../python/resolve';
+import { asItems, asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { type Problem, whyNot } from '../problem';
+import type { Settings } from '../settings';
+import { adminRoutes, adminSiteOf } from './admin';
+import { urlFunction } from './canonical';
+import { regexParameters, routeParameters } from './pattern';
+import { type View, viewOf } from './view';
+
+/** A URL pattern that leads to a view. */
+export interface Route {
+  /** As `reverse()` takes it, with its namespaces; undefined for a pattern without a name. */
+  readonly name?: string;
+  /** The whole route from the root, as Django joins it. */
+  readonly route: string;
+  /** Names of the parameters, those of the includes first. */
+  readonly parameters: readonly string[];
+  /** How many groups have no name; only a pattern without named groups has any. */
+  readonly unnamed: number;
+  readonly view?: View;
+  /** The call of `path()` or `re_path()`. */
+  readonly place?: Place;
+  /** The string that names the route. */
+  readonly namePlace?: Place;
+}
+
+/** A part of the URLconf that could not be followed: any route may be below its namespaces. */
+export interface Gap extends Problem {
+  readonly namespaces: readonly string[];
+}
+
+export interface Routes {
+  readonly list: readonly Route[];
+  /** Instance namespaces by application namespace, each with its own outer namespaces: `reverse('app:name')` finds any of them. */
+  readonly applications: ReadonlyMap<string, readonly string[]>;
+  readonly gaps: readonly Gap[];
+}
+
+/** Where in the tree of includes the reading stands. */
+interface Level {
+  readonly route: string;
+  readonly parameters: readonly string[];
+  readonly unnamed: number;
+  readonly namespaces: readonly string[];
+  readonly applications: readonly string[];
+  readonly depth: number;
+}
+
+export interface RouteContext {
+  readonly world: World;
+  readonly settings: Settings;
+  /** The routes of an admin site's registered models are asked for here. */
+  readonly modelsOf: (site: Value) => readonly { app: string; model: string }[] | undefined;
+}
+
+/** All routes below ROOT_URLCONF, in the order in which Django tries them (django.urls.resolvers.URLResolver). */
+export function readRoutes(context: RouteContext): Routes {
+  const reading = startReading(context);
+  const root = context.settings.value('ROOT_URLCONF');
+  const module = asString(root);
+  const top: Level = { route: '', parameters: [], unnamed: 0, namespaces: [], applications: [], depth: 0 };
+  if (module === undefined)
+    gap(
+      reading,
+      top,
+      'ROOT_URLCONF',
+      root ? whyNot(root, 'a module') : 'the setting is not set',
+      root && placeOf(root),
+    );
+  else readModule(reading, top, module, placeOf(root!));
+  return { list: reading.routes, applications: reading.applications, gaps: reading.gaps };
+}
+
+interface Reading extends RouteContext {
+  readonly routes: Route[];
+  readonly gaps: Gap[];
+  readonly applications: Map<string, string[]>;
+}
+
+function startReading(context: RouteContext): Reading {
+  return { ...context, routes: [], gaps: [], applications: new Map() };
+}
+
+function gap(reading: Reading, level: Level, what: string, why: string, place?: Place): void {
+  reading.gaps.push({ what, why, place, namespaces: level.namespaces });
+}
+
+function readModule(reading: Reading, level: Level, module: string, place?: Place): void {
+  const namespace = reading.world.namespace(module);
+  if (namespace === undefined) {
+    gap(reading, level, `the URLconf '${module}'`, 'the module is not found or cannot be read', place);
+    return;
+  }
+  const patterns = namespace.names.get('urlpatterns');
+  if (patterns) readPatterns(reading, level, patterns);
+  else gap(reading, level, `the URLconf '${module}'`, 'it has no urlpatterns that could be read', place);
+}
+
+function readPatterns(reading: Reading, level: Level, value: Value): void {
+  const { world } = reading;
+  const patterns = likeliest(resolve(value, world));
+  const items = asItems(patterns);
+  if (items) {
+    for (const item of items)
+      if (item.maybe !== 'unlikely') readPattern(reading, level, likeliest(resolve(item.value, world)));
+    return;
+  }
+  if (patterns.kind === 'call' && readListCall(reading, level, patterns)) return;
+  gap(reading, level, 'a list of URL patterns', whyNot(patterns, 'a list of patterns'), placeOf(patterns));
+}
+
+/** Functions that give a list of patterns. */
+function readListCall(reading: Reading, level: Level, call: Call): boolean {
+  const [first] = call.args;
+  switch (urlFunction(call.callee)) {
+    case 'i18n_patterns': {
+      const prefix = localePrefix(reading, call);
+      for (const pattern of call.args)
+        readPattern(reading, { ...level, route: level.route + prefix }, likeliest(resolve(pattern, reading.world)));
+      return true;
+    }
+    case 'static': {
+      const prefix = asString(first && resolve(first, reading.world));
+      const debug = reading.settings.value('DEBUG');
+      // Without DEBUG, or for files on another host, it gives no pattern (django.conf.urls.static.static).
+      if (prefix === undefined || /^[a-z]+:\/\//.test(prefix) || !(debug && truth(debug)?.value)) return true;
+      const view = call.keywords.get('view') ?? call.args[1];
+      const served = view && viewOf(view, reading.world);
+      const route = `${level.route}^${escapeRegex(prefix.replace(/^\//, ''))}(?P<path>.*)$`;
+      reading.routes.push({
+        route,
+        parameters: [...level.parameters, 'path'],
+        unnamed: 0,
+        view: served ?? viewOf({ kind: 'ref', dotted: 'django.views.static.serve' }, reading.world),
+        place: call.place,
+      });
+      return true;
+    }
+    case 'staticfiles_urlpatterns':
+      return true;
+    case 'format_suffix_patterns':
+      if (first) readPatterns(reading, level, first);
+      return first !== undefined;
+    default:
+      return false;
+  }
+}
+
+/** django.urls.resolvers.LocalePrefixPattern.language_prefix for the language of the settings. */
+function localePrefix(reading: Reading, call: Call): string {
+  const language = asString(reading.settings.value('LANGUAGE_CODE')) ?? 'en-us';
+  const prefixed = call.keywords.get('prefix_default_language');
+  const internationalized = reading.settings.value('USE_I18N');
+  if (internationalized && truth(internationalized)?.value === false) return '';
+  return prefixed && truth(prefixed)?.value === false ? '' : `${language}/`;
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.|?*+()[\]{}#&~\s-]/g, '\\$&');
+}
+
+function readPattern(reading: Reading, level: Level, pattern: Value): void {
+  if (level.depth > 30) return;
+  if (pattern.kind === 'unknown' && pattern.itemsOf) {
+    const source = likeliest(resolve(pattern.itemsOf, reading.world));
+    if (source.kind !== 'call' || !readListCall(reading, level, source)) readPatterns(reading, level, source);
+    return;
+  }
+  const kind = pattern.kind === 'call' ? urlFunction(pattern.callee) : undefined;
+  if (pattern.kind !== 'call' || (kind !== 'path' && kind !== 're_path')) {
+    if (pattern.kind === 'call' && readListCall(reading, level, pattern)) return;
+    gap(reading, level, 'a URL pattern', whyNot(pattern, 'a call of path() or re_path()'), placeOf(pattern));
+    return;
+  }
+  readPathCall(reading, level, pattern, kind);
+}
+
+function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' | 're_path'): void {
+  const { world } = reading;
+  const given = call.args[0] ?? call.keywords.get('route') ?? call.keywords.get('regex');
+  const text = asString(given && resolve(likeliest(given).kind === 'call' ? translated(given) : given, world));
+  const view = call.args[1] ?? call.keywords.get('view');
+  const parameters = text === undefined ? undefined : kind === 'path' ? routeParameters(text) : regexParameters(text);
+  const below: Level = {
+    ...level,
+    route: level.route + (text ?? ''),
+    parameters: [...new Set([...level.parameters, ...(parameters?.names ?? [])])],
+    unnamed: level.unnamed + (parameters?.unnamed ?? 0),
+    depth: level.depth + 1,
+  };
+  if (view === undefined) return;
+  const included = includedIn(reading, likeliest(resolve(view, world)));
+  if (included) {
+    readIncluded(reading, below, included, call);
+    return;
+  }
+  if (parameters === undefined) {
+    gap(reading, level, 'a URL pattern', given ? whyNot(likeliest(given), 'a text') : 'it has no route', call.place);
+    return;
+  }
+  const nameValue = call.keywords.get('name') ?? call.args[3];
+  const name = asString(nameValue && resolve(nameValue, world));
+  if (nameValue && name === undefined && !isNone(nameValue))
+    gap(reading, level, 'the name of a URL pattern', whyNot(likeliest(nameValue), 'a text'), call.place);
+  reading.routes.push({
+    ...(name !== undefined && {
+      name: [...level.namespaces, name].join(':'),
+      namePlace: nameValue && placeOf(nameValue),
+    }),
+    route: below.route,
+    parameters: below.parameters,
+    unnamed: below.parameters.length > 0 ? 0 : below.unnamed,
+    view: viewOf(view, world),
+    place: call.place,
+  });
+}
+
+/** A translated route, `_("about/")`, stands for its own text. */
+function translated(value: Value): Value {
+  const call = likeliest(value);
+  return call.kind === 'call' &&
+    call.args.length === 1 &&
+    call.callee.kind === 'ref' &&
+    /gettext/.test(call.callee.dotted)
+    ? call.args[0]
+    : value;
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+/** What `include()` hands on: patterns or a module with them, and the namespaces. */
+interface Included {
+  readonly source: Value;
+  readonly app?: Value;
+  readonly namespace?: Value;
+  readonly place?: Place;
+}
+
+/** The include in a route's second argument: `include(…)`, or the (patterns, app, namespace) tuple of an admin site or the like. */
+function includedIn(reading: Reading, view: Value): Included | undefined {
+  if (view.kind === 'call' && urlFunction(view.callee) === 'include') {
+    const argument = view.args[0] ?? view.keywords.get('arg');
+    if (argument === undefined) return undefined;
+    const namespace = view.keywords.get('namespace') ?? view.args[1];
+    const source = likeliest(resolve(argument, reading.world));
+    if (source.kind === 'tuple') {
+      const [patterns, app, own] = source.items.map((item) => item.value);
+      return { source: patterns, app, namespace: namespace ?? own, place: view.place };
+    }
+    return { source, namespace, place: view.place };
+  }
+  if (view.kind === 'tuple' || view.kind === 'list') {
+    const [patterns, app, namespace] = view.items.map((item) => item.value);
+    return view.kind === 'tuple' && view.items.length === 3
+      ? { source: patterns, app, namespace, place: view.place }
+      : undefined;
+  }
+  return adminSiteOf(view, reading.world) ? { source: view, place: placeOf(view) } : undefined;
+}
+
+function readIncluded(reading: Reading, level: Level, included: Included, call: Call): void {
+  const { world } = reading;
+  const source = likeliest(resolve(included.source, world));
+  const site = adminSiteOf(source, world);
+  if (site) {
+    const name = site.name ?? 'admin';
+    const below = enter(reading, level, 'admin', name);
+    reading.routes.push(...adminRoutes(below, reading.modelsOf(site.value), call.place));
+    if (reading.modelsOf(site.value) === undefined)
+      gap(reading, below, `the admin site '${name}'`, 'the registered models are not known', call.place);
+    return;
+  }
+  const module = source.kind === 'ref' ? source.dotted : asString(source);
+  const ownApp = module === undefined ? undefined : world.namespace(module)?.names.get('app_name');
+  const app = asString(included.app && resolve(included.app, world)) ?? asString(ownApp && resolve(ownApp, world));
+  const namespace = asString(included.namespace && resolve(included.namespace, world)) ?? app;
+  const below = namespace === undefined ? level : enter(reading, level, app, namespace);
+  if (module !== undefined) readModule(reading, below, module, included.place);
+  else readPatterns(reading, below, source);
+}
+
+function enter(reading: Reading, level: Level, app: string | undefined, namespace: string): Level {
+  const namespaces = [...level.namespaces, namespace];
+  const path = [...level.applications, app ?? namespace];
+  if (app !== undefined) {
+    const key = path.join(':');
+    const known = reading.applications.get(key) ?? [];
+    if (!known.includes(namespaces.join(':'))) reading.applications.set(key, [...known, namespaces.join(':')]);
+  }
+  return { ...level, namespaces, applications: path };
+}

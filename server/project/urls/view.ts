@@ -1,0 +1,99 @@
+import { classMember, resolve } from '../../python/resolve';
+import { runFunction } from '../../python/run';
+import {
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FunctionValue,
+  likeliest,
+  type Place,
+  type Value,
+} from '../../python/values';
+import type { World } from '../../python/world';
+
+/** The view of a route: the class of a class-based view, else the function that decorators wrap. */
+export interface View {
+  /** `module.QualifiedName`. */
+  readonly dotted: string;
+  /** Where it is defined; undefined where its source is not at hand. */
+  readonly place?: Place;
+  readonly value: Value;
+}
+
+/** The view that a route's second argument means; undefined where that cannot be read (see django.urls.resolvers.URLPattern.lookup_str). */
+export function viewOf(value: Value, world: World, depth = 0): View | undefined {
+  if (depth > 12) return undefined;
+  const view = likeliest(resolve(value, world));
+  switch (view.kind) {
+    case 'class':
+    case 'function':
+      return { dotted: dottedOf(view)!, place: view.place, value: view };
+    case 'ref':
+      return view.dotted.endsWith('.as_view') ? undefined : { dotted: view.dotted, value: view };
+    case 'member': {
+      const owner = likeliest(resolve(view.of, world));
+      // A bound method is the function of its class.
+      const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
+      const method = type.kind === 'class' ? classMember(type, view.name, world) : undefined;
+      return method ? viewOf(method, world, depth + 1) : undefined;
+    }
+    case 'call':
+      return ofCall(view, world, depth);
+    default:
+      return undefined;
+  }
+}
+
+function ofCall(call: Call, world: World, depth: number): View | undefined {
+  const viewClass = classOfAsView(call.callee, world);
+  if (viewClass)
+    return viewClass.kind === 'class'
+      ? viewOf(viewClass, world, depth + 1)
+      : { dotted: dottedOf(viewClass)!, value: viewClass };
+  const callee = likeliest(resolve(call.callee, world));
+  if (callee.kind === 'class')
+    return wrapped(call, world, depth) ?? { dotted: dottedOf(callee)!, place: callee.place, value: callee };
+  if (callee.kind === 'function' && !callee.module.startsWith('django.')) {
+    return wraps(callee, world) ? wrapped(call, world, depth) : undefined;
+  }
+  // `decorator(argument)(view)`, and decorators of Django and packages, which keep what they wrap in `__wrapped__`.
+  return wrapped(call, world, depth);
+}
+
+function wrapped(call: Call, world: World, depth: number): View | undefined {
+  for (const argument of call.args) {
+    const resolved = likeliest(resolve(argument, world));
+    if (
+      resolved.kind === 'function' ||
+      resolved.kind === 'call' ||
+      (resolved.kind === 'ref' && asString(resolved) === undefined)
+    ) {
+      const view = viewOf(resolved, world, depth + 1);
+      if (view) return view;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a decorator hands on what it wraps as functools.wraps does, or returns it as it is. */
+function wraps(decorator: FunctionValue, world: World): boolean {
+  const calls = runFunction(decorator, [], world) ?? [];
+  const names = [
+    ...calls.map((call) => dottedOf(call.callee)),
+    ...calls.flatMap((call) => (call.callee.kind === 'call' ? [dottedOf(call.callee.callee)] : [])),
+  ];
+  return names.some((name) => name !== undefined && /(?:^|\.)(?:wraps|update_wrapper)$/.test(name));
+}
+
+/** The class of `View.as_view`, also where it is reached through a variable or another module. */
+function classOfAsView(callee: Value, world: World): ClassValue | Extract<Value, { kind: 'ref' }> | undefined {
+  const method = likeliest(resolve(callee, world));
+  if (method.kind === 'ref' && method.dotted.endsWith('.as_view')) {
+    const owner = likeliest(resolve({ kind: 'ref', dotted: method.dotted.slice(0, -'.as_view'.length) }, world));
+    return owner.kind === 'class' || owner.kind === 'ref' ? owner : undefined;
+  }
+  if (method.kind !== 'member' || method.name !== 'as_view') return undefined;
+  const owner = likeliest(resolve(method.of, world));
+  return owner.kind === 'class' ? owner : undefined;
+}

@@ -1,0 +1,130 @@
+import { binary, evaluate } from './expressions';
+import { type Frame, placeIn } from './frame';
+import { lookUp, ownedName } from './names';
+import type { Expression, Statement } from './syntax';
+import {
+  type Dict,
+  isSequence,
+  likeliest,
+  literal,
+  type Sequence,
+  sameValue,
+  unknown,
+  unknownItems,
+  type Value,
+} from './values';
+
+/** Binds a target (a name, a tuple of targets, a dict's key) to a value. */
+export function assign(target: Expression, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case 'name':
+      frame.names.set(target.name, value);
+      return;
+    case 'list':
+    case 'tuple': {
+      const likely = likeliest(value);
+      const items = isSequence(likely) ? likely.items : undefined;
+      target.items.forEach((item, i) => {
+        const part = items?.length === target.items.length && item.kind !== 'star' ? items[i].value : undefined;
+        assign(
+          item.kind === 'star' ? item.value : item,
+          part ?? unknown('a part of a value that is not known', placeIn(frame, item.n)),
+          frame,
+        );
+      });
+      return;
+    }
+    case 'subscript': {
+      const container = ownedTarget(target.of, frame);
+      const key = evaluate(target.index, frame);
+      if (container?.kind === 'dict') setEntry(container, key, value, frame);
+      else if (container && isSequence(container) && key.kind === 'literal' && typeof key.value === 'number') {
+        const index = key.value < 0 ? container.items.length + key.value : key.value;
+        if (index < container.items.length) container.items[index] = { value, maybe: container.items[index].maybe };
+      } else if (container && isSequence(container) && target.index.kind === 'slice')
+        replaceSlice(container, target.index, value, frame);
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+/** `target op= value`: lists grow in place, as in Python. */
+export function augment(statement: Extract<Statement, { kind: 'augment' }>, frame: Frame): void {
+  const value = evaluate(statement.value, frame);
+  const current = ownedTarget(statement.target, frame);
+  if (statement.op === '+' && current?.kind === 'list') {
+    extend(current, value, frame, placeIn(frame, statement.n));
+    return;
+  }
+  if (statement.op === '|' && current?.kind === 'dict') {
+    const added = likeliest(value);
+    if (added.kind === 'dict') for (const entry of added.entries) setEntry(current, entry.key, entry.value, frame);
+    return;
+  }
+  const before =
+    statement.target.kind === 'name'
+      ? lookUp(statement.target.name, frame, statement.target.n)
+      : evaluate(statement.target, frame);
+  assign(statement.target, binary(statement.op, before, value, frame, placeIn(frame, statement.n)), frame);
+}
+
+/** `del target`. */
+export function remove(target: Expression, frame: Frame): void {
+  if (target.kind === 'name') frame.names.delete(target.name);
+  if (target.kind !== 'subscript') return;
+  const container = ownedTarget(target.of, frame);
+  const key = evaluate(target.index, frame);
+  if (container?.kind === 'dict') container.entries = container.entries.filter((entry) => !sameValue(entry.key, key));
+}
+
+/** The list or dict an expression means, ready to be changed: one that another module made is copied first. */
+export function ownedTarget(expression: Expression, frame: Frame): Sequence | Dict | undefined {
+  let value: Value | undefined;
+  if (expression.kind === 'name') value = ownedName(expression.name, frame);
+  else if (expression.kind === 'subscript' || expression.kind === 'attribute') {
+    ownedTarget(expression.of, frame);
+    value = evaluate(expression, frame);
+  } else value = evaluate(expression, frame);
+  const likely = value && likeliest(value);
+  return likely && (isSequence(likely) || likely.kind === 'dict') ? likely : undefined;
+}
+
+/** Adds the items of a value to a list's end, or where `at` says. */
+export function extend(list: Sequence, value: Value, frame: Frame, place = list.place, at = list.items.length): void {
+  const likely = likeliest(value);
+  const maybe = frame.depth > list.depth ? frame.likelihood : undefined;
+  const items = isSequence(likely)
+    ? likely.items
+    : likely.kind === 'dict'
+      ? likely.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
+      : [{ value: unknownItems(likely, place), maybe: undefined }];
+  list.items.splice(
+    at,
+    0,
+    ...items.map((item) => ({ value: item.value, ...((maybe ?? item.maybe) && { maybe: maybe ?? item.maybe }) })),
+  );
+}
+
+/** Sets a key of a dict; in an uncertain branch the value before remains possible. */
+export function setEntry(dict: Dict, key: Value, value: Value, frame: Frame): void {
+  const maybe = frame.depth > dict.depth ? frame.likelihood : undefined;
+  const at = dict.entries.findIndex((entry) => sameValue(entry.key, key));
+  if (at >= 0 && maybe === 'unlikely') return;
+  const entry = { key, value, ...(maybe && at < 0 && { maybe }) };
+  if (at >= 0) dict.entries[at] = entry;
+  else dict.entries.push(entry);
+}
+
+function replaceSlice(list: Sequence, slice: Extract<Expression, { kind: 'slice' }>, value: Value, frame: Frame): void {
+  const bound = (expression: Expression | undefined, otherwise: number): number | undefined => {
+    const given = expression ? likeliest(evaluate(expression, frame)) : literal(otherwise);
+    return given.kind === 'literal' && typeof given.value === 'number' ? given.value : undefined;
+  };
+  const lower = bound(slice.lower, 0);
+  const upper = bound(slice.upper, list.items.length);
+  if (lower === undefined || upper === undefined) return;
+  list.items.splice(lower, upper - lower);
+  extend(list, value, frame, list.place, lower);
+}

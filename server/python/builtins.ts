@@ -1,0 +1,176 @@
+import type { Arguments } from './calls';
+import { environmentCall } from './environment';
+import { mergedDict, sequence, settled, spread, textOf } from './expressions';
+import type { Frame } from './frame';
+import { pathCall } from './paths';
+import {
+  choice,
+  type Item,
+  isSequence,
+  likeliest,
+  literal,
+  type Place,
+  sameValue,
+  truth,
+  unknown,
+  type Value,
+} from './values';
+
+/** The result of a call of one of Python's own functions, for those that settings and URLconfs are written with. */
+export function builtinCall(dotted: string, given: Arguments, frame: Frame, place: Place): Value | undefined {
+  const own = dotted.startsWith('builtins.') ? functions[dotted.slice(9)] : functions[dotted];
+  if (own) return own(given, frame, place);
+  return pathCall(dotted, given, frame, place) ?? environmentCall(dotted, given, frame, place);
+}
+
+type Builtin = (given: Arguments, frame: Frame, place: Place) => Value | undefined;
+
+const functions: Record<string, Builtin> = {
+  list: collect('list'),
+  tuple: collect('tuple'),
+  set: collect('set'),
+  frozenset: collect('set'),
+  iter: collect('list'),
+  dict: ({ args, keywords }, frame, place) => {
+    const first = args[0] && likeliest(settled(args[0], frame));
+    if (first && first.kind !== 'dict') return unknown('a dict of pairs', place);
+    const named = [...keywords].map(([key, value]) => ({ key: literal(key), value }));
+    return mergedDict([...(first?.entries ?? []), ...named], frame, place);
+  },
+  str: ({ args }, frame, place) => {
+    const text = args[0] ? textOf(settled(args[0], frame)) : '';
+    return text === undefined ? unknown('the text of a value that is not known', place) : literal(text, place);
+  },
+  int: ({ args }, frame, place) => {
+    const value = args[0] && likeliest(settled(args[0], frame));
+    const number =
+      value?.kind === 'literal' && value.value !== null ? Number.parseInt(String(Number(value.value)), 10) : Number.NaN;
+    return Number.isNaN(number) ? unknown('a number that is not known', place) : literal(number, place);
+  },
+  bool: ({ args }, frame, place) => {
+    const test = args[0] ? truth(settled(args[0], frame)) : { value: false, certain: true };
+    if (test === undefined) return unknown('the truth of a value that is not known', place);
+    return test.certain
+      ? literal(test.value, place)
+      : choice([literal(test.value, place), literal(!test.value, place)]);
+  },
+  len: ({ args }, frame, place) => {
+    const value = args[0] && likeliest(settled(args[0], frame));
+    if (value && isSequence(value) && value.items.every((item) => !item.maybe && item.value.kind !== 'unknown'))
+      return literal(value.items.length, place);
+    if (value?.kind === 'literal' && typeof value.value === 'string') return literal(value.value.length, place);
+    return unknown('the length of a value that is not known', place);
+  },
+  sorted: ({ args, keywords }, frame, place) => {
+    const items = itemsOf(args[0], frame, place);
+    const texts = items.map((item) => textOf(item.value));
+    if (keywords.has('key') || texts.includes(undefined)) return sequence('list', items, frame, place);
+    const order = items
+      .map((item, i) => ({ item, text: texts[i]! }))
+      .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+    const reverse = keywords.get('reverse');
+    if (reverse && truth(reverse)?.value) order.reverse();
+    return sequence(
+      'list',
+      order.map((entry) => entry.item),
+      frame,
+      place,
+    );
+  },
+  reversed: ({ args }, frame, place) => sequence('list', itemsOf(args[0], frame, place).reverse(), frame, place),
+  range: ({ args }, frame, place) => {
+    const numbers = args
+      .map((arg) => likeliest(settled(arg, frame)))
+      .map((arg) => (arg.kind === 'literal' ? Number(arg.value) : Number.NaN));
+    const [start, end, stride] = numbers.length > 1 ? numbers : [0, numbers[0]];
+    const count = Math.ceil((end - start) / (stride ?? 1));
+    if (!(count <= 1000)) return unknown('a range that is not known', place);
+    return sequence(
+      'list',
+      Array.from({ length: Math.max(0, count) }, (_, i) => ({ value: literal(start + i * (stride ?? 1), place) })),
+      frame,
+      place,
+    );
+  },
+  enumerate: ({ args }, frame, place) => {
+    const items = itemsOf(args[0], frame, place).map(
+      (item, i): Item => ({ ...item, value: pair(literal(i, place), item.value, frame, place) }),
+    );
+    return sequence('list', items, frame, place);
+  },
+  zip: ({ args }, frame, place) => {
+    const lists = args.map((arg) => itemsOf(arg, frame, place));
+    const length = Math.min(...lists.map((list) => list.length));
+    const rows = Array.from({ length }, (_, i) => ({
+      value: sequence(
+        'tuple',
+        lists.map((list) => list[i]),
+        frame,
+        place,
+      ),
+    }));
+    return sequence('list', rows, frame, place);
+  },
+  isinstance: (_given, _frame, place) => unknown('what an object is an instance of', place),
+  getattr: ({ args }, frame, place) => {
+    const [of, name, fallback] = args;
+    const text = name && textOf(name);
+    if (of === undefined || text === undefined) return unknown('an attribute that is not known', place);
+    const owner = likeliest(of);
+    const dotted = owner.kind === 'ref' ? `${owner.dotted}.${text}` : undefined;
+    const value = dotted && frame.evaluation.world.known(dotted);
+    if (value) return value;
+    if (dotted && fallback) return choice([fallback, { kind: 'ref', dotted, place }]);
+    return dotted ? { kind: 'ref', dotted, place } : (fallback ?? { kind: 'member', of: owner, name: text, place });
+  },
+  any: ({ args }, frame, place) => quantified(args[0], frame, place, true),
+  all: ({ args }, frame, place) => quantified(args[0], frame, place, false),
+  'itertools.chain': ({ args }, frame, place) =>
+    sequence(
+      'list',
+      args.flatMap((arg) => itemsOf(arg, frame, place)),
+      frame,
+      place,
+    ),
+  'copy.copy': ({ args }) => args[0],
+  'copy.deepcopy': ({ args }) => args[0],
+  'importlib.util.find_spec': ({ args }, frame, place) => {
+    const name = args[0] && textOf(settled(args[0], frame));
+    const found = name === undefined ? undefined : frame.evaluation.world.hasModule(name);
+    if (found === undefined) return unknown('whether a module can be imported', place);
+    return found ? { kind: 'ref', dotted: 'importlib.machinery.ModuleSpec', place } : literal(null, place);
+  },
+  'importlib.import_module': ({ args }, frame, place) => {
+    const name = args[0] && textOf(settled(args[0], frame));
+    return name === undefined ? unknown('a module that is not known', place) : { kind: 'ref', dotted: name, place };
+  },
+};
+
+function collect(kind: 'list' | 'tuple' | 'set'): Builtin {
+  return ({ args }, frame, place) => {
+    const items = args[0] ? itemsOf(args[0], frame, place) : [];
+    const unique =
+      kind === 'set'
+        ? items.filter((item, i) => !items.slice(0, i).some((other) => sameValue(other.value, item.value)))
+        : items;
+    return sequence(kind, unique, frame, place);
+  };
+}
+
+function itemsOf(value: Value | undefined, frame: Frame, place: Place): Item[] {
+  return value === undefined ? [] : spread(value, frame, place);
+}
+
+function pair(a: Value, b: Value, frame: Frame, place: Place): Value {
+  return sequence('tuple', [{ value: a }, { value: b }], frame, place);
+}
+
+function quantified(value: Value | undefined, frame: Frame, place: Place, wanted: boolean): Value {
+  const tests = itemsOf(value, frame, place).map((item) =>
+    item.maybe ? undefined : truth(settled(item.value, frame)),
+  );
+  if (tests.some((test) => test?.certain && test.value === wanted)) return literal(wanted, place);
+  return tests.every((test) => test?.certain)
+    ? literal(!wanted, place)
+    : unknown('a condition over values that are not known', place);
+}

@@ -1,0 +1,201 @@
+import { ownedTarget } from './assign';
+import { builtinCall } from './builtins';
+import { environmentReaderCall } from './environment';
+import { run } from './evaluate';
+import { evaluate, settled, spread } from './expressions';
+import { type Frame, placeIn, step } from './frame';
+import { method } from './methods';
+import { classMember, resolve } from './resolve';
+import type { Expression } from './syntax';
+import {
+  type Call,
+  choice,
+  dottedOf,
+  type FunctionValue,
+  isSequence,
+  likeliest,
+  literal,
+  type Member,
+  type Place,
+  unknown,
+  type Value,
+} from './values';
+
+const deepestCall = 6;
+
+/** The arguments of a call, spread and evaluated. */
+export interface Arguments {
+  readonly args: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly open?: true;
+}
+
+/** What a call gives: computed where the function is known and its body was kept; else a Call value. */
+export function callExpression(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value {
+  const place = placeIn(frame, expression.n);
+  const { callee } = expression;
+  if (callee.kind === 'attribute') {
+    const changes = changingMethods.has(callee.name) ? ownedTarget(callee.of, frame) : undefined;
+    const receiver = changes ?? likeliest(settled(evaluate(callee.of, frame), frame));
+    if (isSequence(receiver) || receiver.kind === 'dict' || receiver.kind === 'literal' || receiver.kind === 'path') {
+      return method(receiver, callee.name, argumentsOf(expression, frame), frame, place);
+    }
+  }
+  const given = argumentsOf(expression, frame);
+  return callWith(evaluate(callee, frame), given, frame, place);
+}
+
+/** The methods that change a list or dict in place. */
+const changingMethods = new Set([
+  'append',
+  'extend',
+  'insert',
+  'remove',
+  'pop',
+  'update',
+  'setdefault',
+  'clear',
+  'add',
+  'discard',
+  'reverse',
+  'sort',
+]);
+
+/** The result of calling a value with positional arguments. */
+export function callValue(callee: Value, args: readonly Value[], frame: Frame, place: Place): Value {
+  return callWith(callee, { args, keywords: new Map() }, frame, place);
+}
+
+function callWith(callee: Value, given: Arguments, frame: Frame, place: Place): Value {
+  const call: Call = { kind: 'call', callee, ...given, place, ...(frame.likelihood && { maybe: frame.likelihood }) };
+  const { world } = frame.evaluation;
+  const dotted = dottedOf(callee);
+  if (dotted !== undefined) {
+    const known = world.knownCall(dotted, call) ?? builtinCall(dotted, given, frame, place);
+    if (known) return known;
+  }
+  const read = environmentReaderCall(callee, given, frame, place);
+  if (read) return read;
+  const computed = frame.kind === 'class' ? undefined : inlined(callee, given, frame, place);
+  if (computed) return computed;
+  if (frame.kind !== 'class') frame.evaluation.effects.push(call);
+  return call;
+}
+
+function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
+  if (callee.kind === 'ref' && callee.dotted.startsWith('django.')) return undefined;
+  const target = callee.kind === 'ref' ? likeliest(resolve(callee, frame.evaluation.world)) : callee;
+  const moved = target !== callee ? dottedOf(target) : undefined;
+  if (moved !== undefined) {
+    const call: Call = { kind: 'call', callee: target, ...given, place };
+    const known = frame.evaluation.world.knownCall(moved, call) ?? builtinCall(moved, given, frame, place);
+    if (known) return known;
+  }
+  if (target.kind === 'member') return methodCall(target, given, frame);
+  if (target.kind !== 'function' || target.decorators.length > 0 || target.module.startsWith('django.'))
+    return undefined;
+  return callFunction(target, given, frame);
+}
+
+/** A static method, or a class method, called on its class. */
+function methodCall(target: Member, given: Arguments, frame: Frame): Value | undefined {
+  const owner = likeliest(resolve(target.of, frame.evaluation.world));
+  const found = owner.kind === 'class' ? classMember(owner, target.name, frame.evaluation.world) : undefined;
+  if (found?.kind !== 'function' || found.module.startsWith('django.') || found.decorators.length !== 1)
+    return undefined;
+  const decorator = dottedOf(found.decorators[0]);
+  if (decorator === 'builtins.staticmethod') return callFunction(found, given, frame);
+  return decorator === 'builtins.classmethod'
+    ? callFunction(found, { ...given, args: [owner, ...given.args] }, frame)
+    : undefined;
+}
+
+/** What a function returns for the arguments; undefined where its body was not kept or calls are nested too deep. */
+export function callFunction(target: FunctionValue, given: Arguments, caller: Frame): Value | undefined {
+  const { world } = caller.evaluation;
+  const { statement } = target;
+  const body = statement.body === undefined ? undefined : world.body(target.place.path, statement.body);
+  if (body === undefined || caller.callDepth >= deepestCall || !step(caller)) return undefined;
+  const module = target.module === caller.module ? moduleNames(caller) : world.namespace(target.module)?.names;
+  const frame: Frame = {
+    evaluation: caller.evaluation,
+    module: target.module,
+    path: target.place.path,
+    isPackage: target.place.path.endsWith('/__init__.py'),
+    unit: statement.body!,
+    kind: 'function',
+    qualifiedPrefix: `${target.qualifiedName}.<locals>.`,
+    names: new Map(),
+    outer: [...(target.closure ? [target.closure] : []), ...(module ? [module] : [])],
+    depth: caller.depth,
+    likelihood: caller.likelihood,
+    callDepth: caller.callDepth + 1,
+    returns: [],
+  };
+  bind(target, given, frame);
+  const end = run(body.statements, frame);
+  if (end === 'raise' && frame.returns.length === 0)
+    return unknown(`${target.qualifiedName}() raises an error`, target.place);
+  if (end === undefined) frame.returns.push(literal(null));
+  return choice(frame.returns);
+}
+
+/** The names of the module that the frame's code stands in. */
+function moduleNames(frame: Frame): ReadonlyMap<string, Value> | undefined {
+  return frame.kind === 'module' ? frame.names : frame.outer.at(-1);
+}
+
+function bind(target: FunctionValue, given: Arguments, frame: Frame): void {
+  const positional = [...given.args];
+  const keywords = new Map(given.keywords);
+  for (const parameter of target.statement.parameters) {
+    if (parameter.name === '') continue;
+    const place = target.place;
+    if (parameter.star === 1) {
+      const items = positional.splice(0).map((value) => ({ value }));
+      frame.names.set(parameter.name, { kind: 'tuple', items, depth: frame.depth, owner: frame.evaluation });
+    } else if (parameter.star === 2) {
+      const entries = [...keywords].map(([key, value]) => ({ key: literal(key), value }));
+      frame.names.set(parameter.name, { kind: 'dict', entries, depth: frame.depth, owner: frame.evaluation });
+    } else {
+      const value =
+        (!parameter.keywordOnly && positional.length > 0 ? positional.shift() : undefined) ??
+        keywords.get(parameter.name);
+      keywords.delete(parameter.name);
+      const fallback = parameter.default
+        ? defaultOf(parameter.default, target, frame)
+        : unknown(`the argument '${parameter.name}' is not known`, place);
+      frame.names.set(parameter.name, value ?? fallback);
+    }
+  }
+}
+
+/** A default is evaluated where the function is defined: its nodes are those of the module, not of the body. */
+function defaultOf(expression: Expression, target: FunctionValue, frame: Frame): Value {
+  return evaluate(expression, { ...frame, unit: target.place.unit, names: new Map() });
+}
+
+function argumentsOf(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Arguments {
+  const args: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let open = false;
+  for (const argument of expression.args) {
+    const value = evaluate(argument.value, frame);
+    if (argument.star === 1) {
+      const items = spread(value, frame, placeIn(frame, argument.value.n));
+      open ||= items.some((item) => item.value.kind === 'unknown');
+      args.push(...items.map((item) => item.value).filter((item) => item.kind !== 'unknown'));
+    } else if (argument.star === 2) {
+      const likely = likeliest(settled(value, frame));
+      if (likely.kind === 'dict') {
+        for (const entry of likely.entries) {
+          if (entry.key.kind === 'literal' && typeof entry.key.value === 'string')
+            keywords.set(entry.key.value, entry.value);
+          else open = true;
+        }
+      } else open = true;
+    } else if (argument.name !== undefined) keywords.set(argument.name, value);
+    else args.push(value);
+  }
+  return { args, keywords, ...(open && { open }) };
+}

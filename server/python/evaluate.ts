@@ -1,0 +1,376 @@
+import { assign, augment, remove } from './assign';
+import { evaluate, settled } from './expressions';
+import { type Evaluation, type Frame, placeIn, step } from './frame';
+import { absoluteModule, publicNames } from './resolve';
+import type { ClassStatement, FunctionStatement, Statement } from './syntax';
+import {
+  type ClassValue,
+  choice,
+  type FunctionValue,
+  isSequence,
+  type Likelihood,
+  likeliest,
+  literal,
+  sameValue,
+  truth,
+  unknown,
+  type Value,
+} from './values';
+import type { ModuleSource, Namespace, World } from './world';
+
+/**
+ * Runs a module in the abstract: what its names are bound to after its last statement, as far as reading tells. Nothing
+ * fails; what cannot be known becomes an unknown value with the reason. Conditions that cannot be decided run both ways,
+ * and what depends on them is marked.
+ */
+export function evaluateModule(source: ModuleSource, world: World): Namespace {
+  const evaluation: Evaluation = { world, effects: [], unreadStars: [], budget: 100_000 };
+  const names = new Map<string, Value>([
+    ['__file__', literal(source.path)],
+    ['__name__', literal(source.module)],
+  ]);
+  const frame: Frame = {
+    evaluation,
+    module: source.module,
+    path: source.path,
+    isPackage: source.isPackage,
+    unit: '',
+    kind: 'module',
+    qualifiedPrefix: '',
+    names,
+    outer: [],
+    depth: 0,
+    likelihood: undefined,
+    callDepth: 0,
+    returns: [],
+  };
+  run(source.unit.statements, frame);
+  const { effects, unreadStars } = evaluation;
+  return { module: source.module, path: source.path, names: frame.names, effects, unreadStars };
+}
+
+/** What stops the statements behind it from running. */
+type Interruption = 'return' | 'break' | 'continue' | 'raise';
+
+/** Runs statements in the frame; answers what stopped them, if anything surely did. */
+export function run(statements: readonly Statement[], frame: Frame): Interruption | undefined {
+  for (const statement of statements) {
+    if (!step(frame)) return 'raise';
+    const interruption = runOne(statement, frame);
+    if (interruption) return interruption;
+  }
+  return undefined;
+}
+
+function runOne(statement: Statement, frame: Frame): Interruption | undefined {
+  switch (statement.kind) {
+    case 'import':
+      importModule(statement, frame);
+      return undefined;
+    case 'from': {
+      const module = absoluteModule(frame, statement.module, statement.level);
+      const place = placeIn(frame, statement.n);
+      const value: Value =
+        module === undefined
+          ? unknown('the relative import goes above the top package', place)
+          : { kind: 'ref', dotted: module === '' ? statement.name : `${module}.${statement.name}`, place };
+      frame.names.set(statement.as, value);
+      return undefined;
+    }
+    case 'star-import':
+      importStar(statement, frame);
+      return undefined;
+    case 'assign':
+      if (statement.value) {
+        const value = evaluate(statement.value, frame);
+        for (const target of statement.targets) assign(target, value, frame);
+      } else annotate(statement, frame);
+      return undefined;
+    case 'augment':
+      augment(statement, frame);
+      return undefined;
+    case 'expression':
+      evaluate(statement.value, frame);
+      return undefined;
+    case 'class':
+      frame.names.set(statement.name, classValue(statement, frame));
+      return undefined;
+    case 'function':
+      frame.names.set(statement.name, functionValue(statement, frame));
+      return undefined;
+    case 'if': {
+      const test = truth(settled(evaluate(statement.test, frame), frame));
+      if (test?.certain) return run(test.value ? statement.then : statement.otherwise, frame);
+      const likely = test?.value ?? (statement.otherwise.length > 0 && !isGuard(statement.otherwise));
+      return fork(frame, [
+        { statements: statement.then, likelihood: likely ? 'likely' : 'unlikely' },
+        { statements: statement.otherwise, likelihood: likely ? 'unlikely' : 'likely' },
+      ]);
+    }
+    case 'for':
+      return loop(statement, frame);
+    case 'while':
+      return fork(frame, [
+        { statements: statement.body, likelihood: 'likely' },
+        { statements: [], likelihood: 'unlikely' },
+      ]);
+    case 'try':
+      return attempt(statement, frame);
+    case 'with':
+      for (const item of statement.items) {
+        const value = evaluate(item.value, frame);
+        if (item.target) assign(item.target, value, frame);
+      }
+      return run(statement.body, frame);
+    case 'match':
+      evaluate(statement.subject, frame);
+      return fork(frame, [
+        ...statement.cases.map((statements) => ({ statements, likelihood: 'unlikely' as Likelihood })),
+        { statements: [], likelihood: 'unlikely' },
+      ]);
+    case 'delete':
+      for (const target of statement.targets) remove(target, frame);
+      return undefined;
+    case 'return':
+      frame.returns.push(statement.value ? evaluate(statement.value, frame) : literal(null));
+      return 'return';
+    default:
+      return statement.kind;
+  }
+}
+
+function importModule(statement: { module: string; as?: string; n: number }, frame: Frame): void {
+  const top = statement.module.split('.')[0];
+  const dotted = statement.as === undefined ? top : statement.module;
+  frame.names.set(statement.as ?? top, { kind: 'ref', dotted, place: placeIn(frame, statement.n) });
+}
+
+function importStar(statement: { module: string; level: number; n: number }, frame: Frame): void {
+  const place = placeIn(frame, statement.n);
+  const module = absoluteModule(frame, statement.module, statement.level);
+  const namespace = module === undefined ? undefined : frame.evaluation.world.namespace(module);
+  if (namespace === undefined) {
+    frame.evaluation.unreadStars.push({ module: module ?? '.'.repeat(statement.level) + statement.module, place });
+    return;
+  }
+  frame.evaluation.unreadStars.push(...namespace.unreadStars);
+  for (const name of publicNames(namespace)) frame.names.set(name, { kind: 'ref', dotted: `${module}.${name}`, place });
+}
+
+/** `name: Type` binds nothing in Python. In a class it still tells a reader that the attribute exists. */
+function annotate(statement: Extract<Statement, { kind: 'assign' }>, frame: Frame): void {
+  const target = statement.targets[0];
+  if (frame.kind !== 'class' || target.kind !== 'name' || frame.names.has(target.name)) return;
+  frame.names.set(target.name, unknown('only annotated, never assigned', placeIn(frame, statement.n)));
+}
+
+function classValue(statement: ClassStatement, frame: Frame): ClassValue {
+  const bases: Value[] = [];
+  const keywords = new Map<string, Value>();
+  for (const base of statement.bases) {
+    const value = evaluate(base.value, frame);
+    if (base.name !== undefined) keywords.set(base.name, value);
+    else bases.push(value);
+  }
+  const qualifiedName = frame.qualifiedPrefix + statement.name;
+  const body: Frame = {
+    ...frame,
+    kind: 'class',
+    qualifiedPrefix: `${qualifiedName}.`,
+    names: new Map(),
+    outer: frame.kind === 'class' ? frame.outer : [frame.names, ...frame.outer],
+    returns: [],
+  };
+  run(statement.body, body);
+  const decorators = statement.decorators.map((decorator) => evaluate(decorator, frame));
+  const place = placeIn(frame, statement.n);
+  const value: ClassValue = {
+    kind: 'class',
+    module: frame.module,
+    qualifiedName,
+    bases,
+    keywords,
+    members: body.names,
+    decorators,
+    statement,
+    place,
+  };
+  decorate(value, decorators, frame);
+  return value;
+}
+
+function functionValue(statement: FunctionStatement, frame: Frame): FunctionValue {
+  const decorators = statement.decorators.map((decorator) => evaluate(decorator, frame));
+  const value: FunctionValue = {
+    kind: 'function',
+    module: frame.module,
+    qualifiedName: frame.qualifiedPrefix + statement.name,
+    statement,
+    decorators,
+    place: placeIn(frame, statement.n),
+    ...(frame.kind === 'function' && {
+      closure: new Map([...frame.outer.toReversed().flatMap((names) => [...names]), ...frame.names]),
+    }),
+  };
+  decorate(value, decorators, frame);
+  return value;
+}
+
+/** A decorator is called with what it decorates; what it does with it is for the readers of `effects` to say. */
+function decorate(value: ClassValue | FunctionValue, decorators: readonly Value[], frame: Frame): void {
+  if (frame.kind === 'class') return;
+  for (const callee of decorators) {
+    const { place } = value;
+    frame.evaluation.effects.push({
+      kind: 'call',
+      callee,
+      args: [value],
+      keywords: new Map(),
+      place,
+      maybe: frame.likelihood,
+    });
+  }
+}
+
+function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Interruption | undefined {
+  const iterable = likeliest(settled(evaluate(statement.iterable, frame), frame));
+  const items = isSequence(iterable)
+    ? iterable.items
+    : iterable.kind === 'dict'
+      ? iterable.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
+      : undefined;
+  if (items === undefined) {
+    assign(statement.target, unknown('the items of the loop are not known', placeIn(frame, statement.n)), frame);
+    fork(frame, [
+      { statements: statement.body, likelihood: 'likely' },
+      { statements: [], likelihood: 'unlikely' },
+    ]);
+    return undefined;
+  }
+  for (const item of [...items]) {
+    assign(statement.target, item.value, frame);
+    const interruption = item.maybe
+      ? fork(frame, [
+          { statements: statement.body, likelihood: item.maybe },
+          { statements: [], likelihood: 'unlikely' },
+        ])
+      : run(statement.body, frame);
+    if (interruption === 'break') return undefined;
+    if (interruption === 'return' || interruption === 'raise') return interruption;
+  }
+  return run(statement.otherwise, frame);
+}
+
+/**
+ * `try`: of a body whose imports can be found, that body; of one with an import that cannot, what stands before it and
+ * the handler. Where neither is known, or another exception is expected, the body is likely and the handlers possible.
+ */
+function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): Interruption | undefined {
+  const handler = statement.handlers.find((one) => catchesImportError(one.types));
+  const missing = handler ? statement.body.findIndex((one) => importable(one, frame) === false) : -1;
+  let interruption: Interruption | undefined;
+  if (handler && missing >= 0) {
+    run(statement.body.slice(0, missing), frame);
+    interruption = run(handler.body, frame);
+  } else if (statement.handlers.length === 0) {
+    interruption = run(statement.body, frame);
+  } else {
+    const imports = statement.body.filter((one) => isImport(one));
+    const sure = handler !== undefined && imports.length > 0 && imports.every((one) => importable(one, frame) === true);
+    const whole = [...statement.body, ...statement.otherwise];
+    if (sure && statement.handlers.length === 1) interruption = run(whole, frame);
+    else
+      interruption = fork(frame, [
+        { statements: whole, likelihood: 'likely' },
+        ...statement.handlers.map((one) => ({ statements: one.body, likelihood: 'unlikely' as const })),
+      ]);
+  }
+  return run(statement.finally, frame) ?? interruption;
+}
+
+function catchesImportError(types: readonly string[]): boolean {
+  return (
+    types.length === 0 || types.some((type) => /^(ImportError|ModuleNotFoundError|Exception|BaseException)$/.test(type))
+  );
+}
+
+function isImport(statement: Statement): boolean {
+  return statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import';
+}
+
+/** Whether an import will succeed; undefined for other statements and where it is not known. */
+function importable(statement: Statement, frame: Frame): boolean | undefined {
+  const { world } = frame.evaluation;
+  if (statement.kind === 'import') return world.hasModule(statement.module);
+  if (statement.kind !== 'from' && statement.kind !== 'star-import') return undefined;
+  const module = absoluteModule(frame, statement.module, statement.level);
+  if (module === undefined) return false;
+  const found = module === '' ? true : world.hasModule(module);
+  if (found !== true || statement.kind === 'star-import') return found;
+  const namespace = world.namespace(module);
+  if (namespace === undefined || namespace.names.has(statement.name) || namespace.unreadStars.length > 0) return true;
+  if (namespace.names.has('__getattr__')) return undefined;
+  return world.hasModule(`${module}.${statement.name}`);
+}
+
+interface Branch {
+  readonly statements: readonly Statement[];
+  readonly likelihood: Likelihood;
+}
+
+/** Runs branches of which one will run, each on a copy of the names, and joins what they left. */
+function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefined {
+  const before = frame.names;
+  const { likelihood } = frame;
+  const ends: { names: Map<string, Value>; likelihood: Likelihood; interruption: Interruption | undefined }[] = [];
+  for (const branch of branches) {
+    frame.names = new Map(before);
+    frame.depth++;
+    frame.likelihood = likelihood === 'unlikely' ? 'unlikely' : branch.likelihood;
+    const interruption = run(branch.statements, frame);
+    ends.push({ names: frame.names, likelihood: branch.likelihood, interruption });
+    frame.depth--;
+  }
+  frame.likelihood = likelihood;
+  const going = ends.filter((end) => end.interruption === undefined);
+  const joined = (going.length > 0 ? going : ends).sort((a, b) => rank(a.likelihood) - rank(b.likelihood));
+  frame.names = before;
+  for (const name of new Set(joined.flatMap((end) => [...end.names.keys()]))) {
+    const values = joined.map((end) => end.names.get(name)).filter((value) => value !== undefined);
+    frame.names.set(name, values.every((value) => value === values[0]) ? values[0] : joinValues(values, frame));
+  }
+  if (going.length > 0 || ends.length === 0) return undefined;
+  return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0].interruption : undefined;
+}
+
+function rank(likelihood: Likelihood): number {
+  return likelihood === 'likely' ? 0 : 1;
+}
+
+/** Lists that differ become one list, in which what not all have is marked; other values become a choice. */
+function joinValues(values: readonly Value[], frame: Frame): Value {
+  const [first, ...others] = values;
+  if (others.length === 1 && isSequence(first) && isSequence(others[0]) && first.kind === others[0].kind) {
+    const second = others[0];
+    const has = (list: typeof first, value: Value) => list.items.some((item) => sameValue(item.value, value));
+    const items = first.items.map((item) =>
+      has(second, item.value) ? item : { ...item, maybe: item.maybe ?? ('likely' as const) },
+    );
+    const added = second.items
+      .filter((item) => !has(first, item.value))
+      .map((item) => ({ ...item, maybe: 'unlikely' as const }));
+    return {
+      kind: first.kind,
+      items: [...items, ...added],
+      place: first.place,
+      depth: frame.depth,
+      owner: frame.evaluation,
+    };
+  }
+  return choice(values);
+}
+
+/** An else branch that only raises is no second way, but a check. */
+function isGuard(statements: readonly Statement[]): boolean {
+  return statements.length === 1 && statements[0].kind === 'raise';
+}

@@ -1,0 +1,401 @@
+import { assign } from './assign';
+import { callExpression, callValue } from './calls';
+import { type Frame, placeIn } from './frame';
+import { lookUp } from './names';
+import { pathAttribute, pathJoin } from './paths';
+import { attribute, resolve } from './resolve';
+import type { Clause, Expression } from './syntax';
+import {
+  asString,
+  choice,
+  type Dict,
+  type DictItem,
+  type Item,
+  isSequence,
+  likeliest,
+  literal,
+  optionsOf,
+  type Place,
+  type Sequence,
+  sameValue,
+  truth,
+  unknown,
+  unknownItems,
+  type Value,
+} from './values';
+
+/** What an expression is, as far as reading tells. */
+export function evaluate(expression: Expression, frame: Frame): Value {
+  const place = placeIn(frame, expression.n);
+  switch (expression.kind) {
+    case 'name':
+      return lookUp(expression.name, frame, expression.n);
+    case 'attribute':
+      return attributeOf(evaluate(expression.of, frame), expression.name, frame, place);
+    case 'string':
+      return literal(expression.value, place);
+    case 'number':
+    case 'constant':
+      return literal(expression.value, place);
+    case 'ellipsis':
+      return { kind: 'ref', dotted: 'builtins.Ellipsis', place };
+    case 'fstring':
+      return formatted(expression, frame, place);
+    case 'call':
+      return callExpression(expression, frame);
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return sequence(expression.kind, itemsOf(expression.items, frame), frame, place);
+    case 'dict':
+      return dict(expression, frame, place);
+    case 'star':
+      return evaluate(expression.value, frame);
+    case 'binary':
+      return binaryExpression(expression, frame, place);
+    case 'unary':
+      return unary(expression.op, evaluate(expression.operand, frame), place);
+    case 'conditional': {
+      const test = truth(settled(evaluate(expression.test, frame), frame));
+      const then = evaluate(expression.then, frame);
+      const otherwise = evaluate(expression.otherwise, frame);
+      if (test?.certain) return test.value ? then : otherwise;
+      return choice(test && !test.value ? [otherwise, then] : [then, otherwise]);
+    }
+    case 'subscript':
+      return subscript(evaluate(expression.of, frame), expression.index, frame, place);
+    case 'comprehension':
+      return comprehension(expression, frame, place);
+    case 'lambda':
+      return unknown('a lambda', place);
+    case 'walrus': {
+      const value = evaluate(expression.value, frame);
+      frame.names.set(expression.name, value);
+      return value;
+    }
+    case 'slice':
+      return unknown('a slice', place);
+    default:
+      return unknown(expression.what, place);
+  }
+}
+
+/** A new list, tuple or set that this evaluation owns. */
+export function sequence(kind: Sequence['kind'], items: Item[], frame: Frame, place?: Place): Sequence {
+  return { kind, items, place, depth: frame.depth, owner: frame.evaluation };
+}
+
+/** The value with references followed: what a condition, a loop or an operator looks at. */
+export function settled(value: Value, frame: Frame): Value {
+  return value.kind === 'choice'
+    ? choice(value.options.map((option) => settled(option, frame)))
+    : resolve(value, frame.evaluation.world);
+}
+
+/** The attribute of a value; of paths and references it is known what it is. */
+export function attributeOf(of: Value, name: string, frame: Frame, place: Place): Value {
+  const owner = likeliest(of);
+  if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
+  const value = attribute(owner, name, frame.evaluation.world);
+  return value.kind === 'ref' || value.kind === 'member' ? { ...value, place } : value;
+}
+
+/** `left op right`. */
+export function binary(op: string, left: Value, right: Value, frame: Frame, place: Place): Value {
+  const a = settled(left, frame);
+  const b = settled(right, frame);
+  if (op === 'in' || op === 'not in') return membership(op, a, likeliest(b), place);
+  if (a.kind === 'choice' || b.kind === 'choice') {
+    const results = optionsOf(a)
+      .slice(0, 4)
+      .flatMap((x) =>
+        optionsOf(b)
+          .slice(0, 4)
+          .map((y) => binary(op, x, y, frame, place)),
+      );
+    return choice(results);
+  }
+  if (op === '+' && isSequence(a)) {
+    const items = isSequence(b) ? b.items : [{ value: unknownItems(b, place) }];
+    return sequence(a.kind, [...a.items, ...items], frame, place);
+  }
+  if (op === '+' && isSequence(b)) {
+    return sequence(b.kind, [{ value: unknownItems(a, place) }, ...b.items], frame, place);
+  }
+  if (op === '/' && a.kind === 'path') return pathJoin(a, [b], place);
+  if (op === '|' && a.kind === 'dict' && b.kind === 'dict')
+    return mergedDict([...a.entries, ...b.entries], frame, place);
+  if (op === '%' && a.kind === 'literal' && typeof a.value === 'string') return percentFormatted(a.value, b, place);
+  if (op === '==' || op === 'is') return compared(a, b, place, (same) => same);
+  if (op === '!=' || op === 'is not') return compared(a, b, place, (same) => !same);
+  if (isSequence(a) && isSequence(b) && /[<>]/.test(op)) return literal(compareTuples(op, a, b), place);
+  if (a.kind !== 'literal' || b.kind !== 'literal')
+    return a.kind === 'unknown'
+      ? a
+      : b.kind === 'unknown'
+        ? b
+        : unknown('an operation on values that are not known', place);
+  return arithmetic(op, a.value, b.value, place);
+}
+
+function arithmetic(
+  op: string,
+  a: string | number | boolean | null,
+  b: string | number | boolean | null,
+  place: Place,
+): Value {
+  if (typeof a === 'string' && typeof b === 'string' && op === '+') return literal(a + b, place);
+  if (typeof a === 'string' && typeof b === 'number' && op === '*')
+    return literal(a.repeat(Math.max(0, Math.min(b, 100))), place);
+  if (typeof a === 'number' && typeof b === 'number') {
+    const results: Record<string, () => number | boolean> = {
+      '+': () => a + b,
+      '-': () => a - b,
+      '*': () => a * b,
+      '/': () => a / b,
+      '//': () => Math.floor(a / b),
+      '%': () => ((a % b) + b) % b,
+      '**': () => a ** b,
+      '<': () => a < b,
+      '>': () => a > b,
+      '<=': () => a <= b,
+      '>=': () => a >= b,
+    };
+    const result = results[op];
+    if (result) return literal(result(), place);
+  }
+  return unknown('an operation that is not computed', place);
+}
+
+function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => boolean): Value {
+  if (sameValue(a, b) && a.kind !== 'unknown') return literal(answer(true), place);
+  const plain = (value: Value) => value.kind === 'literal' || isSequence(value) || value.kind === 'path';
+  return plain(a) && plain(b)
+    ? literal(answer(false), place)
+    : unknown('a comparison with a value that is not known', place);
+}
+
+/** Compares version tuples such as `sys.version_info >= (3, 10)`. */
+function compareTuples(op: string, a: Sequence, b: Sequence): boolean {
+  const numbers = (list: Sequence) =>
+    list.items.map((item) => (item.value.kind === 'literal' ? Number(item.value.value) : Number.NaN));
+  const [x, y] = [numbers(a), numbers(b)];
+  let order = 0;
+  for (let i = 0; i < Math.max(x.length, y.length) && order === 0; i++) order = (x[i] ?? -1) - (y[i] ?? -1);
+  return op === '<' ? order < 0 : op === '<=' ? order <= 0 : op === '>' ? order > 0 : order >= 0;
+}
+
+function membership(op: string, a: Value, b: Value, place: Place): Value {
+  const not = op === 'not in';
+  const needle = likeliest(a);
+  if (b.kind === 'literal' && typeof b.value === 'string' && needle.kind === 'literal') {
+    return literal(b.value.includes(String(needle.value)) !== not, place);
+  }
+  const items = isSequence(b)
+    ? b.items
+    : b.kind === 'dict'
+      ? b.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
+      : undefined;
+  if (items === undefined || needle.kind === 'unknown')
+    return unknown('whether something is in a value that is not known', place);
+  const hit = items.find((item) => sameValue(item.value, needle));
+  if (hit && !hit.maybe) return literal(!not, place);
+  const open = hit !== undefined || items.some((item) => item.value.kind === 'unknown');
+  const likely = hit !== undefined && hit.maybe === 'likely';
+  return open ? choice([literal(likely !== not, place), literal(likely === not, place)]) : literal(not, place);
+}
+
+function binaryExpression(expression: Extract<Expression, { kind: 'binary' }>, frame: Frame, place: Place): Value {
+  const left = evaluate(expression.left, frame);
+  if (expression.op !== 'and' && expression.op !== 'or')
+    return binary(expression.op, left, evaluate(expression.right, frame), frame, place);
+  const value = settled(left, frame);
+  const test = truth(value);
+  const takesRight = expression.op === 'and';
+  if (test?.certain) return test.value === takesRight ? evaluate(expression.right, frame) : value;
+  const right = evaluate(expression.right, frame);
+  return choice(test !== undefined && test.value !== takesRight ? [value, right] : [right, value]);
+}
+
+function unary(op: string, operand: Value, place: Place): Value {
+  if (op === 'not') {
+    const test = truth(operand);
+    if (test === undefined) return unknown('the negation of a value that is not known', place);
+    return test.certain
+      ? literal(!test.value, place)
+      : choice([literal(!test.value, place), literal(test.value, place)]);
+  }
+  const value = likeliest(operand);
+  if (value.kind === 'literal' && typeof value.value === 'number') {
+    return literal(op === '-' ? -value.value : op === '~' ? ~value.value : value.value, place);
+  }
+  return unknown('an operation that is not computed', place);
+}
+
+function itemsOf(expressions: readonly Expression[], frame: Frame): Item[] {
+  return expressions.flatMap((expression): Item[] => {
+    if (expression.kind !== 'star') return [{ value: evaluate(expression, frame) }];
+    return spread(evaluate(expression.value, frame), frame, placeIn(frame, expression.n));
+  });
+}
+
+/** The items that `*value` gives; one unknown item where they are not known. */
+export function spread(value: Value, frame: Frame, place: Place): Item[] {
+  const list = likeliest(settled(value, frame));
+  if (isSequence(list)) return [...list.items];
+  if (list.kind === 'dict') return list.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }));
+  return [{ value: unknownItems(list, place) }];
+}
+
+function dict(expression: Extract<Expression, { kind: 'dict' }>, frame: Frame, place: Place): Value {
+  const entries = expression.entries.flatMap((entry): DictItem[] => {
+    if (entry.key) return [{ key: evaluate(entry.key, frame), value: evaluate(entry.value, frame) }];
+    const value = likeliest(settled(evaluate(entry.value, frame), frame));
+    if (value.kind === 'dict') return value.entries;
+    const open = unknown('more keys that are not known', place);
+    return [{ key: open, value: open }];
+  });
+  return mergedDict(entries, frame, place);
+}
+
+/** A dict of entries of which the last of each key counts. */
+export function mergedDict(entries: readonly DictItem[], frame: Frame, place?: Place): Dict {
+  const merged: DictItem[] = [];
+  for (const entry of entries) {
+    const at = merged.findIndex((other) => sameValue(other.key, entry.key));
+    if (at >= 0) merged[at] = entry;
+    else merged.push(entry);
+  }
+  return { kind: 'dict', entries: merged, place, depth: frame.depth, owner: frame.evaluation };
+}
+
+function subscript(of: Value, index: Expression, frame: Frame, place: Place): Value {
+  const owner = likeliest(settled(of, frame));
+  if (index.kind === 'slice') return sliced(owner, index, frame, place);
+  const key = settled(evaluate(index, frame), frame);
+  if (owner.kind === 'ref' && owner.dotted === 'os.environ')
+    return callValue({ kind: 'ref', dotted: 'os.environ.__getitem__' }, [key], frame, place);
+  if (owner.kind === 'dict') {
+    const entry = owner.entries.findLast((one) => sameValue(one.key, key));
+    return entry?.value ?? unknown('a key that is not known', place);
+  }
+  if (isSequence(owner) && key.kind === 'literal' && typeof key.value === 'number') {
+    const at = key.value < 0 ? owner.items.length + key.value : key.value;
+    if (owner.items.slice(0, at + 1).every((item) => item.value.kind !== 'unknown' && !item.maybe))
+      return owner.items[at]?.value ?? unknown('an index beyond the end', place);
+  }
+  if (
+    owner.kind === 'literal' &&
+    typeof owner.value === 'string' &&
+    key.kind === 'literal' &&
+    typeof key.value === 'number'
+  ) {
+    return literal(owner.value.at(key.value) ?? '', place);
+  }
+  // A generic class such as Manager[Order] is the class itself at run time, for all that Django looks at.
+  if (owner.kind === 'class' || owner.kind === 'ref') return owner;
+  return { kind: 'member', of: owner, name: `[${asString(key) ?? ''}]`, place };
+}
+
+function sliced(owner: Value, slice: Extract<Expression, { kind: 'slice' }>, frame: Frame, place: Place): Value {
+  const bound = (expression: Expression | undefined): number | undefined | null => {
+    if (expression === undefined) return undefined;
+    const value = likeliest(settled(evaluate(expression, frame), frame));
+    return value.kind === 'literal' && typeof value.value === 'number' ? value.value : null;
+  };
+  const [lower, upper] = [bound(slice.lower), bound(slice.upper)];
+  if (lower === null || upper === null || slice.step) return unknown('a slice that is not computed', place);
+  if (isSequence(owner)) return sequence(owner.kind, owner.items.slice(lower, upper), frame, place);
+  if (owner.kind === 'literal' && typeof owner.value === 'string')
+    return literal(owner.value.slice(lower, upper), place);
+  return unknown('a slice of a value that is not known', place);
+}
+
+function formatted(expression: Extract<Expression, { kind: 'fstring' }>, frame: Frame, place: Place): Value {
+  let text = '';
+  for (const part of expression.parts) {
+    const piece = typeof part === 'string' ? part : textOf(settled(evaluate(part, frame), frame));
+    if (piece === undefined) return unknown('a formatted string with a part that is not known', place);
+    text += piece;
+  }
+  return literal(text, place);
+}
+
+/** What `str(value)` gives. */
+export function textOf(value: Value): string | undefined {
+  const likely = likeliest(value);
+  if (likely.kind === 'path') return likely.value;
+  if (likely.kind !== 'literal') return undefined;
+  if (typeof likely.value === 'boolean') return likely.value ? 'True' : 'False';
+  return likely.value === null ? 'None' : String(likely.value);
+}
+
+function percentFormatted(template: string, value: Value, place: Place): Value {
+  const likely = likeliest(value);
+  const values = likely.kind === 'tuple' ? likely.items.map((item) => item.value) : [likely];
+  let next = 0;
+  let failed = false;
+  const text = template.replace(/%(?:\((\w+)\))?([sdr%])/g, (_, key: string | undefined, type: string) => {
+    if (type === '%') return '%';
+    const entry =
+      key !== undefined && likely.kind === 'dict'
+        ? likely.entries.find((one) => asString(one.key) === key)?.value
+        : values[next++];
+    const piece = entry && textOf(entry);
+    failed ||= piece === undefined;
+    return piece ?? '';
+  });
+  return failed ? unknown('a formatted string with a part that is not known', place) : literal(text, place);
+}
+
+function comprehension(expression: Extract<Expression, { kind: 'comprehension' }>, frame: Frame, place: Place): Value {
+  const items: Item[] = [];
+  const entries: DictItem[] = [];
+  const names = frame.names;
+  frame.names = new Map(names);
+  const complete = each(expression.clauses, 0, frame, (maybe) => {
+    const value = evaluate(expression.element, frame);
+    const mark = maybe && { maybe };
+    if (expression.key) entries.push({ key: evaluate(expression.key, frame), value, ...mark });
+    else items.push({ value, ...mark });
+  });
+  frame.names = names;
+  const open = unknown('items of a comprehension over a value that is not known', place);
+  if (expression.of === 'dict')
+    return mergedDict(complete ? entries : [...entries, { key: open, value: open }], frame, place);
+  return sequence(
+    expression.of === 'generator' ? 'list' : expression.of,
+    complete ? items : [...items, { value: open }],
+    frame,
+    place,
+  );
+}
+
+/** Runs `then` for each combination of a comprehension's loops; false where some loop is over unknown items. */
+function each(
+  clauses: readonly Clause[],
+  at: number,
+  frame: Frame,
+  then: (maybe?: 'likely' | 'unlikely') => void,
+  maybe?: 'likely' | 'unlikely',
+): boolean {
+  const clause = clauses[at];
+  if (clause === undefined) {
+    then(maybe);
+    return true;
+  }
+  if (clause.kind === 'if') {
+    const test = truth(settled(evaluate(clause.test, frame), frame));
+    if (test?.certain) return test.value ? each(clauses, at + 1, frame, then, maybe) : true;
+    return each(clauses, at + 1, frame, then, test?.value ? 'likely' : (maybe ?? (test ? 'unlikely' : 'likely')));
+  }
+  let complete = true;
+  for (const item of spread(evaluate(clause.iterable, frame), frame, placeIn(frame, clause.target.n))) {
+    if (item.value.kind === 'unknown') complete = false;
+    else {
+      assign(clause.target, item.value, frame);
+      complete = each(clauses, at + 1, frame, then, item.maybe ?? maybe) && complete;
+    }
+  }
+  return complete;
+}

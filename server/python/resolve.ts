@@ -1,0 +1,133 @@
+import { type ClassValue, isSequence, likeliest, type Ref, unknown, type Value } from './values';
+import type { Namespace, World } from './world';
+
+/**
+ * Follows references until something that is defined: a class, a function, a literal. A reference comes back where it
+ * names a module, or something that no readable source defines.
+ */
+export function resolve(value: Value, world: World): Value {
+  let current = value;
+  for (let i = 0; i < 40 && current.kind === 'ref'; i++) {
+    const next = resolveOnce(current, world);
+    if (next === undefined || (next.kind === 'ref' && next.dotted === current.dotted)) return current;
+    current = next;
+  }
+  return current;
+}
+
+function resolveOnce(ref: Ref, world: World): Value | undefined {
+  const known = world.known(ref.dotted);
+  if (known) return known;
+  const parts = ref.dotted.split('.');
+  let length = parts.length;
+  while (length > 0 && !world.hasModule(parts.slice(0, length).join('.'))) length--;
+  if (length === 0) return undefined;
+  if (length === parts.length) {
+    const shadowing =
+      length > 1 ? world.namespace(parts.slice(0, -1).join('.'))?.names.get(parts[length - 1]) : undefined;
+    return shadowing?.kind === 'ref' && shadowing.dotted === ref.dotted ? undefined : shadowing;
+  }
+  const module = world.namespace(parts.slice(0, length).join('.'));
+  let value: Value | undefined = module?.names.get(parts[length]);
+  for (const name of parts.slice(length + 1)) {
+    if (value === undefined) return undefined;
+    value = attribute(value, name, world);
+  }
+  return value;
+}
+
+/** The attribute of a value: a class's own or inherited member, a module's name, or the attribute as such. */
+export function attribute(of: Value, name: string, world: World): Value {
+  const owner = likeliest(of);
+  if (owner.kind === 'ref') return { kind: 'ref', dotted: `${owner.dotted}.${name}`, place: owner.place };
+  if (owner.kind === 'class') {
+    const member = classMember(owner, name, world);
+    // A method stays with the class that it is looked up on: `View.as_view` is that of this view.
+    return member === undefined || member.kind === 'function' ? { kind: 'member', of: owner, name } : member;
+  }
+  if (owner.kind === 'unknown') return owner;
+  return { kind: 'member', of: owner, name };
+}
+
+/** A member of a class or of the first of its bases that has it, in the order of the bases. */
+export function classMember(owner: ClassValue, name: string, world: World): Value | undefined {
+  for (const one of linearized(owner, world)) {
+    const member = one.kind === 'class' ? one.members.get(name) : undefined;
+    if (member) return member;
+  }
+  return undefined;
+}
+
+/**
+ * The class and its bases in Python's method resolution order (C3). A base whose source cannot be read stays a reference.
+ * Where the bases contradict each other, or inherit from themselves, the order is depth first.
+ */
+export function linearized(
+  owner: ClassValue,
+  world: World,
+  above: readonly Value[] = [],
+): readonly (ClassValue | Ref)[] {
+  const bases: (ClassValue | Ref)[] = [];
+  for (const base of owner.bases) {
+    const resolved = likeliest(resolve(base, world));
+    const same = above.some(
+      (other) => other.kind === 'class' && resolved.kind === 'class' && isSameClass(other, resolved),
+    );
+    if ((resolved.kind === 'class' && !same && !isSameClass(resolved, owner)) || resolved.kind === 'ref')
+      bases.push(resolved);
+  }
+  const parents = bases.map((base) => (base.kind === 'class' ? linearized(base, world, [...above, owner]) : [base]));
+  return [owner, ...merge([...parents, bases])];
+}
+
+function merge(sequences: readonly (readonly (ClassValue | Ref)[])[]): (ClassValue | Ref)[] {
+  const result: (ClassValue | Ref)[] = [];
+  let rest = sequences.filter((sequence) => sequence.length > 0);
+  while (rest.length > 0) {
+    const good = rest
+      .map((s) => s[0])
+      .find((head) => !rest.some((s) => s.slice(1).some((other) => isSameClass(other, head))));
+    const next = good ?? rest[0][0];
+    result.push(next);
+    rest = rest.map((s) => s.filter((other) => !isSameClass(other, next))).filter((s) => s.length > 0);
+  }
+  return result;
+}
+
+/** Whether two values name the same class. */
+export function isSameClass(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a.kind === 'class' && b.kind === 'class')
+    return a.module === b.module && a.qualifiedName === b.qualifiedName && a.place.n === b.place.n;
+  return a.kind === 'ref' && b.kind === 'ref' && a.dotted === b.dotted;
+}
+
+/** The names that `from module import *` binds: `__all__` where it can be read, else those without underscore. */
+export function publicNames(namespace: Namespace): string[] {
+  const all = namespace.names.get('__all__');
+  const listed = all && likeliest(all);
+  if (listed && isSequence(listed)) {
+    const names = listed.items.map((item) => (item.value.kind === 'literal' ? String(item.value.value) : ''));
+    return names.filter((name) => name !== '');
+  }
+  return [...namespace.names.keys()].filter((name) => !name.startsWith('_'));
+}
+
+/** The absolute name of a module that an import names relative to another; undefined beyond the top. */
+export function absoluteModule(
+  from: { module: string; isPackage: boolean },
+  module: string,
+  level: number,
+): string | undefined {
+  if (level === 0) return module;
+  const parts = from.module.split('.');
+  const up = from.isPackage ? level - 1 : level;
+  if (up > parts.length) return undefined;
+  const base = parts.slice(0, parts.length - up);
+  return [...base, ...(module === '' ? [] : [module])].join('.');
+}
+
+/** Why a reference could not be followed, in words for people. */
+export function whyUnresolved(ref: Ref): Value {
+  return unknown(`'${ref.dotted}' is not found in the project or its environment`, ref.place);
+}

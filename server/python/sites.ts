@@ -1,0 +1,120 @@
+import {
+  type ArgumentNode,
+  type ExpressionNode,
+  type ParseNode,
+  ParseNodeType,
+} from '@zzzen/pyright-internal/dist/parser/parseNodes';
+import { getChildNodes } from '@zzzen/pyright-internal/dist/parser/parseTreeUtils';
+import type { Range } from '../text/range';
+import { contentRange, dottedName } from './outline';
+import type { ParsedPython } from './parse';
+
+/** A string as it is written: its value, and the range between its quotes. */
+export interface StringLiteral extends Range {
+  readonly value: string;
+}
+
+/** A call somewhere in a file, with those arguments that are literal strings or lists of them. */
+export interface CallSite {
+  /** Dotted path of what is called, through the file's imports: `django.urls.reverse`, or `self.client.get`. */
+  readonly callee: string;
+  readonly positional: readonly ArgumentStrings[];
+  readonly keywords: ReadonlyMap<string, ArgumentStrings>;
+}
+
+/** The strings of one argument: one where it is a string, all where it is a list or tuple of strings, else none. */
+export interface ArgumentStrings {
+  readonly strings: readonly StringLiteral[];
+  readonly isList: boolean;
+}
+
+/** A class attribute that is a literal string: `template_name = 'a.html'`. */
+export interface AttributeSite {
+  readonly name: string;
+  readonly value: StringLiteral;
+  /** Qualified name of the class. */
+  readonly owner: string;
+}
+
+/** Every call with a dotted callee, and every class attribute that is a string, anywhere in the file, in the order of the text. */
+export function visitSites(
+  parsed: ParsedPython,
+  visit: { call(site: CallSite): void; attribute(site: AttributeSite): void },
+): void {
+  const imports = importedNames(parsed.tree);
+  const walk = (node: ParseNode, owner: string | undefined): void => {
+    let inside = owner;
+    if (node.nodeType === ParseNodeType.Call) {
+      const name = dottedName(node.d.leftExpr);
+      if (name !== undefined) visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args) });
+    } else if (node.nodeType === ParseNodeType.Class) {
+      inside = owner ? `${owner}.${node.d.name.d.value}` : node.d.name.d.value;
+    } else if (node.nodeType === ParseNodeType.Function) {
+      inside = undefined;
+    } else if (node.nodeType === ParseNodeType.Assignment && owner !== undefined) {
+      const target =
+        node.d.leftExpr.nodeType === ParseNodeType.TypeAnnotation ? node.d.leftExpr.d.valueExpr : node.d.leftExpr;
+      const [value] = stringsOf(node.d.rightExpr).strings;
+      if (target.nodeType === ParseNodeType.Name && value) visit.attribute({ name: target.d.value, value, owner });
+    }
+    for (const child of getChildNodes(node)) if (child) walk(child, inside);
+  };
+  walk(parsed.tree, undefined);
+}
+
+function importedNames(tree: ParseNode): Map<string, string> {
+  const names = new Map<string, string>();
+  const walk = (node: ParseNode): void => {
+    if (node.nodeType === ParseNodeType.Import) {
+      for (const item of node.d.list) {
+        const parts = item.d.module.d.nameParts.map((part) => part.d.value);
+        if (item.d.alias) names.set(item.d.alias.d.value, parts.join('.'));
+      }
+    } else if (node.nodeType === ParseNodeType.ImportFrom) {
+      const module =
+        '.'.repeat(node.d.module.d.leadingDots) + node.d.module.d.nameParts.map((part) => part.d.value).join('.');
+      for (const item of node.d.imports)
+        names.set((item.d.alias ?? item.d.name).d.value, `${module}.${item.d.name.d.value}`);
+    } else if (!isExpression(node)) {
+      for (const child of getChildNodes(node)) if (child) walk(child);
+    }
+  };
+  walk(tree);
+  return names;
+}
+
+function isExpression(node: ParseNode): boolean {
+  return (
+    node.nodeType === ParseNodeType.Call ||
+    node.nodeType === ParseNodeType.Assignment ||
+    node.nodeType === ParseNodeType.StringList
+  );
+}
+
+function qualified(name: string, imports: ReadonlyMap<string, string>): string {
+  const [head, ...rest] = name.split('.');
+  return [imports.get(head) ?? head, ...rest].join('.');
+}
+
+function argumentsOf(nodes: readonly ArgumentNode[]): Pick<CallSite, 'positional' | 'keywords'> {
+  const positional: ArgumentStrings[] = [];
+  const keywords = new Map<string, ArgumentStrings>();
+  let spread = false;
+  for (const node of nodes) {
+    const strings = stringsOf(node.d.valueExpr);
+    if (node.d.name) keywords.set(node.d.name.d.value, strings);
+    else if (node.d.argCategory !== 0) spread = true;
+    else if (!spread) positional.push(strings);
+  }
+  return { positional, keywords };
+}
+
+function stringsOf(node: ExpressionNode): ArgumentStrings {
+  if (node.nodeType === ParseNodeType.List || node.nodeType === ParseNodeType.Tuple) {
+    return { strings: node.d.items.flatMap((item) => stringsOf(item as ExpressionNode).strings), isList: true };
+  }
+  const only =
+    node.nodeType === ParseNodeType.StringList && node.d.strings.length === 1 ? node.d.strings[0] : undefined;
+  if (only?.nodeType !== ParseNodeType.String) return { strings: [], isList: false };
+  return { strings: [{ value: only.d.value, ...contentRange(only) }], isList: false };
+}

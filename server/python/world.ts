@@ -1,0 +1,41 @@
+import type { Path } from '../text/paths';
+import type { Unit } from './syntax';
+import type { Call, Place, Value } from './values';
+
+/** What evaluation may ask of what lies outside the module. Each answer may be undefined: not known (yet). */
+export interface World {
+  /** A module as evaluated; undefined where there is none that can be read, or while it is itself being evaluated. */
+  namespace(module: string): Namespace | undefined;
+  /** Whether a module can be imported; undefined where that is not known, for want of an environment. */
+  hasModule(module: string): boolean | undefined;
+  /** The body of a function, by the id that its statement names. */
+  body(path: Path, id: string): Unit | undefined;
+  /** The names in a folder, with whether each is a folder itself. */
+  directory(path: Path): ReadonlyMap<string, boolean> | undefined;
+  /** The value of an environment variable; undefined where the variables of the running process say nothing. */
+  environmentVariable(name: string): string | undefined;
+  /** A value that is known without looking at source, such as `django.conf.settings.DEBUG`. */
+  known(dotted: string): Value | undefined;
+  /** The result of a call that is known without looking at source. */
+  knownCall(dotted: string, call: Call): Value | undefined;
+}
+
+/** The source of a module that is to be evaluated. */
+export interface ModuleSource {
+  /** Dotted name. */
+  readonly module: string;
+  readonly path: Path;
+  readonly isPackage: boolean;
+  readonly unit: Unit;
+}
+
+/** A module's names after its last statement. */
+export interface Namespace {
+  readonly module: string;
+  readonly path: Path;
+  readonly names: ReadonlyMap<string, Value>;
+  /** Every call at module level whose result was not computed, decorators included, in order. */
+  readonly effects: readonly Call[];
+  /** Star imports of modules that could not be read: any name may come from these. */
+  readonly unreadStars: readonly { readonly module: string; readonly place: Place }[];
+}
