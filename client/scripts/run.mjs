@@ -51,7 +51,7 @@ export async function step(name, work) {
   const started = Date.now();
   const seconds = () => ((Date.now() - started) / 1000).toFixed(1);
   console.log(`▸ ${name}`);
-  const alive = setInterval(() => console.log(`  … ${name.toLowerCase()}: ${Math.round(Number(seconds()))} s`), 20_000);
+  const alive = setInterval(() => console.log(`  … ${name.toLowerCase()}: ${Math.round(Number(seconds()))} s`), 15_000);
   try {
     const result = await work();
     console.log(`✔ ${name} (${seconds()} s)${typeof result === 'string' ? `: ${result}` : ''}`);

@@ -71,7 +71,8 @@ async function openInBrowser(folder) {
   const server = await step('Start VS Code', () => startServer({ folder, vsix, settings }));
   console.log(`\nVS Code is open on ${folder}, at this address until Ctrl-C:\n\n  ${server.url}\n`);
   await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve);
+    // Not once: npm hands on the Ctrl-C that the terminal has already sent, and the second must not cut the end short.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, resolve);
   });
   await server.stop();
   console.log('VS Code has stopped.');

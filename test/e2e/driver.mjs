@@ -149,26 +149,38 @@ export async function quickFixes({ page }, title) {
 
 /** Applies a quick fix that is shown. */
 export async function applyQuickFix({ page }, title) {
-  await page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
-  await page.locator('.action-widget').waitFor({ state: 'hidden' });
+  const row = page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
+  await row.click();
+  await row.waitFor({ state: 'hidden' });
 }
 
 /** The commands that the palette finds for `words`, once `expected` is among them. Leaves the palette open. */
-export async function palette(window, words, expected = words) {
-  await window.page.keyboard.press('F1');
-  await window.page.locator('.quick-input-widget input.input').fill(`>${words}`);
-  return quickPick(window, expected);
+export async function palette({ page }, words, expected = words) {
+  await until(`the command ${expected}`, async () => {
+    // Opened anew each time: a palette that is open does not learn of commands that appear.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input.input').fill(`>${words}`);
+    await page.waitForTimeout(300);
+    const texts = await pickRows(page);
+    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+  });
+  return pickRows(page);
 }
 
 /** The rows of the open quick pick, once one holds `expected`. */
 export async function quickPick({ page }, expected) {
-  const rows = page.locator('.quick-input-list .monaco-list-row .quick-input-list-label');
-  const read = async () => (await rows.allTextContents()).map(plain);
   await until(`the entry ${expected}`, async () => {
-    const texts = await read();
+    const texts = await pickRows(page);
     return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
   });
-  return read();
+  return pickRows(page);
+}
+
+async function pickRows(page) {
+  return (await page.locator('.quick-input-list .monaco-list-row .quick-input-list-label').allTextContents()).map(
+    plain,
+  );
 }
 
 /** Runs a command by its whole name in the palette. */

@@ -61,6 +61,8 @@ export async function openWindow({ settings = {} } = {}) {
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     return { page, folder, close: () => close().finally(remove) };
   } catch (error) {
+    // Mocha prints messages alone.
+    if (error.output) console.error(error.output);
     remove();
     throw error;
   }

@@ -17,7 +17,7 @@ describe('The window', () => {
   });
 
   it('offers the commands in the palette', async () => {
-    const commands = await palette(window, 'Djangology: ', 'Djangology: Migrate');
+    const commands = await palette(window, 'Djangology', 'Djangology: Migrate');
     for (const title of ['Run Development Server', 'Make Migrations', 'Run Tests', 'Why Is This Not Resolved?']) {
       assert.ok(commands.includes(`Djangology: ${title}`), `${title} is among ${commands.join(', ')}`);
     }
