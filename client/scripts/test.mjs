@@ -1,6 +1,7 @@
 // npm test: installs, builds and runs everything.
 // npm run e2e -- [name]: only the tests in VS Code, or only the scenarios whose name holds `name`.
 // A failing step is shown whole, and the steps that need it are named as left out. The last line is `N passed, N failed`.
+import { stripVTControlCharacters } from 'node:util';
 import { explain, Failure, install, run, script, step } from './run.mjs';
 
 const [only, scenario] = process.argv.slice(2);
@@ -97,6 +98,7 @@ async function mocha(command, args, env = {}) {
     output = error.output ?? '';
     throw error;
   } finally {
+    output = stripVTControlCharacters(output);
     for (const [key, word] of Object.entries({ passed: 'passing', failed: 'failing' })) {
       counts[key] += Number(output.match(new RegExp(`^ +(\\d+) ${word}\\b`, 'm'))?.[1] ?? 0);
     }

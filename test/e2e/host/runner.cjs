@@ -7,7 +7,8 @@ const mark = '[host] ';
 
 exports.run = async () => {
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, color: false, reporter: 'spec' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'spec' });
+  Mocha.reporters.Base.useColors = false;
   for (const name of readdirSync(__dirname).filter((name) => name.endsWith('.test.cjs'))) {
     mocha.addFile(path.join(__dirname, name));
   }
