@@ -40,6 +40,7 @@ export function openTag(
 /** Adds a tag's node. */
 export function addTag(parse: Parse, reading: Reading, token: Token, block?: Block): TagNode & { branches: never[] } {
   const { name, tag } = reading;
+  reading.arguments.sort((a, b) => a.start - b.start);
   const opening: TagPart = { token, name, arguments: reading.arguments };
   const node = { kind: 'tag' as const, start: token.start, end: token.end, opening, tag, block, branches: [] };
   currentChildren(parse).push(node);
@@ -56,7 +57,8 @@ export function addTag(parse: Parse, reading: Reading, token: Token, block?: Blo
 export function readNext(parse: Parse, frame: Frame, reading: Reading, token: Token, quiet = false): void {
   const { name } = reading;
   const part: TagPart = { token, name, arguments: reading.arguments };
-  const ends = frame.block.ends.includes(name.text) || frame.closesAt !== undefined;
+  const guessed = frame.closesAt !== undefined && parse.tokens[frame.closesAt] === token;
+  const ends = guessed || frame.block.ends.includes(name.text);
   if (frame.block.content === 'message' && parse.source.slice(token.contents.start, token.contents.end) !== name.text) {
     refuseContent(parse, frame, token);
   }

@@ -158,6 +158,7 @@ function skipRaw(parse: Parse, frame: Frame, index: number, hopeless: Set<string
   const exact = frame.grammar !== undefined;
   for (let i = index + 1; i < tokens.length && !hopeless.has(end); i++) {
     const token = tokens[i];
+    if (token.whole !== undefined) i = skipTo(tokens, i, token.whole);
     if (token.kind !== 'block' || token.unfinished) continue;
     const text = exact ? source.slice(token.contents.start, token.contents.end) : tagName(source, token);
     if (!frame.block.ends.includes(text)) continue;
@@ -168,6 +169,7 @@ function skipRaw(parse: Parse, frame: Frame, index: number, hopeless: Set<string
   hopeless.add(end);
   const quiet = frame.tentative || frame.silent;
   closeFrame(parse, tokens[index].end);
+  parse.excused.push(frame.block);
   if (!quiet) report(parse, [unclosed(frame)]);
   return index;
 }
