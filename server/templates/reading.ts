@@ -160,7 +160,7 @@ function checkFilters(reading: Reporter, expression: FilterExpression): void {
       fail(reading, message, use.name, 'unknown-filter', { name, definedIn });
       continue;
     }
-    if (filter.arguments === undefined) continue;
+    if (filter.arguments === undefined || scope.doubtful.has(filter)) continue;
     const { least, most } = filter.arguments;
     if (use.argument === undefined && least > 0) {
       const message =

@@ -121,6 +121,9 @@ describe('parseTemplate: names', () => {
     checkErrors('{% load vague %}{% x %}{{ a|y }}{% if b|z %}{% else %}{% endif %}');
     checkErrors('{% load [|nowhere|] %}{% x %}{{ a|y }}{% endx %}', 'unknown-library');
     checkErrors('{% load x y from [|nowhere|] %}{% x %}{{ a|y }}{% [|z|] %}', 'unknown-library', 'unknown-tag');
+    checkErrors('{% load vague %}{% now %}{{ a|upper:1 }}{% url %}{% if [|and|] %}{% endif %}', 'invalid-arguments');
+    checkErrors('{% load vague static %}{% [|static|] %}', 'invalid-arguments');
+    checkErrors('{% load url from vague %}{% url %}');
     const open = { ...knowledge, certain: false };
     assert.deepEqual(parseTemplate('{% load nowhere %}{% x %}{{ a|y }}{% else %}{% endx %}', open).errors, []);
   });

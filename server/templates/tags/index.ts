@@ -38,18 +38,22 @@ export function grammarFunctions(): Iterable<string> {
   return GRAMMARS.keys();
 }
 
-/** Reads the arguments of a tag of any kind. What a compile function of others takes is not known: nothing is reported. */
-export function readTag(reading: Reading) {
-  const { tag } = reading;
+/**
+ * Reads the arguments of a tag of any kind. Nothing is reported of what others' compile functions take, nor where the
+ * name may stand for another tag than the known one.
+ */
+export function readTag(reading: Reading): void {
+  const { tag, errors, state } = reading;
   const grammar = grammarOf(tag);
+  const before = errors.length;
   if (grammar !== undefined) grammar.read(reading);
   else if (tag?.refuses !== undefined) {
-    fail(reading, `The tag '${reading.name.text}' always fails: ${tag.refuses}`, reading.name, 'broken-tag', {
-      name: tag.name,
-    });
-  } else if (tag !== undefined && tag.kind !== 'compiled')
+    const message = `The tag '${reading.name.text}' always fails: ${tag.refuses}`;
+    fail(reading, message, reading.name, 'broken-tag', { name: tag.name });
+  } else if (tag !== undefined && tag.kind !== 'compiled') {
     readBySignature(reading, tag.signature, tag.kind !== 'inclusion');
-  else readFreely(reading);
+  } else readFreely(reading);
+  if (tag !== undefined && state.scope.doubtful.has(tag)) errors.length = before;
 }
 
 /** The block that a tag opens, once its arguments are read. Undefined where it opens none, or where that is not known. */
