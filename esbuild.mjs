@@ -2,12 +2,13 @@
 //   node esbuild.mjs            for development, with source maps
 //   node esbuild.mjs --minify   for the package
 //   node esbuild.mjs --watch    for development, again at each change
-import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 const minify = process.argv.includes('--minify');
 const watch = process.argv.includes('--watch');
 
@@ -67,6 +68,7 @@ function optionsOf({ entry, out, platform, external = [], banner }) {
     metafile: true,
     logLevel: 'warning',
     legalComments: 'none',
+    define: { DJANGOLOGY_VERSION: JSON.stringify(version) },
   };
 }
 

@@ -10,6 +10,8 @@ export interface PythonFacts {
   /** Whether Python would accept the text. */
   readonly valid: boolean;
   readonly outline: Outline;
+  /** The names that calls of `path()` and the like give to routes, without namespaces. */
+  readonly routeNames: readonly string[];
   readonly uses: readonly Use[];
 }
 

@@ -10,7 +10,7 @@ export function extractPython(text: string): PythonFacts {
     kind: 'python',
     valid: parsed.valid,
     outline: outline(parsed, (context) => keepsBody(context, text)),
-    uses: pythonUses(parsed, text),
+    ...pythonUses(parsed, text),
   };
 }
 

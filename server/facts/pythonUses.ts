@@ -2,12 +2,17 @@ import type { ParsedPython } from '../python/parse';
 import { type ArgumentStrings, type CallSite, visitSites } from '../python/sites';
 import type { Use, UseKind } from './uses';
 
-/** The names of routes and templates in a Python file, where Django reads them as such. */
-export function pythonUses(parsed: ParsedPython, text: string): Use[] {
-  if (!mayUse.test(text)) return [];
+/** The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes. */
+export function pythonUses(parsed: ParsedPython, text: string): { uses: Use[]; routeNames: string[] } {
+  if (!mayUse.test(text)) return { uses: [], routeNames: [] };
   const uses: Use[] = [];
+  const routeNames: string[] = [];
   visitSites(parsed, {
     call(site) {
+      if (/(?:^|\.)(?:path|re_path|url)$/.test(site.callee)) {
+        const [name] = (site.keywords.get('name') ?? site.positional[3])?.strings ?? [];
+        if (name) routeNames.push(name.value);
+      }
       const reader = readers[site.callee] ?? methodReader(site.callee);
       const argument = reader && argumentOf(site, reader);
       if (reader && argument) uses.push(...usesIn(argument, reader, site));
@@ -26,12 +31,12 @@ export function pythonUses(parsed: ParsedPython, text: string): Use[] {
         });
     },
   });
-  return uses;
+  return { uses, routeNames };
 }
 
 /** Most files have none of these words, and need no walk. */
 const mayUse =
-  /\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed)\b/;
+  /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed)\b/;
 
 /** Which argument of a callable is a name. */
 interface Reader {

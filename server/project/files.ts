@@ -20,6 +20,8 @@ export interface Files {
   body(path: Path, id: string): Unit | undefined;
   /** The names in a file that something elsewhere defines. */
   uses(path: Path): readonly Use[];
+  /** The names that a Python file gives to routes. */
+  routeNames(path: Path): readonly string[];
   /** What a template declares. */
   template(path: Path): TemplateFacts['declared'] | undefined;
   /** The text of a file, for those few that are read whole: open documents, templates, configuration files. */
@@ -122,7 +124,7 @@ export function createFileStore(runtime: Runtime): FileStore {
 
   const countUses = (path: Path, facts: FileFacts | undefined, add: boolean) => {
     for (const use of facts?.uses ?? []) {
-      const key = `${use.kind} ${use.name}`;
+      const key = useKey(use.kind, use.name);
       const paths = users.get(key);
       if (add && paths) paths.add(path);
       else if (add) users.set(key, new Set([path]));
@@ -138,6 +140,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     module: (path) => section(path, 'module', (facts) => pythonOf(facts)?.outline.module, sameUnit),
     body: (path, id) => section(path, `body:${id}`, (facts) => pythonOf(facts)?.outline.bodies[id], sameUnit),
     uses: (path) => section(path, 'uses', (facts) => facts?.uses ?? none, sameUses),
+    routeNames: (path) => section(path, 'routeNames', (facts) => pythonOf(facts)?.routeNames ?? noNames, sameNames),
     template: (path) => section(path, 'declared', (facts) => templateOf(facts)?.declared, sameDeclared),
     text(path) {
       const { text, loaded } = textCell(path).get();
@@ -163,12 +166,22 @@ export function createFileStore(runtime: Runtime): FileStore {
     },
     facts: (path) => files.get(path)?.facts,
     isKnown: (path) => files.has(path),
-    filesUsing: (kind, name) => [...(users.get(`${kind} ${name}`) ?? [])],
+    filesUsing: (kind, name) => [...(users.get(useKey(kind, name)) ?? [])],
     paths: () => files.keys(),
   };
 }
 
 const none: readonly Use[] = [];
+const noNames: readonly string[] = [];
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+/** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */
+function useKey(kind: Use['kind'], name: string): string {
+  return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1) : name}`;
+}
 
 function pythonOf(facts: FileFacts | undefined): PythonFacts | undefined {
   return facts?.kind === 'python' ? facts : undefined;

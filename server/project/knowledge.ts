@@ -1,13 +1,9 @@
-import type { DjangoVersion } from '../django/versions';
 import { literal, unknown, type Value } from '../python/values';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
 
 /** What is known without reading source: the settings object, versions, the platform, lazily translated texts. */
-export function djangoKnowledge(
-  settings: () => Settings | undefined,
-  version: () => { text: string; data: DjangoVersion },
-): Knowledge {
+export function djangoKnowledge(settings: () => Settings | undefined, version: () => string | undefined): Knowledge {
   return {
     known(dotted) {
       if (dotted.startsWith('django.conf.settings.')) {
@@ -15,14 +11,16 @@ export function djangoKnowledge(
         const value = rest.length === 0 ? settings()?.value(name) : undefined;
         return value ?? (rest.length === 0 ? unknown(`the setting ${name} is not set`) : undefined);
       }
-      if (dotted === 'django.VERSION') return numbers(version().text.split('.').map(Number));
+      const release = version();
+      if (dotted === 'django.VERSION')
+        return release === undefined ? undefined : numbers(release.split('.').map(Number));
       return constants.get(dotted);
     },
     knownCall(dotted, call) {
       if (texts.has(dotted)) return call.args[0];
-      if (dotted === 'django.get_version' || dotted === 'django.utils.version.get_version')
-        return literal(version().text, call.place);
-      return undefined;
+      if (dotted !== 'django.get_version' && dotted !== 'django.utils.version.get_version') return undefined;
+      const release = version();
+      return release === undefined ? undefined : literal(release, call.place);
     },
   };
 }

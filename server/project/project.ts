@@ -1,6 +1,8 @@
 import { isKnownVersion, nearestVersion } from '../django/versions';
 import { asItems, type Value } from '../python/values';
 import type { World } from '../python/world';
+import type { Template } from '../templates/nodes';
+import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
 import { type Apps, readApps } from './apps';
 import type { FoundProject } from './discovery';
@@ -12,6 +14,7 @@ import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { family, query, type Runtime } from './query';
 import { readSettings, type Settings } from './settings';
+import { pythonBelow } from './sources';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { type Routes, readRoutes } from './urls/routes';
@@ -28,6 +31,8 @@ export interface DjangoInstallation {
 export interface Project {
   readonly found: FoundProject;
   readonly root: Path;
+  /** The workspace folder that the project was found in. */
+  readonly workspace: Path;
   readonly files: FileStore;
   readonly world: World;
   readonly modules: Modules;
@@ -41,8 +46,18 @@ export interface Project {
   /** Templates of engines with another language. */
   foreignTemplates(): TemplateIndex;
   libraries(): Libraries;
+  /** A template as parsed with the project's libraries; undefined while its text is not read. */
+  template(path: Path): Template | undefined;
   routes(): Routes;
+  /** Names, without namespaces, that URLconfs give to routes which ROOT_URLCONF does not lead to: some requests or tests use these. */
+  otherRouteNames(): ReadonlySet<string>;
   staticFiles(): StaticFiles;
+  /** Every Python file of the project. */
+  pythonFiles(): readonly Path[];
+  /** The templates that lie in the workspace. */
+  ownTemplates(): readonly Path[];
+  /** Whether every file has been read. Before that nothing may be called missing. */
+  isComplete(): boolean;
   /** All that could not be resolved, with the reasons. */
   problems(): readonly Problem[];
 }
@@ -54,19 +69,16 @@ export interface ProjectOptions {
   readonly hints: () => EnvironmentHints;
   /** Environment variables whose values the project's code sees; empty in an editor, where they are not known. */
   readonly variables: ReadonlyMap<string, string>;
+  readonly isComplete: () => boolean;
 }
 
 export function createProject(
   runtime: Runtime,
   files: FileStore,
-  { found, workspace, hints, variables }: ProjectOptions,
+  { found, workspace, hints, variables, isComplete }: ProjectOptions,
 ): Project {
   const environment = query(runtime, () => findEnvironment(files, found.root, workspace, hints()), sameEnvironment);
-  const searchPath = query(
-    runtime,
-    () => importFolders(files, found, workspace, environment(), variables),
-    (a, b) => a.join('\n') === b.join('\n'),
-  );
+  const searchPath = query(runtime, () => importFolders(files, found, workspace, environment(), variables), sameList);
   const modules = createModules(runtime, files, searchPath, () => environment() !== undefined);
 
   const django = query(
@@ -74,10 +86,12 @@ export function createProject(
     () => installedDjango(world, modules),
     (a, b) => a.version === b.version && a.installed === b.installed,
   );
-  const version = () => nearestVersion(django().installed ? django().version : undefined);
+  // Undefined while the version is itself being read: Django's own __init__.py calls get_version().
+  const installation: () => DjangoInstallation | undefined = django;
+  const version = () => nearestVersion(installation()?.installed ? installation()?.version : undefined);
   const usesData = () => !django().installed || isKnownVersion(django().version);
   const settings = query(runtime, () => readSettings(found.settingsModule, world, version()));
-  const knowledge = djangoKnowledge(settings, () => ({ text: django().version, data: version() }));
+  const knowledge = djangoKnowledge(settings, () => installation()?.version);
   const world = createWorld(runtime, files, modules, variables, knowledge);
 
   const apps = query(runtime, () => readApps(settings(), world, modules));
@@ -102,7 +116,27 @@ export function createProject(
       library,
     }),
   );
+  const template = family(runtime, (path: Path): Template | undefined => {
+    const text = files.text(path);
+    const { builtins, byName, certain } = libraries();
+    return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
+  });
   const routes = query(runtime, () => readRoutes({ world, settings: settings(), modelsOf: () => undefined }));
+  const pythonFiles = query(runtime, () => pythonBelow(files, found.root), sameList);
+  const ownTemplates = query(
+    runtime,
+    () =>
+      [...templates().names.keys()].filter((path) => isInside(path, workspace) && !path.includes('/site-packages/')),
+    sameList,
+  );
+  const otherRouteNames = query(runtime, () => {
+    const reached = new Set(routes().list.map((route) => route.place?.path));
+    return new Set(
+      pythonFiles()
+        .filter((path) => !reached.has(path))
+        .flatMap((path) => files.routeNames(path)),
+    );
+  });
   const staticFiles = query(runtime, () => readStaticFiles(settings(), apps().list, found.root, world, files));
   const problems = query(runtime, () => [
     ...settings().problems,
@@ -114,6 +148,7 @@ export function createProject(
   return {
     found,
     root: found.root,
+    workspace,
     files,
     world,
     modules,
@@ -125,8 +160,13 @@ export function createProject(
     templates,
     foreignTemplates,
     libraries,
+    template,
     routes,
+    otherRouteNames,
     staticFiles,
+    pythonFiles,
+    ownTemplates,
+    isComplete,
     problems,
   };
 }
@@ -162,4 +202,8 @@ function installedDjango(world: World, modules: Modules): DjangoInstallation {
 
 function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
   return a === b || (a?.prefix === b?.prefix && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'));
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }

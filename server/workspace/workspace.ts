@@ -1,10 +1,10 @@
-import { type FoundProject, findProjects, isSkippedFolder, projectOf } from '../project/discovery';
+import { type FoundProject, findProjects, projectOf } from '../project/discovery';
 import type { EnvironmentHints } from '../project/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import { createProject, type Project } from '../project/project';
-import { createRuntime, input, query, type Runtime } from '../project/query';
+import { createRuntime, type Input, input, query, type Runtime } from '../project/query';
 import type { FileSystem } from '../text/fileSystem';
-import { join, type Path } from '../text/paths';
+import type { Path } from '../text/paths';
 import { createLoader, type Loader } from './loader';
 
 /** The projects of one or more folders, with their files read as far as anybody asked. */
@@ -15,19 +15,28 @@ export interface Workspace {
   projectOf(path: Path): Project | undefined;
   /** Reads until the answer needs no further file; the answer of the last try. */
   settle<T>(answer: () => T): Promise<T>;
-  /** Every Python file of the workspace folders, dependencies left out. */
-  pythonFiles(): readonly Path[];
-  /** Overrules what is known from outside about environments. */
-  setHints(hints: Partial<EnvironmentHints>): void;
+  /** Reads everything that no query has asked for yet, so that every name's uses are known; then answers may speak of what is missing. */
+  readRest(): Promise<void>;
+  readonly settings: Input<WorkspaceSettings>;
+}
+
+/** What is set from outside and may change. */
+export interface WorkspaceSettings {
+  /** Dotted name of the settings module that overrules the one found. */
+  readonly settingsModule?: string;
+  /** Interpreter that overrules the environment found. */
+  readonly python?: Path;
+  /** By workspace folder, the interpreter that the editor reports. */
+  readonly reported?: ReadonlyMap<Path, Path>;
 }
 
 export interface WorkspaceOptions {
   readonly folders: readonly Path[];
   readonly fileSystem: FileSystem;
-  /** Dotted name of the settings module that overrules the one found. */
-  readonly settingsModule?: string;
-  readonly hints: EnvironmentHints;
-  /** Environment variables whose values the projects' code sees. */
+  readonly settings?: WorkspaceSettings;
+  /** Environment variables of the process, for finding environments. */
+  readonly processVariables: ReadonlyMap<string, string>;
+  /** Environment variables whose values the projects' code sees; none in an editor, where they are not known. */
   readonly variables?: ReadonlyMap<string, string>;
   readonly log: (message: string) => void;
 }
@@ -36,13 +45,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   const runtime: Runtime = createRuntime();
   const files = createFileStore(runtime);
   const loader = createLoader(files, options.fileSystem, options.log);
-  const hints = input<EnvironmentHints>(
-    runtime,
-    options.hints,
-    (a, b) => a.configured === b.configured && a.reported === b.reported,
-  );
+  const settings = input<WorkspaceSettings>(runtime, options.settings ?? {}, sameSettings);
   const variables = options.variables ?? new Map();
 
+  const complete = input(runtime, false);
   const known = new Map<string, Project>();
   const found = query(
     runtime,
@@ -51,15 +57,27 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   );
   const foundIn = (folder: Path): readonly FoundProject[] => {
     const projects = findProjects(files, folder);
-    if (options.settingsModule === undefined) return projects;
-    if (projects.length === 0) return [{ root: folder, settingsModule: options.settingsModule }];
-    return projects.map((project) => ({ ...project, settingsModule: options.settingsModule }));
+    const { settingsModule } = settings.get();
+    if (settingsModule === undefined) return projects;
+    if (projects.length === 0) return [{ root: folder, settingsModule }];
+    return projects.map((project) => ({ ...project, settingsModule }));
+  };
+  const hintsFor = (folder: Path): EnvironmentHints => {
+    const { python, reported } = settings.get();
+    return { configured: python, reported: reported?.get(folder), variables: options.processVariables };
   };
   const projects = query(runtime, () =>
     found().map(({ one, folder }) => {
       const key = `${one.root}\n${one.settingsModule}`;
       const project =
-        known.get(key) ?? createProject(runtime, files, { found: one, workspace: folder, hints: hints.get, variables });
+        known.get(key) ??
+        createProject(runtime, files, {
+          found: one,
+          workspace: folder,
+          hints: () => hintsFor(folder),
+          variables,
+          isComplete: complete.get,
+        });
       known.set(key, project);
       return project;
     }),
@@ -78,20 +96,24 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     projects,
     projectOf: (path) => projectOf(projects(), path),
     settle,
-    pythonFiles: () => options.folders.flatMap((folder) => pythonBelow(files, folder)),
-    setHints: (change) => hints.set({ ...hints.get(), ...change }),
+    async readRest() {
+      const sources = await settle(() =>
+        projects().flatMap((project) => [...project.pythonFiles(), ...project.ownTemplates()]),
+      );
+      await loader.readAll([...new Set(sources)]);
+      await settle(() => projects().map((project) => project.problems()));
+      complete.set(true);
+    },
+    settings,
   };
-}
-
-function pythonBelow(files: FileStore, folder: Path, depth = 0): Path[] {
-  const entries = files.directory(folder);
-  if (entries === undefined || depth > 30 || entries.has('pyvenv.cfg')) return [];
-  return [...entries].flatMap(([name, isFolder]) => {
-    if (isFolder) return isSkippedFolder(name) ? [] : pythonBelow(files, join(folder, name), depth + 1);
-    return name.endsWith('.py') ? [join(folder, name)] : [];
-  });
 }
 
 function sameFound(a: readonly { one: FoundProject }[], b: readonly { one: FoundProject }[]): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function sameSettings(a: WorkspaceSettings, b: WorkspaceSettings): boolean {
+  const texts = (settings: WorkspaceSettings) =>
+    JSON.stringify([settings.settingsModule, settings.python, [...(settings.reported ?? [])]]);
+  return texts(a) === texts(b);
 }

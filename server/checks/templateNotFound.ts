@@ -1,0 +1,79 @@
+import type { Use } from '../facts/uses';
+import { type Check, didYouMean, type Finding, type Fix } from '../project/finding';
+import { useInstead } from '../project/missingNames';
+import type { Project } from '../project/project';
+import { isTestCode } from '../project/testCode';
+import { type FileView, templateNameOf } from '../project/view';
+import { linearized } from '../python/resolve';
+import { dottedOf } from '../python/values';
+import { isInside, join } from '../text/paths';
+import { suggest } from '../text/suggest';
+
+/** A template name that no loader finds. */
+export const templateNotFound: Check = {
+  rule: 'template-not-found',
+  severity: 'error',
+  run(view) {
+    const { project } = view;
+    if (!project.isComplete() || !project.templates().certain) return [];
+    if ((view.template && view.template.name === undefined) || isTestCode(project, view.path)) return [];
+    return view.uses
+      .filter(
+        (use) =>
+          use.kind === 'template' &&
+          use.required &&
+          use.name !== '' &&
+          isLoaded(view, use) &&
+          isMissing(project, templateNameOf(project, view.path, use)),
+      )
+      .map((use) => finding(view, use));
+  },
+};
+
+function isMissing(project: Project, name: string): boolean {
+  const { files, virtual } = project.templates();
+  return !files.has(name) && !virtual.has(name) && !project.foreignTemplates().files.has(name);
+}
+
+/** Whether Django loads the name as a template: `template_name` means that only in a class-based view. */
+function isLoaded(view: FileView, use: Use): boolean {
+  if (!use.by.endsWith('.template_name')) return true;
+  const { project, path } = view;
+  const module = project.modules.nameOf(path);
+  const owner =
+    module === undefined
+      ? undefined
+      : project.world.namespace(module)?.names.get(use.by.slice(0, -'.template_name'.length));
+  if (owner?.kind !== 'class') return false;
+  return linearized(owner, project.world).some((one) => viewClass.test(dottedOf(one) ?? ''));
+}
+
+const viewClass = /^django\.(?:views\.generic|contrib\.auth\.views)\./;
+
+function finding(view: FileView, use: Use): Finding {
+  const { project } = view;
+  const name = templateNameOf(project, view.path, use);
+  const names = [...project.templates().files.keys()];
+  const base = name.slice(name.lastIndexOf('/') + 1);
+  const other = suggest(name, names) ?? names.find((one) => one.endsWith(`/${base}`));
+  return {
+    range: use,
+    message: `No template is named '${name}'.${didYouMean(other)}`,
+    fixes: [...useInstead(use, other), ...createTemplate(view, name)],
+  };
+}
+
+/** Creates the template where its siblings are, else in the first template folder of the project. */
+function createTemplate({ project, path, template }: FileView, name: string): Fix[] {
+  const own = template?.name === undefined ? undefined : path.slice(0, -template.name.length - 1);
+  const folders = project
+    .engines()
+    .list.filter((engine) => engine.backend === 'django')
+    .flatMap((engine) => engine.folders);
+  const app = project.apps().list.find((one) => one.path !== undefined && isInside(path, one.path))?.path;
+  const inApp = app && folders.includes(join(app, 'templates')) ? join(app, 'templates') : undefined;
+  const folder = own ?? inApp ?? folders.find((one) => isInside(one, project.root));
+  return folder === undefined
+    ? []
+    : [{ title: `Create the template '${name}'`, edits: [], create: { path: join(folder, name), text: '' } }];
+}

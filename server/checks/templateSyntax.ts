@@ -1,0 +1,9 @@
+import type { Check } from '../project/finding';
+import { templateErrors } from '../project/templateErrors';
+
+/** What is no template language: an empty tag, a tag without an end, an expression that cannot be read. */
+export const templateSyntax: Check = {
+  rule: 'template-syntax',
+  severity: 'error',
+  run: (view) => templateErrors(view, ['empty-tag', 'unfinished-tag', 'invalid-expression']),
+};

@@ -1,0 +1,10 @@
+import type { Check } from '../project/finding';
+import { missingName } from '../project/missingNames';
+import { templateErrors } from '../project/templateErrors';
+
+/** A filter that neither a builtin nor a loaded library registers. */
+export const unknownFilter: Check = {
+  rule: 'unknown-filter',
+  severity: 'error',
+  run: (view) => templateErrors(view, ['unknown-filter'], (error) => missingName(view, 'filters', error)),
+};

@@ -1,0 +1,18 @@
+import { type Check, didYouMean } from '../project/finding';
+import { useInstead } from '../project/missingNames';
+import { templateErrors } from '../project/templateErrors';
+import { suggest } from '../text/suggest';
+
+/** A library in `{% load %}` that no app brings, or a name that the library does not have. */
+export const unknownLibrary: Check = {
+  rule: 'unknown-library',
+  severity: 'error',
+  run: (view) =>
+    templateErrors(view, ['unknown-library', 'unknown-import'], (error) => {
+      const { byName } = view.project.libraries();
+      const library = error.library === undefined ? undefined : byName.get(error.library);
+      const candidates = library ? [...library.tags.keys(), ...library.filters.keys()] : [...byName.keys()];
+      const other = error.name === undefined ? undefined : suggest(error.name, candidates);
+      return { hint: didYouMean(other), fixes: useInstead(error, other) };
+    }),
+};

@@ -1,0 +1,10 @@
+import type { Check } from '../project/finding';
+import { missingName } from '../project/missingNames';
+import { templateErrors } from '../project/templateErrors';
+
+/** A tag that neither a builtin nor a loaded library registers. */
+export const unknownTag: Check = {
+  rule: 'unknown-tag',
+  severity: 'error',
+  run: (view) => templateErrors(view, ['unknown-tag'], (error) => missingName(view, 'tags', error)),
+};

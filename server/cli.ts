@@ -1,0 +1,130 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { type CheckedFile, checkProject } from './checkProject';
+import { inspect } from './inspect';
+import { nodeFileSystem } from './nodeFileSystem';
+import { formats, report } from './report';
+import { start } from './start';
+import { createWorkspace, type Workspace } from './workspace/workspace';
+
+/** Set by the bundler from package.json. */
+declare const DJANGOLOGY_VERSION: string | undefined;
+const version = typeof DJANGOLOGY_VERSION === 'undefined' ? 'unbundled' : DJANGOLOGY_VERSION;
+
+const usage = `Usage:
+  djangology check [options] [PROJECT]          report what is wrong in a project
+  djangology inspect --json [options] [PROJECT] print what the index knows of a project
+  djangology lsp --stdio                        run the language server
+
+Options:
+  --format FORMAT     of a report: ${formats.join(', ')} (text)
+  --settings MODULE   the settings module, instead of DJANGO_SETTINGS_MODULE or the one that manage.py names
+  --python PATH       the interpreter of the project's environment, instead of the one that is found
+  --json              print JSON
+  -h, --help          show this help
+  -V, --version       show the version
+
+Exit status: 0 nothing found, 1 problems found, 2 could not run.`;
+
+/** Runs the command line; the exit status, or undefined for a command that goes on running. */
+async function main(args: readonly string[]): Promise<number | undefined> {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  const [command, folder = '.', ...more] = positionals;
+  if (values.help) return say(usage);
+  if (values.version) return say(version);
+  if (command === 'lsp') return serve();
+  if (command !== 'check' && command !== 'inspect')
+    return fail(command === undefined ? 'No command is given.' : `There is no command '${command}'.`);
+  if (more.length > 0) return fail(`Only one project can be given, not '${positionals.slice(1).join("' and '")}'.`);
+  const root = path.resolve(folder).replaceAll('\\', '/');
+  if ((await nodeFileSystem.readDirectory(root)) === undefined) return fail(`There is no folder '${root}'.`);
+  const workspace = open(root, values);
+  const projects = await workspace.settle(() => workspace.projects());
+  if (projects.length === 0)
+    return fail(
+      `No Django project was found in '${root}': it has no manage.py, no configuration that names DJANGO_SETTINGS_MODULE and no settings module. Name one with --settings.`,
+    );
+  if (command === 'inspect')
+    return say(JSON.stringify(await workspace.settle(() => inspect(workspace.projects()[0], root)), null, 1));
+  return check(workspace, root, values.json ? 'json' : (values.format ?? 'text'));
+}
+
+function parse(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string' },
+      settings: { type: 'string' },
+      python: { type: 'string' },
+      json: { type: 'boolean' },
+      stdio: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean', short: 'V' },
+    },
+  });
+}
+
+const variables = new Map(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+);
+
+function open(root: string, options: { settings?: string; python?: string }): Workspace {
+  return createWorkspace({
+    folders: [root],
+    fileSystem: nodeFileSystem,
+    settings: {
+      settingsModule: options.settings ?? (variables.get('DJANGO_SETTINGS_MODULE') || undefined),
+      python: options.python && path.resolve(options.python).replaceAll('\\', '/'),
+    },
+    processVariables: variables,
+    variables,
+    log: (message) => process.stderr.write(`${message}\n`),
+  });
+}
+
+async function check(workspace: Workspace, root: string, format: string): Promise<number> {
+  if (!formats.includes(format)) return fail(`There is no format '${format}'. Choose one of ${formats.join(', ')}.`);
+  await workspace.readRest();
+  const found: CheckedFile[] = [];
+  for (const project of workspace.projects()) found.push(...(await workspace.settle(() => checkProject(project))));
+  process.stdout.write(report(format, found, root, version));
+  return found.some((file) => file.diagnostics.length > 0) ? 1 : 0;
+}
+
+function serve(): undefined {
+  start(
+    createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)),
+    nodeFileSystem,
+    variables,
+  );
+  return undefined;
+}
+
+function say(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function fail(message: string): number {
+  process.stderr.write(`djangology: ${message}\n\n${usage}\n`);
+  return 2;
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    // The output may still be on its way into a pipe: the process ends by itself once it is written.
+    if (status !== undefined) process.exitCode = status;
+  },
+  (error) => {
+    process.stderr.write(`djangology: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

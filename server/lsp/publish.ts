@@ -1,0 +1,105 @@
+import { DiagnosticSeverity, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { checks } from '../checks/checks';
+import { diagnostics } from '../features/diagnostics';
+import type { Severity } from '../project/finding';
+import type { Project } from '../project/project';
+import { type Project as ProjectStatus, ServerNotification, type Status } from '../protocol';
+import { lineIndex } from '../text/lineIndex';
+import { basename } from '../text/paths';
+import { toRange } from './convert';
+import type { Session } from './session';
+import { uriOf } from './uris';
+
+/** Keeps the client's diagnostics and status in step with the index. Only what changed is sent. */
+export function publishChanges(session: Session): void {
+  const shown = new Map<string, string>();
+  let status = '';
+  let running = false;
+  let again = false;
+
+  const publish = async (): Promise<void> => {
+    for (const document of session.documents.all()) {
+      const { uri, version } = document;
+      const found =
+        (await session.ask(uri, (view, current) =>
+          current.version === version ? diagnosticsOf(session, view) : undefined,
+        )) ?? [];
+      const text = JSON.stringify(found);
+      if (shown.get(uri) === text || session.documents.get(uri) === undefined) continue;
+      shown.set(uri, text);
+      await session.connection.sendDiagnostics({ uri, version, diagnostics: found });
+    }
+    for (const uri of shown.keys()) {
+      if (session.documents.get(uri) !== undefined) continue;
+      shown.delete(uri);
+      await session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
+    const next = await session.workspace.settle(() => statusOf(session.workspace.projects()));
+    if (JSON.stringify(next) === status) return;
+    status = JSON.stringify(next);
+    await session.connection.sendNotification(ServerNotification.status, next);
+  };
+
+  const run = async (): Promise<void> => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      do {
+        again = false;
+        await publish();
+      } while (again);
+    } catch (error) {
+      session.log(`Publishing failed: ${error instanceof Error ? error.stack : String(error)}`);
+    } finally {
+      running = false;
+    }
+  };
+  session.onChange(() => void run());
+}
+
+function diagnosticsOf(session: Session, view: Parameters<typeof diagnostics>[0]): LspDiagnostic[] {
+  const lines = lineIndex(view.text);
+  return diagnostics(view, checks, session.rules()).map((diagnostic) => ({
+    range: toRange(lines, diagnostic.range),
+    message: diagnostic.message,
+    severity: severities[diagnostic.severity],
+    code: diagnostic.rule,
+    source: 'djangology',
+  }));
+}
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** What the client shows of the projects. */
+export function statusOf(projects: readonly Project[]): Status {
+  const complete = projects.every((project) => project.isComplete());
+  return {
+    projects: projects.map((project) => projectStatus(project, projects)),
+    ...(!complete && { busy: 'Reading the project' }),
+  };
+}
+
+function projectStatus(project: Project, all: readonly Project[]): ProjectStatus {
+  const { root, found } = project;
+  const own = basename(root);
+  const shared = all.some((other) => other !== project && basename(other.root) === own);
+  const environment = project.environment();
+  return {
+    root: uriOf(root),
+    name: shared ? root.split('/').slice(-2).join('/') : own,
+    managePy: found.managePy && uriOf(found.managePy),
+    settingsModule: found.settingsModule,
+    python: environment?.python,
+    django: project.django(),
+    complete: project.isComplete(),
+    unresolved: project.problems().length,
+  };
+}

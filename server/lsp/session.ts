@@ -1,0 +1,145 @@
+import type { Connection, InitializeParams } from 'vscode-languageserver';
+import { TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RuleSettings } from '../features/diagnostics';
+import { type FileView, viewFile } from '../project/view';
+import type { Environment, InitializationOptions } from '../protocol';
+import type { FileSystem } from '../text/fileSystem';
+import { isInside, type Path } from '../text/paths';
+import { createWorkspace, type Workspace, type WorkspaceSettings } from '../workspace/workspace';
+import { pathOf } from './uris';
+
+/** One client's session: its workspace, kept in step with its documents, its files and its settings. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly connection: Connection;
+  readonly rules: () => RuleSettings;
+  /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
+  ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
+  /** Runs after each change of anything, when the server comes to rest. */
+  onChange(listener: () => void): void;
+  log(message: string): void;
+}
+
+export function startSession(
+  connection: Connection,
+  fileSystem: FileSystem,
+  params: InitializeParams,
+  variables: ReadonlyMap<string, string>,
+): Session {
+  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+  const folders = outermost(roots.map(pathOf));
+  const log = (message: string) => connection.console.info(message);
+  const workspace = createWorkspace({
+    folders,
+    fileSystem,
+    processVariables: variables,
+    settings: { reported: reportedBy(options.environments ?? []) },
+    log,
+  });
+  const documents = new TextDocuments(TextDocument);
+  const listeners: (() => void)[] = [];
+  let rules: RuleSettings = {};
+
+  // Changes are taken in one after the other: an overlay must never be older than the one before it.
+  let queue: Promise<unknown> = Promise.resolve();
+  const change = (what: string, apply: () => Promise<unknown>): void => {
+    queue = queue.then(apply).catch((error) => log(`${what} failed: ${describe(error)}`));
+    void queue.then(() => {
+      for (const listener of listeners) listener();
+    });
+  };
+
+  documents.onDidChangeContent(({ document }) =>
+    change('Reading a document', () => workspace.loader.setOverlay(pathOf(document.uri), document.getText())),
+  );
+  documents.onDidClose(({ document }) =>
+    change('Closing a document', () => workspace.loader.setOverlay(pathOf(document.uri), undefined)),
+  );
+  documents.listen(connection);
+
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    change('Reading changed files', () => workspace.loader.changed(changes.map(({ uri }) => pathOf(uri)))),
+  );
+  connection.onDidChangeConfiguration(() => change('Reading the settings', readConfiguration));
+  connection.onNotification('djangology/environments', ({ environments }: { environments: readonly Environment[] }) =>
+    change('Changing the environment', async () => set({ reported: reportedBy(environments) })),
+  );
+
+  const set = (settings: Partial<WorkspaceSettings>) =>
+    workspace.settings.set({ ...workspace.settings.get(), ...settings });
+
+  const readConfiguration = async (): Promise<void> => {
+    if (!params.capabilities.workspace?.configuration) return;
+    const given = (await connection.workspace.getConfiguration('djangology')) as {
+      settingsModule?: string;
+      pythonPath?: string;
+      checks?: RuleSettings;
+    } | null;
+    rules = given?.checks ?? {};
+    set({
+      settingsModule: given?.settingsModule || undefined,
+      python: given?.pythonPath ? pathOf(`file://${given.pythonPath.replaceAll('\\', '/')}`) : undefined,
+    });
+  };
+
+  connection.onInitialized(() => {
+    watchFiles(connection, params);
+    change('Reading the workspace', async () => {
+      await readConfiguration();
+      await workspace.settle(() => workspace.projects());
+      for (const listener of listeners) listener();
+      await workspace.readRest();
+    });
+  });
+
+  return {
+    workspace,
+    documents,
+    connection,
+    rules: () => rules,
+    log,
+    async ask(uri, answer) {
+      const document = documents.get(uri);
+      if (document === undefined) return undefined;
+      const path = pathOf(uri);
+      await overlayOf(workspace, path, document);
+      return workspace.settle(() => {
+        const project = workspace.projectOf(path) ?? workspace.projects()[0];
+        const view = project && viewFile(project, path);
+        return view && answer(view, document);
+      });
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+/** A request may come before the change that it is about has been taken in. */
+async function overlayOf(workspace: Workspace, path: Path, document: TextDocument): Promise<void> {
+  const text = document.getText();
+  if (workspace.files.text(path) !== text) await workspace.loader.setOverlay(path, text);
+}
+
+function watchFiles(connection: Connection, params: InitializeParams): void {
+  if (!params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+  // Every name matters: templates and static files may have any, and folders come and go.
+  void connection.client.register(
+    { method: 'workspace/didChangeWatchedFiles' } as never,
+    { watchers: [{ globPattern: '**/*' }] } as never,
+  );
+}
+
+function reportedBy(environments: readonly Environment[]): ReadonlyMap<Path, Path> {
+  return new Map(environments.map(({ folder, python }) => [pathOf(folder), python.replaceAll('\\', '/')]));
+}
+
+/** Folders inside another one are read with it. */
+function outermost(folders: readonly Path[]): Path[] {
+  return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(folder, other)));
+}
+
+export function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

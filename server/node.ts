@@ -1,0 +1,9 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { nodeFileSystem } from './nodeFileSystem';
+import { start } from './start';
+
+const variables = new Map(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+);
+
+start(createConnection(ProposedFeatures.all), nodeFileSystem, variables);

@@ -1,0 +1,35 @@
+import type { TextEdit } from '../text/edits';
+import type { Path } from '../text/paths';
+import type { Range } from '../text/range';
+import type { FileView } from './view';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** A rule: what it finds in one file. Its documentation lies beside it, in a Markdown file of the rule's name. */
+export interface Check {
+  readonly rule: string;
+  readonly severity: Severity;
+  run(view: FileView): readonly Finding[];
+}
+
+/** A problem in a file. */
+export interface Finding {
+  readonly range: Range;
+  /** For people; ends with a full stop or a question mark. */
+  readonly message: string;
+  /** What may be done about it, the best first. */
+  readonly fixes?: readonly Fix[];
+}
+
+export interface Fix {
+  /** An imperative, as in a menu: `Load the library 'humanize'`. */
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** A file to create. */
+  readonly create?: { readonly path: Path; readonly text: string };
+}
+
+/** `Did you mean 'x'?` behind a message, where there is something to suggest. */
+export function didYouMean(suggestion: string | undefined): string {
+  return suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
+}

@@ -1,0 +1,42 @@
+import type { Use } from '../facts/uses';
+import type { TextEdit } from '../text/edits';
+import type { Range } from '../text/range';
+import type { FileView, Location, Target } from './view';
+
+/** Something in a file that stands for a thing of the project. */
+export interface Occurrence {
+  readonly range: Range;
+  /** What identifies the thing for its kind: a route's full name, a template's name. */
+  readonly name: string;
+}
+
+/** A kind of thing that one can point at: what a feature asks of it. */
+export interface Kind {
+  readonly kind: Use['kind'];
+  /** The thing at the offset, where it is used or where it is defined. */
+  at(view: FileView, offset: number): Occurrence | undefined;
+  /** Where it is defined; several where several definitions share the name. */
+  definitions(view: FileView, occurrence: Occurrence): readonly Location[];
+  /** Where the workspace uses it, definitions left out. */
+  references(view: FileView, occurrence: Occurrence): readonly Location[];
+  /** Markdown for a hover; undefined where there is nothing to say. */
+  describe(view: FileView, occurrence: Occurrence): string | undefined;
+  /** What can be written at a place where such a name is expected. */
+  complete(view: FileView, target: Target, offset: number): readonly Completion[];
+}
+
+/** One thing that can be inserted. */
+export interface Completion {
+  readonly label: string;
+  readonly kind: 'route' | 'template' | 'tag' | 'filter' | 'library' | 'file' | 'block';
+  /** Short, beside the label. */
+  readonly detail?: string;
+  /** What replaces the target's range. */
+  readonly insert: string;
+  /** Further changes, such as a missing `{% load %}`. */
+  readonly edits?: readonly TextEdit[];
+  /** 0 for what fits best. */
+  readonly rank: number;
+  /** Markdown; computed when the item is looked at. */
+  readonly documentation?: () => string | undefined;
+}

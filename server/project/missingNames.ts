@@ -1,0 +1,25 @@
+import type { TemplateError } from '../templates/errors';
+import { suggest } from '../text/suggest';
+import { didYouMean, type Fix } from './finding';
+import { loadEdit } from './loadTag';
+import { registeredNames } from './scopes';
+import type { Addition } from './templateErrors';
+import type { FileView } from './view';
+
+/** For a tag or filter that is not known: the library to load, or a similar name. */
+export function missingName(view: FileView, kind: 'tags' | 'filters', error: TemplateError): Addition {
+  const tree = view.template!.tree;
+  const loads = (error.definedIn ?? []).map(
+    (library): Fix => ({ title: `Load the library '${library}'`, edits: [loadEdit(tree, library, error.start)] }),
+  );
+  if (loads.length > 0 || error.name === undefined) return { fixes: loads };
+  const other = suggest(error.name, registeredNames(view, kind, error.start).keys());
+  return { hint: didYouMean(other), fixes: useInstead(error, other) };
+}
+
+/** The fix that writes a suggested name over the wrong one. */
+export function useInstead(range: { readonly start: number; readonly end: number }, other: string | undefined): Fix[] {
+  return other === undefined
+    ? []
+    : [{ title: `Use '${other}'`, edits: [{ start: range.start, end: range.end, text: other }] }];
+}

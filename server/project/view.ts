@@ -1,0 +1,95 @@
+import type { Use } from '../facts/uses';
+import type { Template } from '../templates/nodes';
+import { resolveTemplateName } from '../templates/relativeName';
+import { type Slot, slotAt } from '../templates/slot';
+import { isInside, type Path } from '../text/paths';
+import { type Range, touches } from '../text/range';
+import type { Project } from './project';
+
+/** One file as a feature looks at it: its text, what it uses, and the project around it. */
+export interface FileView {
+  readonly path: Path;
+  readonly text: string;
+  readonly project: Project;
+  readonly uses: readonly Use[];
+  /** For a template: its tree, and the name it is loaded by, where a loader finds it. */
+  readonly template?: { readonly tree: Template; readonly name: string | undefined };
+}
+
+/** A view of a file; undefined where it has no text (yet), or is written in the language of another template engine. */
+export function viewFile(project: Project, path: Path): FileView | undefined {
+  const text = project.files.text(path);
+  if (text === undefined) return undefined;
+  const uses = project.files.uses(path);
+  if (path.endsWith('.py')) return { path, text, project, uses };
+  const name = project.templates().names.get(path);
+  if (name === undefined && project.foreignTemplates().names.has(path)) return undefined;
+  const tree = project.template(path);
+  return tree && { path, text, project, uses, template: { tree, name } };
+}
+
+/** The use at an offset, of one of the kinds. */
+export function useAt(view: FileView, offset: number, kind: Use['kind']): Use | undefined {
+  return view.uses.find((use) => use.kind === kind && touches(use, offset));
+}
+
+/** What is being typed at an offset, in a template or in a Python string. */
+export interface Target {
+  readonly kind: Slot['kind'] | Use['kind'];
+  /** What a completion replaces: the name without quotes. */
+  readonly replace: Range;
+  /** Quotes to put around what is inserted, where none are there. */
+  readonly quote: string;
+  readonly slot?: Slot;
+}
+
+/** What is being typed; undefined where nothing can be completed. */
+export function targetAt(view: FileView, offset: number): Target | undefined {
+  if (view.template) {
+    const slot = slotAt(view.template.tree, offset);
+    const bare = slot !== undefined && slot.quote === '' && quotedKinds.has(slot.kind);
+    return slot && { kind: slot.kind, replace: slot, quote: bare ? quoteFor(view.text, slot.start) : '', slot };
+  }
+  const use = view.uses.find((one) => touches(one, offset));
+  return use && { kind: use.kind, replace: use, quote: '' };
+}
+
+const quotedKinds = new Set(['route', 'template', 'static']);
+
+/** The quote that is not the one of the HTML attribute around the tag. */
+function quoteFor(text: string, offset: number): string {
+  const open = text.lastIndexOf('{%', offset);
+  return text[open - 1] === "'" ? '"' : text[open - 1] === '"' ? "'" : '"';
+}
+
+/** The name of a template that a file names, seen from that file. */
+export function templateNameOf(project: Project, path: Path, use: Use): string {
+  const own = project.templates().names.get(path);
+  const resolved =
+    own === undefined ? undefined : resolveTemplateName(own, use.name, use.by === 'extends' ? 'extends' : 'include');
+  return resolved && 'name' in resolved ? resolved.name : use.name;
+}
+
+/** A place in a file, as an answer to definition and references. */
+export interface Location {
+  readonly path: Path;
+  readonly range: Range;
+}
+
+/** Everywhere in the workspace where a name is used; `isSame` decides of each file's candidates. */
+export function findUses(
+  project: Project,
+  kind: Use['kind'],
+  names: Iterable<string>,
+  isSame: (use: Use, path: Path) => boolean,
+): Location[] {
+  const paths = new Set([...names].flatMap((name) => project.files.filesUsing(kind, name)));
+  const own = [...paths].filter((path) => isInside(path, project.workspace) && !path.includes('/site-packages/'));
+  return own
+    .sort()
+    .flatMap((path) =>
+      (project.files.facts(path)?.uses ?? [])
+        .filter((use) => use.kind === kind && isSame(use, path))
+        .map((use) => ({ path, range: { start: use.start, end: use.end } })),
+    );
+}

@@ -1,0 +1,148 @@
+import type { CancellationToken, Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { CodeActionKind, MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import { checks } from './checks/checks';
+import { completion } from './features/completion';
+import { definition } from './features/definition';
+import { diagnostics } from './features/diagnostics';
+import { hover } from './features/hover';
+import { quickFixes } from './features/quickFixes';
+import { references } from './features/references';
+import { toCompletionItem, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
+import { publishChanges, statusOf } from './lsp/publish';
+import { describe, type Session, startSession } from './lsp/session';
+import { unresolvedOf } from './lsp/unresolved';
+import { ClientRequest } from './protocol';
+import { kinds } from './symbols/kinds';
+import type { FileSystem } from './text/fileSystem';
+import { lineIndex } from './text/lineIndex';
+
+/** One request of LSP or our own protocol, and the feature that answers it. */
+interface Feature {
+  readonly method: string;
+  readonly capability?: ServerCapabilities;
+  // Each method has parameters of its own; the table is checked against LSP where it is written.
+  // biome-ignore lint/suspicious/noExplicitAny: the parameters' type follows from the method's name
+  handle(session: Session, params: any): Promise<unknown>;
+}
+
+const features: readonly Feature[] = [
+  {
+    method: 'textDocument/completion',
+    capability: {
+      completionProvider: { triggerCharacters: ['{', '%', ' ', '|', ':', '"', "'", '/', '.'], resolveProvider: true },
+    },
+    handle: (session, { textDocument, position }) =>
+      session.ask(textDocument.uri, (view, document) => {
+        const offset = document.offsetAt(position);
+        const lines = lineIndex(view.text);
+        const found = completion(view, offset, kinds);
+        return (found?.items ?? []).map((item) =>
+          toCompletionItem(lines, found!.target, item, { uri: textDocument.uri, offset, label: item.label }),
+        );
+      }),
+  },
+  {
+    method: 'completionItem/resolve',
+    handle: async (session, item) => {
+      const { uri, offset, label } = item.data ?? {};
+      const documentation = await session.ask(uri ?? '', (view) =>
+        completion(view, offset, kinds)
+          ?.items.find((one) => one.label === label)
+          ?.documentation?.(),
+      );
+      return documentation ? { ...item, documentation: { kind: MarkupKind.Markdown, value: documentation } } : item;
+    },
+  },
+  {
+    method: 'textDocument/hover',
+    capability: { hoverProvider: true },
+    handle: (session, { textDocument, position }) =>
+      session.ask(textDocument.uri, (view, document) => {
+        const found = hover(view, document.offsetAt(position), kinds);
+        return (
+          found && {
+            contents: { kind: MarkupKind.Markdown, value: found.markdown },
+            range: toRange(lineIndex(view.text), found.range),
+          }
+        );
+      }),
+  },
+  {
+    method: 'textDocument/definition',
+    capability: { definitionProvider: true },
+    handle: (session, { textDocument, position }) =>
+      session.ask(textDocument.uri, (view, document) => {
+        const found = definition(view, document.offsetAt(position), kinds);
+        return found?.locations.map((location) => toLocationLink(view, found.origin, location));
+      }),
+  },
+  {
+    method: 'textDocument/references',
+    capability: { referencesProvider: true },
+    handle: (session, { textDocument, position, context }) =>
+      session.ask(textDocument.uri, (view, document) =>
+        references(view, document.offsetAt(position), kinds, context.includeDeclaration).map((location) =>
+          toLocation(view, location),
+        ),
+      ),
+  },
+  {
+    method: 'textDocument/codeAction',
+    capability: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+    handle: (session, { textDocument, range, context }) =>
+      session.ask(textDocument.uri, (view, document) => {
+        const found = diagnostics(view, checks, session.rules());
+        const selected = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+        return quickFixes(found, selected).map(({ fix, diagnostic, isPreferred }) => ({
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          isPreferred,
+          diagnostics: context.diagnostics.filter(
+            (one: { code?: unknown; message: string }) =>
+              one.code === diagnostic.rule && one.message === diagnostic.message,
+          ),
+          edit: toWorkspaceEdit(view, fix),
+        }));
+      }),
+  },
+  {
+    method: ClientRequest.projects,
+    handle: async ({ workspace }) => (await workspace.settle(() => statusOf(workspace.projects()))).projects,
+  },
+  {
+    method: ClientRequest.unresolved,
+    handle: ({ workspace }, { root }) => workspace.settle(() => unresolvedOf(workspace.projects(), root)),
+  },
+];
+
+/**
+ * Runs the language server on a connection.
+ * @param variables environment variables of the process, which help to find environments
+ */
+export function start(connection: Connection, fileSystem: FileSystem, variables: ReadonlyMap<string, string>): void {
+  connection.onInitialize((params): InitializeResult => {
+    const session = startSession(connection, fileSystem, params, variables);
+    publishChanges(session);
+    for (const feature of features) connection.onRequest(feature.method, guarded(session, feature));
+    return {
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        ...Object.assign({}, ...features.map(({ capability }) => capability)),
+      },
+    };
+  });
+  connection.listen();
+}
+
+/** Each request is guarded once: what goes wrong is logged with its name, and the client gets no answer instead of an error. */
+function guarded(session: Session, { method, handle }: Feature) {
+  return async (params: unknown, token: CancellationToken): Promise<unknown> => {
+    if (token.isCancellationRequested) return null;
+    try {
+      return (await handle(session, params)) ?? null;
+    } catch (error) {
+      session.log(`${method} failed: ${describe(error)}`);
+      return null;
+    }
+  };
+}

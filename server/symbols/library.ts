@@ -1,0 +1,39 @@
+import type { Kind } from '../project/kind';
+import { findUses, useAt } from '../project/view';
+
+/** Tag libraries, by the name that `{% load %}` takes. */
+export const library: Kind = {
+  kind: 'library',
+  at(view, offset) {
+    const use = useAt(view, offset, 'library');
+    return use && view.project.libraries().byName.has(use.name) ? { range: use, name: use.name } : undefined;
+  },
+  definitions({ project }, { name }) {
+    const module = project.libraries().byName.get(name)?.module;
+    const path = module && project.modules.find(module)?.path;
+    return path ? [{ path, range: { start: 0, end: 0 } }] : [];
+  },
+  references: ({ project }, { name }) => findUses(project, 'library', [name], (use) => use.name === name),
+  describe({ project }, { name }) {
+    const found = project.libraries().byName.get(name);
+    if (found === undefined) return undefined;
+    const list = (kind: string, names: Iterable<string>) => {
+      const sorted = [...names].sort().map((one) => `\`${one}\``);
+      return sorted.length === 0 ? [] : [`${kind}: ${sorted.join(', ')}`];
+    };
+    return [
+      `**${name}** — \`${found.module}\``,
+      ...list('Tags', found.tags.keys()),
+      ...list('Filters', found.filters.keys()),
+    ].join('\n\n');
+  },
+  complete({ project }) {
+    return [...project.libraries().byName.values()].map((one) => ({
+      label: one.name!,
+      kind: 'library' as const,
+      detail: one.module,
+      insert: one.name!,
+      rank: 1,
+    }));
+  },
+};

@@ -1,0 +1,88 @@
+import type { Completion, Kind } from '../project/kind';
+import { rangeOf, sourceOf } from '../project/places';
+import type { Project } from '../project/project';
+import type { Route } from '../project/urls/routes';
+import { findUses, type Location, useAt } from '../project/view';
+import { docstringOf } from '../python/docstring';
+import { touches } from '../text/range';
+
+/** URL routes, by the name that `reverse()` and `{% url %}` take. */
+export const route: Kind = {
+  kind: 'route',
+  at(view, offset) {
+    const use = useAt(view, offset, 'route');
+    if (use) return { range: use, name: use.name };
+    for (const one of view.project.routes().list) {
+      if (one.name === undefined || one.namePlace?.path !== view.path) continue;
+      const range = rangeOf(view.project.files, one.namePlace);
+      if (range && touches(range, offset)) return { range, name: one.name };
+    }
+    return undefined;
+  },
+  definitions: ({ project }, { name }) => routesNamed(project, name).flatMap((one) => placeOfRoute(project, one) ?? []),
+  references({ project }, { name }) {
+    const names = aliases(project, name);
+    return findUses(project, 'route', names, (use) => names.has(use.name));
+  },
+  describe({ project }, { name }) {
+    const routes = routesNamed(project, name);
+    return routes.length === 0 ? undefined : routes.map((one) => describeRoute(project, one)).join('\n\n---\n\n');
+  },
+  complete({ project }, target) {
+    const seen = new Set<string>();
+    const items: Completion[] = [];
+    for (const one of project.routes().list) {
+      if (one.name === undefined || seen.has(one.name)) continue;
+      seen.add(one.name);
+      items.push({
+        label: one.name,
+        kind: 'route',
+        detail: `/${one.route}`,
+        insert: `${target.quote}${one.name}${target.quote}`,
+        rank: one.name.startsWith('admin:') || one.view?.place?.path.includes('/site-packages/') ? 2 : 1,
+        documentation: () => describeRoute(project, one),
+      });
+    }
+    return items;
+  },
+};
+
+/** The routes that a name may mean: by its instance namespace, or by its application namespace (django.urls.base.reverse). */
+function routesNamed(project: Project, name: string): Route[] {
+  const names = new Set([name]);
+  const cut = name.lastIndexOf(':');
+  if (cut > 0)
+    for (const namespace of project.routes().applications.get(name.slice(0, cut)) ?? [])
+      names.add(namespace + name.slice(cut));
+  return project.routes().list.filter((one) => one.name !== undefined && names.has(one.name));
+}
+
+/** Every name by which the routes of a name can be reversed. */
+function aliases(project: Project, name: string): ReadonlySet<string> {
+  const names = new Set([name]);
+  for (const one of routesNamed(project, name)) {
+    const cut = one.name!.lastIndexOf(':');
+    names.add(one.name!);
+    if (cut < 0) continue;
+    for (const [application, namespaces] of project.routes().applications) {
+      if (namespaces.includes(one.name!.slice(0, cut))) names.add(application + one.name!.slice(cut));
+    }
+  }
+  return names;
+}
+
+function placeOfRoute(project: Project, one: Route): Location | undefined {
+  const place = one.namePlace ?? one.place;
+  const range = place && rangeOf(project.files, place);
+  return range && { path: place.path, range };
+}
+
+function describeRoute(project: Project, one: Route): string {
+  const lines = [`**${one.name ?? 'a route without a name'}** — \`/${one.route}\``];
+  if (one.parameters.length > 0)
+    lines.push(`Parameters: ${one.parameters.map((parameter) => `\`${parameter}\``).join(', ')}`);
+  if (one.view) lines.push(`View: \`${one.view.dotted}\``);
+  const source = one.view?.place && sourceOf(project.files, one.view.place);
+  const documentation = source && docstringOf(source);
+  return [...lines, ...(documentation ? [documentation] : [])].join('\n\n');
+}

@@ -1,0 +1,30 @@
+import type { Kind } from '../project/kind';
+import { findUses, useAt } from '../project/view';
+import { isInside, relative } from '../text/paths';
+
+/** Static files, by the path that `{% static %}` takes. */
+export const staticFile: Kind = {
+  kind: 'static',
+  at(view, offset) {
+    const use = useAt(view, offset, 'static');
+    return use && view.project.staticFiles().files.has(use.name) ? { range: use, name: use.name } : undefined;
+  },
+  definitions({ project }, { name }) {
+    const path = project.staticFiles().files.get(name);
+    return path === undefined ? [] : [{ path, range: { start: 0, end: 0 } }];
+  },
+  references: ({ project }, { name }) => findUses(project, 'static', [name], (use) => use.name === name),
+  describe({ project }, { name }) {
+    const path = project.staticFiles().files.get(name);
+    return path && `**${name}** — \`${relative(path, project.workspace)}\``;
+  },
+  complete({ project }, target) {
+    return [...project.staticFiles().files].map(([name, path]) => ({
+      label: name,
+      kind: 'file' as const,
+      detail: isInside(path, project.workspace) ? relative(path, project.workspace) : undefined,
+      insert: `${target.quote}${name}${target.quote}`,
+      rank: isInside(path, project.workspace) ? 1 : 2,
+    }));
+  },
+};

@@ -1,0 +1,51 @@
+import type { Kind } from '../project/kind';
+import type { Project } from '../project/project';
+import { findUses, templateNameOf, useAt } from '../project/view';
+import { isInside, type Path, relative } from '../text/paths';
+
+/** Templates, by the name that the loaders know them by. */
+export const template: Kind = {
+  kind: 'template',
+  at(view, offset) {
+    const use = useAt(view, offset, 'template');
+    return use && { range: use, name: templateNameOf(view.project, view.path, use) };
+  },
+  definitions: ({ project, path, uses }, { name, range }) => {
+    const files = filesNamed(project, name);
+    // A template that extends its own name means the next one in loading order.
+    const extended = uses.find((use) => use.kind === 'template' && use.start === range.start)?.by === 'extends';
+    const [first] = extended ? files.slice(files.indexOf(path) + 1) : files;
+    return first === undefined ? [] : [{ path: first, range: { start: 0, end: 0 } }];
+  },
+  references: ({ project }, { name }) =>
+    findUses(project, 'template', [name], (use, path) => templateNameOf(project, path, use) === name),
+  describe({ project }, { name }) {
+    const files = filesNamed(project, name);
+    if (files.length === 0) return undefined;
+    const [first, ...shadowed] = files.map((path) => `\`${shown(project, path)}\``);
+    const hidden = shadowed.length > 0 ? `\n\nShadows ${shadowed.join(', ')}` : '';
+    return `**${name}** — ${first}${hidden}`;
+  },
+  complete({ project, template: own }, target) {
+    const names = [...project.templates().files.keys(), ...project.templates().virtual];
+    return names
+      .filter((name) => name !== own?.name && !/\.(?:css|js|svg|png|map|po|mo|py|pyc)$/.test(name))
+      .map((name) => ({
+        label: name,
+        kind: 'template',
+        detail: shown(project, filesNamed(project, name)[0] ?? ''),
+        insert: `${target.quote}${name}${target.quote}`,
+        rank: isInside(filesNamed(project, name)[0] ?? '', project.workspace) ? 1 : 2,
+      }));
+  },
+};
+
+/** The files of a name in loading order; those of other engines where Django's have none. */
+function filesNamed(project: Project, name: string): readonly Path[] {
+  return project.templates().files.get(name) ?? project.foreignTemplates().files.get(name) ?? [];
+}
+
+function shown(project: Project, path: Path): string {
+  const packages = path.lastIndexOf('/site-packages/');
+  return packages >= 0 ? path.slice(packages + '/site-packages/'.length) : relative(path, project.workspace);
+}
