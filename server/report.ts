@@ -62,13 +62,13 @@ function textReport(rows: readonly Row[]): string {
 
 /** Workflow commands of GitHub Actions, which become annotations. */
 function githubReport(rows: readonly Row[]): string {
-  const escape = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const escaped = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const level = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
   return rows
     .map(({ file, start, end, severity, rule, message }) => {
       const place = `file=${property(file)},line=${start.line},endLine=${end.line}${start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : ''}`;
-      return `::${level[severity]} ${place},title=${property(rule)}::${escape(message)}\n`;
+      return `::${level[severity]} ${place},title=${property(rule)}::${escaped(message)}\n`;
     })
     .join('');
 }

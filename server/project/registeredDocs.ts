@@ -18,7 +18,7 @@ export function describeRegistered(
     (source && docstringOf(source)) ?? (entry.function.startsWith('django.') ? documentationOf(kind, name) : undefined);
   const written = kind === 'tag' ? usageOfTag(entry as Tag) : usageOfFilter(entry as Filter);
   return [
-    '```django\n' + written + '\n```',
+    `\`\`\`django\n${written}\n\`\`\``,
     `*${labelOfLibrary(library)}*`,
     ...(documentation ? [markdownOf(documentation)] : []),
   ].join('\n\n');

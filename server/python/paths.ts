@@ -118,12 +118,12 @@ function exists(path: string, frame: Frame): boolean | undefined {
 
 function isDirectory(path: string, frame: Frame): boolean | undefined {
   const found = entry(path, frame);
-  return found && found.exists && found.isDirectory;
+  return found?.exists && found.isDirectory;
 }
 
 function isFile(path: string, frame: Frame): boolean | undefined {
   const found = entry(path, frame);
-  return found && found.exists && !found.isDirectory;
+  return found?.exists && !found.isDirectory;
 }
 
 function entry(path: string, frame: Frame): { exists: boolean; isDirectory: boolean } | undefined {
