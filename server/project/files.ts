@@ -180,7 +180,7 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 
 /** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */
 function useKey(kind: Use['kind'], name: string): string {
-  return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1) : name}`;
+  return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)#.*$/, '') : name}`;
 }
 
 function pythonOf(facts: FileFacts | undefined): PythonFacts | undefined {

@@ -62,12 +62,12 @@ function quoteFor(text: string, offset: number): string {
   return text[open - 1] === "'" ? '"' : text[open - 1] === '"' ? "'" : '"';
 }
 
-/** The name of a template that a file names, seen from that file. */
+/** The name of a template that a file names, seen from that file; `page.html#part` names a partial of `page.html`. */
 export function templateNameOf(project: Project, path: Path, use: Use): string {
   const own = project.templates().names.get(path);
-  const resolved =
-    own === undefined ? undefined : resolveTemplateName(own, use.name, use.by === 'extends' ? 'extends' : 'include');
-  return resolved && 'name' in resolved ? resolved.name : use.name;
+  const name = use.name.replace(/(?<=.)#[^/]*$/, '');
+  const resolved = own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
+  return resolved && 'name' in resolved ? resolved.name : name;
 }
 
 /** A place in a file, as an answer to definition and references. */
