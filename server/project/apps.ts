@@ -1,3 +1,5 @@
+import { type ContribApp, contribApps } from '../django/apps';
+import type { DjangoVersion } from '../django/versions';
 import { classMember, linearized, resolve } from '../python/resolve';
 import {
   asString,
@@ -23,6 +25,8 @@ export interface App {
   /** Its folder; undefined where the package was not found. */
   readonly path: Path | undefined;
   readonly config: ClassValue | undefined;
+  /** For an app of Django itself whose package was not found: what is known of it all the same. */
+  readonly contrib?: ContribApp;
   /** Set where it is not sure that the app is installed. */
   readonly maybe?: Likelihood;
   /** The entry of INSTALLED_APPS. */
@@ -37,13 +41,13 @@ export interface Apps {
 }
 
 /** The apps of INSTALLED_APPS, as django.apps.registry.Apps.populate makes them. */
-export function readApps(settings: Settings, world: World, modules: Modules): Apps {
+export function readApps(settings: Settings, world: World, modules: Modules, version: DjangoVersion): Apps {
   const { items, complete } = stringList(settings.value('INSTALLED_APPS'), world);
   const problems: Problem[] = [];
   const list: App[] = [];
   for (const { text, item, place } of items) {
-    const app = createApp(text, world, modules);
-    if (app.path === undefined && item.maybe !== 'unlikely') {
+    const app = knownApp(createApp(text, world, modules), version);
+    if (!isFound(app) && item.maybe !== 'unlikely') {
       problems.push({
         what: `INSTALLED_APPS: '${text}'`,
         why: 'the package is not found in the project or its environment',
@@ -56,8 +60,18 @@ export function readApps(settings: Settings, world: World, modules: Modules): Ap
   return {
     list,
     problems,
-    certain: settings.certain && complete && list.every((app) => app.path !== undefined || app.maybe !== undefined),
+    certain: settings.certain && complete && list.every((app) => isFound(app) || app.maybe !== undefined),
   };
+}
+
+/** Whether what the app brings is known. */
+function isFound(app: App): boolean {
+  return app.path !== undefined || app.contrib !== undefined;
+}
+
+function knownApp(app: App, version: DjangoVersion): App {
+  const contrib = app.path === undefined ? contribApps(version).get(app.name) : undefined;
+  return contrib ? { ...app, label: contrib.label, contrib } : app;
 }
 
 /** django.apps.AppConfig.create: the entry is a package with one fitting config, a package without, or a config class. */

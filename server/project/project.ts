@@ -94,7 +94,7 @@ export function createProject(
   const knowledge = djangoKnowledge(settings, () => installation()?.version);
   const world = createWorld(runtime, files, modules, variables, knowledge);
 
-  const apps = query(runtime, () => readApps(settings(), world, modules));
+  const apps = query(runtime, () => readApps(settings(), world, modules, version()));
   const engines = query(runtime, () => readEngines(settings(), apps(), world, found.root));
   const templates = query(runtime, () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),

@@ -11,6 +11,8 @@ import { filesBelow } from './templates';
 export interface StaticFiles {
   /** Path for `{% static %}` to the file that the first finder finds. */
   readonly files: ReadonlyMap<string, Path>;
+  /** Paths without a file at hand: of Django's own apps where these are not installed. */
+  readonly virtual: ReadonlySet<string>;
   /** Whether there is no static file besides these: only Django's own finders, and all their folders are known. */
   readonly certain: boolean;
 }
@@ -42,5 +44,9 @@ export function readStaticFiles(
   for (const app of apps) if (app.path !== undefined && app.maybe !== 'unlikely') add(join(app.path, 'static'), '');
   const finders = stringList(settings.value('STATICFILES_FINDERS'), world);
   const own = finders.items.every(({ text }) => text.startsWith('django.contrib.staticfiles.finders.'));
-  return { files: found, certain: certain && own && finders.complete && apps.every((app) => app.path !== undefined) };
+  return {
+    files: found,
+    certain:
+      certain && own && finders.complete && apps.every((app) => app.path !== undefined || app.contrib !== undefined),
+  };
 }

@@ -148,7 +148,7 @@ export interface TemplateIndex {
   readonly files: ReadonlyMap<string, readonly Path[]>;
   /** File to the name it is loaded by. */
   readonly names: ReadonlyMap<Path, string>;
-  /** Names without a file (locmem). */
+  /** Names without a file: of a locmem loader, or of Django's own apps where these are not installed. */
   readonly virtual: ReadonlySet<string>;
   /** Whether there is no template besides these. */
   readonly certain: boolean;
@@ -177,7 +177,10 @@ export function readTemplates(
   return {
     files: found,
     names,
-    virtual: new Set(engines.list.flatMap((engine) => engine.names)),
+    virtual: new Set([
+      ...engines.list.flatMap((engine) => engine.names),
+      ...apps.list.flatMap((app) => app.contrib?.templates ?? []),
+    ]),
     certain: engines.certain && apps.certain && engines.list.length > 0,
   };
 }

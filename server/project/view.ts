@@ -66,7 +66,8 @@ function quoteFor(text: string, offset: number): string {
 export function templateNameOf(project: Project, path: Path, use: Use): string {
   const own = project.templates().names.get(path);
   const name = use.name.replace(/(?<=.)#[^/]*$/, '');
-  const resolved = own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
+  const resolved =
+    own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
   return resolved && 'name' in resolved ? resolved.name : name;
 }
 
