@@ -27,6 +27,22 @@ export function findProjects(files: Files, folder: Path): readonly FoundProject[
   return fromSettings(files, listing).slice(0, 1);
 }
 
+/**
+ * The projects below a workspace folder when the settings module is given by name: those whose root it is imported
+ * from. Where it is from none, the workspace folder itself is the project, as if `python -m django` ran in it.
+ */
+export function projectsWithSettings(files: Files, folder: Path, settingsModule: string): readonly FoundProject[] {
+  const [first] = settingsModule.split('.');
+  const holds = (root: Path) => [root, join(root, 'src')].some((path) => isImportable(files, join(path, first)));
+  const matching = findProjects(files, folder).filter((project) => holds(project.root));
+  if (matching.length === 0) return [{ root: folder, settingsModule }];
+  return matching.map((project) => ({ ...project, settingsModule }));
+}
+
+function isImportable(files: Files, path: Path): boolean {
+  return files.isDirectory(path) || files.isFile(`${path}.py`);
+}
+
 /** Folders that hold no source of the project: dependencies, caches, version control. */
 export function isSkippedFolder(name: string): boolean {
   return skippedFolders.has(name) || name.startsWith('.') || name.endsWith('.egg-info');

@@ -46,6 +46,7 @@ export function readStaticFiles(
   const own = finders.items.every(({ text }) => text.startsWith('django.contrib.staticfiles.finders.'));
   return {
     files: found,
+    virtual: new Set(apps.flatMap((app) => app.contrib?.static ?? [])),
     certain:
       certain && own && finders.complete && apps.every((app) => app.path !== undefined || app.contrib !== undefined),
   };
