@@ -1,0 +1,68 @@
+/**
+ * The projects that Django is asked about.
+ *
+ * - `release`: what is fetched from Python's package index; without it `project` is a folder of this repository.
+ * - `packages`: all that is installed beside it, pinned to the last, so that a truth stays true.
+ * - `project`: the project's root within the release, `settings` its settings module.
+ * - `overlay`: a folder under overlays/ that is laid over the project, where the release has no settings of its own.
+ */
+export const projects = [
+  {
+    name: 'django',
+    title: 'Django’s own test apps',
+    release: 'Django==5.2.17',
+    requirements: 'django.txt',
+    project: 'tests',
+    settings: 'django_tests_settings',
+    overlay: 'django',
+  },
+  {
+    name: 'sample-5.2',
+    title: 'The sample on Django 5.2',
+    packages: ['Django==5.2.19', 'djangorestframework==3.18.3'],
+    project: 'test/sample',
+    settings: 'bookshop.settings.dev',
+  },
+  {
+    name: 'oscar',
+    title: 'django-oscar',
+    release: 'django-oscar==4.2.1',
+    requirements: 'oscar.txt',
+    project: 'src',
+    settings: 'shop.settings',
+    overlay: 'oscar',
+  },
+  {
+    name: 'wagtail',
+    title: 'Wagtail',
+    release: 'wagtail==8.0.1',
+    requirements: 'wagtail.txt',
+    project: '.',
+    settings: 'wagtail.test.settings',
+  },
+  {
+    name: 'allauth',
+    title: 'django-allauth',
+    release: 'django-allauth==65.21.1',
+    requirements: 'allauth.txt',
+    project: '.',
+    settings: 'tests.projects.regular.settings',
+  },
+  {
+    name: 'cms',
+    title: 'django CMS',
+    release: 'django-cms==5.1.3',
+    requirements: 'cms.txt',
+    project: '.',
+    settings: 'cms.tests.settings',
+  },
+  {
+    name: 'drf',
+    title: 'Django REST framework',
+    release: 'djangorestframework==3.18.3',
+    requirements: 'drf.txt',
+    project: '.',
+    settings: 'oracle_settings',
+    overlay: 'drf',
+  },
+];

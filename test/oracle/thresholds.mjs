@@ -1,0 +1,44 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { here } from './fetch.mjs';
+
+const file = 'thresholds.json';
+
+/** `{project: {kind: {recall, precision}}}`: the least that the index must reach. A kind that is not named is printed, not judged. */
+export function readThresholds() {
+  return JSON.parse(readFileSync(join(here, file), 'utf8'));
+}
+
+/** What rows fall below, one sentence each. A kind of which Django knows nothing may have no surplus facts either. */
+export function shortfalls(thresholds, project, rows) {
+  return Object.entries(thresholds[project] ?? {}).flatMap(([kind, least]) => {
+    const row = rows.find((one) => one.kind === kind);
+    if (row === undefined) return [`${project}: there is nothing of the kind "${kind}" any more.`];
+    return ['recall', 'precision']
+      .filter((figure) => (row[figure] ?? 0) < least[figure])
+      .map((figure) => `${project}: ${figure} of ${kind} is ${row[figure] ?? 0} %, below ${least[figure]} %.`);
+  });
+}
+
+/** Thresholds that are lower than in the last commit, or gone: they may only rise. Nothing where there is no commit to look at. */
+export function loweredThresholds(thresholds) {
+  const before = committed();
+  return Object.entries(before).flatMap(([project, kinds]) =>
+    Object.entries(kinds).flatMap(([kind, least]) =>
+      Object.entries(least)
+        .filter(([figure, value]) => (thresholds[project]?.[kind]?.[figure] ?? -1) < value)
+        .map(
+          ([figure, value]) => `${project}: the threshold for ${figure} of ${kind} was ${value} %: it may only rise.`,
+        ),
+    ),
+  );
+}
+
+function committed() {
+  try {
+    return JSON.parse(execFileSync('git', ['show', `HEAD:./${file}`], { cwd: here, encoding: 'utf8', stdio: 'pipe' }));
+  } catch {
+    return {};
+  }
+}
