@@ -1,4 +1,4 @@
-import { type FoundProject, findProjects, projectOf } from '../project/discovery';
+import { type FoundProject, findProjects, projectOf, projectsWithSettings } from '../project/discovery';
 import type { EnvironmentHints } from '../project/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import { createProject, type Project } from '../project/project';
@@ -56,11 +56,10 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     sameFound,
   );
   const foundIn = (folder: Path): readonly FoundProject[] => {
-    const projects = findProjects(files, folder);
     const { settingsModule } = settings.get();
-    if (settingsModule === undefined) return projects;
-    if (projects.length === 0) return [{ root: folder, settingsModule }];
-    return projects.map((project) => ({ ...project, settingsModule }));
+    return settingsModule === undefined
+      ? findProjects(files, folder)
+      : projectsWithSettings(files, folder, settingsModule);
   };
   const hintsFor = (folder: Path): EnvironmentHints => {
     const { python, reported } = settings.get();
