@@ -32,13 +32,16 @@ export function inspect(project: Project, root: Path): object {
       file: file(route.place?.path) ?? null,
       line: line(route.place),
     })),
-    libraries: [...libraries.builtins, ...libraries.byName.values()].map((library) => ({
-      name: library.name ?? null,
-      module: library.module,
-      file: file(project.modules.find(library.module)?.path) ?? null,
-      tags: [...library.tags.keys()].map((name) => entry(name, library.places.tags.get(name))),
-      filters: [...library.filters.keys()].map((name) => entry(name, library.places.filters.get(name))),
-    })),
+    libraries: [...libraries.builtins, ...libraries.byName.values()].map((library) => {
+      const { tags, filters } = library.places;
+      return {
+        name: library.name ?? null,
+        module: library.module,
+        file: file(project.modules.find(library.module)?.path) ?? null,
+        tags: [...library.tags.keys()].map((name) => entry(name, tags.get(name))),
+        filters: [...library.filters.keys()].map((name) => entry(name, filters.get(name))),
+      };
+    }),
     templates: [...project.templates().files].map(([name, paths]) => ({ name, files: paths.map(file) })),
     commands: [],
     admin: [],

@@ -99,19 +99,16 @@ function fromData(library: Library & { name?: string; module: string }, context:
     }
     return found;
   };
-  let tags: Map<string, Place> | undefined;
-  let filters: Map<string, Place> | undefined;
+  // Computed when asked: Django's modules need not be read to know its libraries, and are read once somebody looks.
   return {
     ...library,
     name: library.name,
     places: {
       get tags() {
-        tags ??= places(library.tags);
-        return tags;
+        return places(library.tags);
       },
       get filters() {
-        filters ??= places(library.filters);
-        return filters;
+        return places(library.filters);
       },
     },
   };
