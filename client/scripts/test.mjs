@@ -15,7 +15,7 @@ const steps = [
   {
     name: 'Unit and fixture tests',
     needs: ['Types'],
-    work: () => mocha('npx', ['--no-install', 'mocha']),
+    work: () => mocha('npx', ['--no-install', 'mocha', 'out/test/**/*.test.js']),
     endToEnd: false,
   },
   { name: 'Package', needs: ['Install'], work: makePackage },

@@ -1,0 +1,1 @@
+VERSION = (5, 2, 0, "final", 0)

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AdminConfig(AppConfig):
+    name = "django.contrib.admin"

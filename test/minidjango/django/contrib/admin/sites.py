@@ -1,0 +1,14 @@
+class AdminSite:
+    def __init__(self, name="admin"):
+        self.name = name
+
+    @property
+    def urls(self):
+        return [], "admin", self.name
+
+
+class DefaultAdminSite(AdminSite):
+    pass
+
+
+site = DefaultAdminSite()

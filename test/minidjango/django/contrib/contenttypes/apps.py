@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ContenttypesConfig(AppConfig):
+    name = "django.contrib.contenttypes"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class HumanizeConfig(AppConfig):
+    name = "django.contrib.humanize"

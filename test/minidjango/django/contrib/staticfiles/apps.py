@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class StaticfilesConfig(AppConfig):
+    name = "django.contrib.staticfiles"

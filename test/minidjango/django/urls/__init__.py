@@ -1,0 +1,2 @@
+from .base import reverse, reverse_lazy
+from .conf import include, path, re_path

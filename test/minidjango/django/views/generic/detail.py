@@ -1,0 +1,5 @@
+from .base import TemplateResponseMixin, View
+
+
+class DetailView(TemplateResponseMixin, View):
+    pass
