@@ -45,6 +45,10 @@ const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['sys.platform', literal('linux')],
   ['sys.maxsize', literal(Number.MAX_SAFE_INTEGER)],
   ['os.sep', literal('/')],
+  ['os.pardir', literal('..')],
+  ['os.path.pardir', literal('..')],
+  ['os.curdir', literal('.')],
+  ['os.pathsep', literal(':')],
   ['os.name', literal('posix')],
   ['os.linesep', literal('\n')],
 ]);

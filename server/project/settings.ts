@@ -38,13 +38,20 @@ export function readSettings(module: string | undefined, world: World, version: 
     namespace,
     value(name) {
       const value = named(name);
-      if (value) return resolve(value, world);
+      if (value) return withScriptPrefix(name, resolve(value, world));
       const setting = settingsOf(version).get(name);
       return setting && plainValue(setting.default ?? null);
     },
     certain: namespace !== undefined && namespace.unreadStars.length === 0,
     problems,
   };
+}
+
+/** LazySettings._add_script_prefix: a relative STATIC_URL or MEDIA_URL begins at the site's root. */
+function withScriptPrefix(name: string, value: Value): Value {
+  if (name !== 'STATIC_URL' && name !== 'MEDIA_URL') return value;
+  const text = asString(value);
+  return text === undefined || /^(?:\/|https?:\/\/)/.test(text) ? value : literal(`/${text}`, placeOf(value));
 }
 
 /** The strings of a list setting that are likely there, each with whether it is sure, and whether there may be more. */

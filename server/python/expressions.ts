@@ -122,6 +122,7 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (op === '+' && isSequence(b)) {
     return sequence(b.kind, [{ value: unknownItems(a, place) }, ...b.items], frame, place);
   }
+  if (a.kind === 'set' && b.kind === 'set' && /^[|&^-]$/.test(op)) return combinedSets(op, a, b, frame, place);
   if (op === '/' && a.kind === 'path') return pathJoin(a, [b], place);
   if (op === '|' && a.kind === 'dict' && b.kind === 'dict')
     return mergedDict([...a.entries, ...b.entries], frame, place);
@@ -136,6 +137,15 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
         ? b
         : unknown('an operation on values that are not known', place);
   return arithmetic(op, a.value, b.value, place);
+}
+
+/** `|`, `&`, `-` and `^` of sets. Whether an unknown item is also in the other set cannot be told: it stays. */
+function combinedSets(op: string, a: Sequence, b: Sequence, frame: Frame, place: Place): Value {
+  const hasIn = (set: Sequence) => (item: Item) => set.items.some((other) => sameValue(other.value, item.value));
+  const [inA, inB] = [hasIn(a), hasIn(b)];
+  const kept = a.items.filter((item) => op === '|' || inB(item) === (op === '&') || item.value.kind === 'unknown');
+  const added = op === '|' || op === '^' ? b.items.filter((item) => !inA(item)) : [];
+  return sequence('set', [...kept, ...added], frame, place);
 }
 
 function arithmetic(
