@@ -14,6 +14,8 @@ export interface Parse {
   readonly roots: Node[];
   /** The open blocks, outermost first. */
   readonly frames: Frame[];
+  /** How many open blocks a tag of a name could continue or close. */
+  readonly closable: Map<string, number>;
   /** Blocks that were closed for another error's sake: their own tags, when they come, are no further error. */
   readonly excused: Pick<Block, 'branches' | 'ends'>[];
   /** The index of the token that most likely closes the tag at an index, where no more is known of the tag. */
@@ -74,6 +76,7 @@ export function continues(frame: Frame, name: string, index?: number): boolean {
 /** Opens a block with its first branch; the node has been added to its parent already. */
 export function openFrame(parse: Parse, frame: Omit<Frame, 'allowed' | 'excused'>): void {
   parse.frames.push({ ...frame, allowed: frame.block.branches, excused: false });
+  count(parse, frame.block, 1);
   if (frame.silent) parse.silent++;
   addBranch(frame.node, frame.node.opening);
 }
@@ -97,6 +100,7 @@ export function continueFrame(parse: Parse, part: TagPart): void {
 /** Closes the innermost block, by a tag or, without one, at an offset. */
 export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   const frame = parse.frames.pop()!;
+  count(parse, frame.block, -1);
   const start = typeof closing === 'number' ? closing : closing.token.start;
   endBranch(frame.node, start);
   frame.node.end = typeof closing === 'number' ? closing : closing.token.end;
@@ -141,6 +145,12 @@ function reportMisplaced(parse: Parse, frame: Frame, at: Range): void {
   const message = "'extends' cannot stand inside a block: it must be the first tag of the template.";
   report(parse, [{ code: 'extends-not-first', message, start, end, token: { start: at.start, end: at.end } }]);
   frame.misplaced = undefined;
+}
+
+function count(parse: Parse, block: Block, change: number): void {
+  for (const name of [...block.ends, ...block.branches]) {
+    parse.closable.set(name, (parse.closable.get(name) ?? 0) + change);
+  }
 }
 
 function addBranch(node: MutableTag, opening: TagPart): void {

@@ -45,6 +45,17 @@ export function openScope(knowledge: Knowledge): Scope {
   return scope;
 }
 
+/** A scope to try something in. */
+export function copyScope(scope: Scope): Scope {
+  return {
+    ...scope,
+    tags: new Map(scope.tags),
+    filters: new Map(scope.filters),
+    possible: new Set(scope.possible),
+    doubtful: new Set(scope.doubtful),
+  };
+}
+
 /** Adds all of a library, as `Parser.add_library` does; undefined is a library that is not known. */
 export function addLibrary(scope: Scope, library: Library | undefined): void {
   if (library === undefined || !library.certain) {

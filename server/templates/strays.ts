@@ -1,6 +1,6 @@
 import { suggest } from '../text/suggest';
 import type { TemplateError } from './errors';
-import { closeFrame, type Frame, openData, type Parse, report } from './frames';
+import { closeFrame, continues, type Frame, openData, type Parse, report } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagPart } from './nodes';
@@ -28,9 +28,8 @@ export function handleStray(parse: Parse, token: Token, index: number): Frame | 
     if (!parse.tainted) report(parse, [misplacedBranch(parse, token, top)]);
     return takeAsNext(parse, token);
   }
-  const outer = guessed
-    ? -1
-    : frames.findLastIndex((frame) => frame.block.ends.includes(name) || frame.allowed.includes(name));
+  const hopeless = guessed || (parse.closable.get(name) ?? 0) === 0;
+  const outer = hopeless ? -1 : frames.findLastIndex((frame) => continues(frame, name));
   if (outer !== -1) {
     closeDownTo(parse, token, outer);
     return takeAsNext(parse, token);

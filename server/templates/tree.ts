@@ -28,6 +28,7 @@ export function parseTemplate(
     errors: [],
     roots: [],
     frames: [],
+    closable: new Map(),
     excused: [],
     unfinished: new Set(),
     silent: 0,
@@ -55,19 +56,18 @@ export function parseTemplate(
       if (frame?.block.content === 'raw') index = skipRaw(parse, frame, index, hopeless);
     }
   }
-  const open = parse.frames.map((frame, i) => ({
-    frame,
-    quiet: frame.excused || frame.tentative || isSilent(parse, i),
-  }));
+  const open = unclosedFrames(parse);
   while (parse.frames.length > 0) closeFrame(parse, source.length);
-  for (const { frame, quiet } of open) if (!quiet) parse.errors.push(unclosed(frame));
+  parse.errors.push(...open.map(unclosed));
   parse.errors.sort((a, b) => a.start - b.start || a.end - b.end);
   return { source, tokens, nodes: parse.roots, errors: parse.errors };
 }
 
-/** Whether an outer block is silent, or the block itself has its error already. */
-function isSilent(parse: Parse, index: number): boolean {
-  return parse.frames.slice(0, index + 1).some((frame) => frame.silent);
+/** The open blocks that are an error of their own, outermost first. */
+function unclosedFrames(parse: Parse): Frame[] {
+  const firstSilent = parse.frames.findIndex((frame) => frame.silent);
+  const loud = firstSilent === -1 ? parse.frames : parse.frames.slice(0, firstSilent);
+  return loud.filter((frame) => !frame.excused && !frame.tentative);
 }
 
 function innermost(parse: Parse): Frame | undefined {
@@ -114,6 +114,7 @@ function readBlockToken(parse: Parse, token: Token, index: number): Frame | unde
   const name = tagName(source, token);
   const frame = parse.frames[parse.frames.length - 1];
   if (name === '') {
+    if (frame?.block.content === 'message') refuseContent(parse, frame, token);
     const reporter = reporterOf(parse, { start: token.start, end: token.end }, token);
     fail(reporter, 'The name of a tag is missing.', token, 'empty-tag');
     report(parse, reporter.errors);

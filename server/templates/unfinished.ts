@@ -2,7 +2,7 @@ import type { Range } from '../text/range';
 import { continues, type Parse, report } from './frames';
 import { tagName } from './guess';
 import { newState, startReading } from './reading';
-import { isUnknown } from './scope';
+import { copyScope, isUnknown } from './scope';
 import { addTag, openTag, readNext } from './tagNodes';
 import { blockOf, readTag } from './tags';
 import { strip, type Token } from './tokens';
@@ -39,12 +39,7 @@ export function readUnfinished(parse: Parse, token: Token): Token | undefined {
 /** Reads a tag without effect on those that follow it. */
 function readAside(parse: Parse, token: Token) {
   const { scope } = parse.state;
-  const state = newState({
-    ...scope,
-    tags: new Map(scope.tags),
-    filters: new Map(scope.filters),
-    possible: new Set(scope.possible),
-  });
+  const state = newState(copyScope(scope));
   for (const name of parse.state.cycles) state.cycles.add(name);
   for (const [name, range] of parse.state.blocks) state.blocks.set(name, range);
   state.anyCycle = parse.state.anyCycle;
