@@ -138,7 +138,8 @@ const functions: Record<string, Builtin> = {
     const name = args[0] && textOf(settled(args[0], frame));
     const found = name === undefined ? undefined : frame.evaluation.world.hasModule(name);
     if (found === undefined) return unknown('whether a module can be imported', place);
-    return found ? { kind: 'ref', dotted: 'importlib.machinery.ModuleSpec', place } : literal(null, place);
+    // The name stands in for the ModuleSpec: all that settings ask of one is whether it is there.
+    return literal(found ? name! : null, place);
   },
   'importlib.import_module': ({ args }, frame, place) => {
     const name = args[0] && textOf(settled(args[0], frame));
