@@ -22,7 +22,25 @@ export function inspect(project: Project, root: Path): object {
         .map((name) => [name, plain(settings.value(name), project)])
         .filter(([, value]) => value !== undefined),
     ),
-    models: [],
+    models: project
+      .models()
+      .list.filter((model) => model.swapped === undefined)
+      .map((model) => ({
+        label: model.label,
+        file: file(model.place.path),
+        line: line(model.place),
+        abstract: model.abstract,
+        proxy: model.proxy,
+        fields: model.fields.map((field) => ({
+          name: field.name,
+          class: field.class,
+          to: field.to,
+          file: file(field.place?.path) ?? null,
+          line: line(field.place),
+        })),
+        reverse: model.reverse.map(({ accessor, queryName, from, field }) => ({ accessor, queryName, from, field })),
+        managers: model.managers.map(({ name }) => name),
+      })),
     urls: project.routes().list.map((route) => ({
       name: route.name ?? null,
       route: route.route,

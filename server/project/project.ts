@@ -1,5 +1,5 @@
 import { isKnownVersion, nearestVersion } from '../django/versions';
-import { asItems, type Value } from '../python/values';
+import { asItems, asString, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
@@ -11,6 +11,7 @@ import type { FileStore } from './files';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { createModules, type Modules } from './modules';
+import { type Models, readModels } from './models/models';
 import type { Problem } from './problem';
 import { family, query, type Runtime } from './query';
 import { readSettings, type Settings } from './settings';
@@ -48,6 +49,7 @@ export interface Project {
   libraries(): Libraries;
   /** A template as parsed with the project's libraries; undefined while its text is not read. */
   template(path: Path): Template | undefined;
+  models(): Models;
   routes(): Routes;
   /** Names, without namespaces, that URLconfs give to routes which ROOT_URLCONF does not lead to: some requests or tests use these. */
   otherRouteNames(): ReadonlySet<string>;
@@ -122,6 +124,17 @@ export function createProject(
     return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
   });
   const routes = query(runtime, () => readRoutes({ world, settings: settings(), modelsOf: () => undefined }));
+  const models = query(runtime, () =>
+    readModels({
+      files,
+      modules,
+      world,
+      apps: apps().list,
+      rootUrlconf: asString(settings().value('ROOT_URLCONF')),
+      settings: settings(),
+      version: version(),
+    }),
+  );
   const pythonFiles = query(runtime, () => pythonBelow(files, found.root), sameList);
   const ownTemplates = query(
     runtime,
@@ -161,6 +174,7 @@ export function createProject(
     foreignTemplates,
     libraries,
     template,
+    models,
     routes,
     otherRouteNames,
     staticFiles,

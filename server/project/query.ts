@@ -2,24 +2,42 @@
  * Computes once, and again only when something that was read has changed. While a query computes, each input and each
  * other query that it reads is recorded; its value stands as long as all of these stand. All is synchronous, so the
  * record is a stack. (The scheme is that of the salsa library.)
+ *
+ * A query that, by way of others, reads itself gets `undefined` there. What the others made of that is good only within
+ * the first query of the cycle: it is kept until that one is done and then forgotten. So a value never depends on which
+ * query of a cycle happened to be asked first.
  */
 export interface Runtime {
   /** Rises with every change of an input. */
   revision: number;
   readonly stack: Recording[];
+  /** Queries with a value that is good only within a computation under way, in the order in which they were computed. */
+  readonly provisional: Member[];
 }
 
+/** A computation under way. */
 interface Recording {
   readonly reads: Set<Dependency>;
+  /** Queries further down the stack that it read: its own value is good only within these. */
+  readonly heads: Set<Member>;
 }
 
+/** What a query read: an input, or another query. */
 interface Dependency {
-  /** The revision in which the value last changed; brings a query up to date first. */
+  /** The revision in which the value last changed, infinite where that is not settled; brings a query up to date first. */
   changedAt(): number;
+  /** The queries that took part in its cycle, where it has one. */
+  members?(): readonly Member[];
+}
+
+/** A query as others see it that are in one cycle with it. */
+interface Member extends Dependency {
+  isRunning(): boolean;
+  forget(): void;
 }
 
 export function createRuntime(): Runtime {
-  return { revision: 1, stack: [] };
+  return { revision: 1, stack: [], provisional: [] };
 }
 
 /** A value that is set from outside. */
@@ -46,59 +64,120 @@ export function input<T>(runtime: Runtime, initial: T, equal: (a: T, b: T) => bo
   };
 }
 
-/** A computed value. A query that, by way of others, reads itself gets `undefined` there. */
+/** A computed value; `undefined` for a query that is asked while it computes. */
 export type Query<T> = () => T;
+
+/** A value that stands until something that it read changes. */
+interface State<T> {
+  readonly value: T;
+  verified: number;
+  readonly changed: number;
+  readonly reads: readonly Dependency[];
+  readonly members: readonly Member[];
+}
 
 /**
  * A memoised computation.
  * @param equal when the new value is equal to the one before, those that read it need not compute again
  */
 export function query<T>(runtime: Runtime, compute: () => T, equal: (a: T, b: T) => boolean = Object.is): Query<T> {
-  let state: { value: T; verified: number; changed: number; reads: readonly Dependency[] } | undefined;
+  let state: State<T> | undefined;
+  let provisional: (Recording & { readonly value: T }) | undefined;
   let running = false;
 
+  const self: Member = {
+    changedAt() {
+      if (running) return Number.POSITIVE_INFINITY;
+      if (provisional === undefined) refresh();
+      return provisional === undefined ? state!.changed : Number.POSITIVE_INFINITY;
+    },
+    members: () => state?.members ?? none,
+    isRunning: () => running,
+    forget() {
+      provisional = undefined;
+    },
+  };
+
   const refresh = (): void => {
-    if (state?.verified === runtime.revision) return;
-    if (state && isValid(state)) {
-      state.verified = runtime.revision;
-      return;
+    const current = state;
+    // Within its own cycle a query must not answer with what it knows from outside the cycle.
+    if (current !== undefined && !current.members.some((member) => member.isRunning())) {
+      if (current.verified === runtime.revision) return;
+      if (isValid(current)) {
+        current.verified = runtime.revision;
+        return;
+      }
+      // One that it used to read may have asked for it meanwhile, and so have brought it up to date.
+      if (state?.verified === runtime.revision) return;
     }
-    const recording: Recording = { reads: new Set() };
+    const recording: Recording = { reads: new Set(), heads: new Set() };
+    const before = runtime.provisional.length;
     runtime.stack.push(recording);
     running = true;
+    let value: T;
     try {
-      const value = compute();
-      const same = state !== undefined && equal(state.value, value);
-      const changed = same ? state!.changed : runtime.revision;
-      state = { value: same ? state!.value : value, verified: runtime.revision, changed, reads: [...recording.reads] };
+      value = compute();
+    } catch (error) {
+      forgetSince(runtime, before);
+      throw error;
     } finally {
       running = false;
       runtime.stack.pop();
     }
+    recording.heads.delete(self);
+    if (recording.heads.size > 0) {
+      provisional = { value, ...recording };
+      runtime.provisional.push(self);
+      return;
+    }
+    const members = forgetSince(runtime, before);
+    if (state?.verified === runtime.revision) return;
+    const same = state !== undefined && equal(state.value, value);
+    state = {
+      value: same ? state!.value : value,
+      verified: runtime.revision,
+      changed: same ? state!.changed : runtime.revision,
+      reads: [...recording.reads],
+      members,
+    };
   };
 
-  const isValid = (current: NonNullable<typeof state>): boolean => {
-    running = true;
+  const isValid = (current: State<T>): boolean => {
+    const before = runtime.provisional.length;
     try {
-      return current.reads.every((read) => read.changedAt() <= current.verified);
+      return current.reads.every((read) => read.changedAt() <= current.verified && !read.members?.().includes(self));
     } finally {
-      running = false;
+      // These were computed in another order than they will be if this query computes.
+      forgetSince(runtime, before);
     }
   };
 
-  const dependency: Dependency = {
-    changedAt() {
-      if (!running) refresh();
-      return state?.changed ?? 0;
-    },
-  };
-
   return () => {
-    if (running) return undefined as T;
-    runtime.stack.at(-1)?.reads.add(dependency);
-    refresh();
-    return state!.value;
+    const reader = runtime.stack.at(-1);
+    if (running) {
+      reader?.heads.add(self);
+      return undefined as T;
+    }
+    if (provisional === undefined) refresh();
+    if (provisional === undefined) {
+      reader?.reads.add(self);
+      return state!.value;
+    }
+    // A reader of a provisional value is as good as that value, and no better.
+    for (const read of provisional.reads) reader?.reads.add(read);
+    for (const head of provisional.heads) reader?.heads.add(head);
+    return provisional.value;
   };
+}
+
+const none: readonly Member[] = [];
+
+/** Forgets the values that were good only within a computation that is over; answers whose they were. */
+function forgetSince({ provisional }: Runtime, before: number): readonly Member[] {
+  if (provisional.length === before) return none;
+  const members = provisional.splice(before);
+  for (const member of members) member.forget();
+  return members;
 }
 
 /** Queries of one kind, one for each key. */

@@ -5,8 +5,20 @@ import type { World } from './world';
 
 /** Runs a function in the abstract; the calls in it that were not computed, in order. Undefined where its body was not kept. */
 export function runFunction(target: FunctionValue, args: readonly Value[], world: World): readonly Call[] | undefined {
+  const frame = outsideFrame(target, world);
+  const result = callFunction(target, { args, keywords: new Map() }, frame);
+  return result === undefined ? undefined : frame.evaluation.effects;
+}
+
+/** What a function returns for the arguments of a call; undefined where its body was not kept. */
+export function callResult(target: FunctionValue, call: Call, world: World): Value | undefined {
+  return callFunction(target, call, outsideFrame(target, world));
+}
+
+/** A frame from which a function is called by nobody. */
+function outsideFrame(target: FunctionValue, world: World): Frame {
   const evaluation: Evaluation = { world, effects: [], unreadStars: [], budget: 20_000 };
-  const frame: Frame = {
+  return {
     evaluation,
     module: '',
     path: target.place.path,
@@ -21,6 +33,4 @@ export function runFunction(target: FunctionValue, args: readonly Value[], world
     callDepth: 0,
     returns: [],
   };
-  const result = callFunction(target, { args, keywords: new Map() }, frame);
-  return result === undefined ? undefined : evaluation.effects;
 }

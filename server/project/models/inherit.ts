@@ -1,0 +1,178 @@
+import { resolve } from '../../python/resolve';
+import { type ClassValue, dottedOf, likeliest, truth, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { type Ancestry, modelClass } from './ancestry';
+import { type Declaration, declarationOf, isModel, option } from './declare';
+import type { DeclaredField, ModelManager } from './field';
+
+/** A model class with what it inherits, before relations are followed. */
+export interface ModelClass {
+  readonly value: ClassValue;
+  readonly name: string;
+  readonly abstract: boolean;
+  readonly proxy: boolean;
+  /** The Meta that counts: its own, or that of the first abstract base or mixin that has one. */
+  readonly meta: ClassValue | undefined;
+  /** `_meta.local_fields` and `_meta.local_many_to_many`. */
+  readonly local: readonly DeclaredField[];
+  /** `_meta.private_fields`: generic relations and foreign keys. */
+  readonly private: readonly DeclaredField[];
+  /** `_meta.parents`: the concrete models it derives from, each with the name of the field that links to it. */
+  readonly parents: ReadonlyMap<ModelClass, string | undefined>;
+  readonly managers: readonly ModelManager[];
+  /** Names in the class's `__dict__`, for what that hides. */
+  readonly attributes: ReadonlySet<string>;
+}
+
+export interface Inheritance {
+  modelClass(value: ClassValue): ModelClass;
+}
+
+/** How model classes inherit: django.db.models.base.ModelBase.__new__, with each class made once. */
+export function createInheritance(world: World, ancestry: Ancestry): Inheritance {
+  const made = new Map<string, ModelClass>();
+  const underWay = new Set<string>();
+  const declarations = new Map<ClassValue, Declaration>();
+  const declared = (value: ClassValue): Declaration => {
+    let found = declarations.get(value);
+    if (found === undefined) {
+      found = declarationOf(value, world, ancestry);
+      declarations.set(value, found);
+    }
+    return found;
+  };
+  const modelOf = (value: ClassValue): ModelClass => {
+    const key = `${dottedOf(value)}@${value.place.n}`;
+    let model = made.get(key);
+    if (model === undefined && !underWay.has(key)) {
+      underWay.add(key);
+      model = build(value);
+      underWay.delete(key);
+      made.set(key, model);
+    }
+    return model ?? emptyModel(value);
+  };
+
+  const build = (value: ClassValue): ModelClass => {
+    const own = declared(value);
+    const line = ancestry.classes(value);
+    const bases = value.bases.map((base) => likeliest(resolve(base, world)));
+    const parents = bases.filter((base): base is ClassValue => base.kind === 'class' && isModel(base, ancestry)).map(modelOf);
+    const meta = own.meta ?? inheritedMeta(line.slice(1), declared, ancestry);
+    const proxy = isTrue(option(meta, 'proxy', world));
+    const local = own.fields.filter((field) => !isPrivate(field));
+    const privateFields = own.fields.filter(isPrivate);
+    const names = new Set(own.fields.map((field) => field.name));
+    const attributes = new Set([...value.members.keys(), ...names, ...own.fields.map(attname)]);
+    const links = parentLinks([...parents.filter((parent) => parent.abstract), { local }], world);
+    const inherited = new Set<string>();
+    const allParents = new Map<ModelClass, string | undefined>();
+    for (const one of line) {
+      const parent = one.kind === 'class' ? parents.find((candidate) => candidate.value === one) : undefined;
+      if (parent === undefined) {
+        const hidden = one.kind !== 'class' ? [] : isModel(one, ancestry) && one !== value ? modelOf(one).attributes : one === value ? attributes : one.members.keys();
+        for (const name of hidden) inherited.add(name);
+        continue;
+      }
+      if (parent.abstract) {
+        for (const field of parent.local) {
+          if (names.has(field.name) || attributes.has(field.name) || inherited.has(field.name)) continue;
+          local.push(field);
+          attributes.add(field.name).add(attname(field));
+        }
+        for (const [ancestor, link] of parent.parents) allParents.set(ancestor, link);
+      } else {
+        for (const field of parent.local) inherited.add(field.name);
+        const concrete = concreteOf(parent);
+        const link = `${concrete.name.toLowerCase()}_ptr`;
+        const given = links.get(concrete.value) ?? links.get(concrete.name);
+        if (given === undefined && !proxy && !attributes.has(link) && !inherited.has(link)) {
+          local.push(linkTo(concrete, link));
+          attributes.add(link);
+        }
+        allParents.set(proxy ? parent : concrete, proxy ? undefined : (given ?? link));
+      }
+      for (const field of parent.private) {
+        if (names.has(field.name)) continue;
+        privateFields.push(parent.abstract ? field : { ...field, inheritedFromConcrete: true });
+        names.add(field.name);
+      }
+    }
+    return {
+      value,
+      name: value.statement.name,
+      abstract: own.abstract,
+      proxy,
+      meta,
+      local,
+      private: privateFields,
+      parents: allParents,
+      managers: managersOf(line, declared, own),
+      attributes,
+    };
+  };
+  return { modelClass: modelOf };
+}
+
+function emptyModel(value: ClassValue): ModelClass {
+  return { value, name: value.statement.name, abstract: false, proxy: false, meta: undefined, local: [], private: [], parents: new Map(), managers: [], attributes: new Set() };
+}
+
+/** The model whose table a proxy uses. */
+export function concreteOf(model: ModelClass): ModelClass {
+  const behind = model.proxy ? [...model.parents.keys()][0] : undefined;
+  return behind ? concreteOf(behind) : model;
+}
+
+function isPrivate(field: DeclaredField): boolean {
+  return field.relation === 'generic-foreign-key' || field.relation === 'generic-relation';
+}
+
+/** django.db.models.fields.Field.get_attname: what holds the column's value. */
+export function attname({ name, relation }: DeclaredField): string {
+  return relation === 'foreign-key' || relation === 'one-to-one' ? `${name}_id` : name;
+}
+
+function isTrue(value: Value | undefined): boolean {
+  return value !== undefined && truth(value)?.value === true;
+}
+
+/** `getattr(new_class, "Meta", None)`: a concrete model keeps no Meta, an abstract one or a mixin does. */
+function inheritedMeta(line: readonly Value[], declared: (value: ClassValue) => Declaration, ancestry: Ancestry): ClassValue | undefined {
+  for (const one of line) {
+    if (one.kind !== 'class') continue;
+    const { meta, abstract } = declared(one);
+    if (meta && (abstract || !isModel(one, ancestry))) return meta;
+  }
+  return undefined;
+}
+
+/** The one-to-one fields with `parent_link=True`, by the model that they link to. */
+function parentLinks(sources: readonly { readonly local: readonly DeclaredField[] }[], world: World): ReadonlyMap<ClassValue | string, string> {
+  const links = new Map<ClassValue | string, string>();
+  for (const field of sources.flatMap((source) => source.local)) {
+    const flag = field.call?.keywords.get('parent_link');
+    if (field.relation !== 'one-to-one' || !(flag && isTrue(resolve(flag, world)))) continue;
+    const to = field.call!.args[0] ?? field.call!.keywords.get('to');
+    const target = to && likeliest(resolve(to, world));
+    if (target?.kind === 'class') links.set(target, field.name);
+    else if (target?.kind === 'literal') links.set(String(target.value).split('.').pop()!, field.name);
+  }
+  return links;
+}
+
+function linkTo(parent: ModelClass, name: string): DeclaredField {
+  const path = 'django.db.models.fields.related.OneToOneField';
+  return { name, class: path, ancestors: [path], call: undefined, place: undefined, relation: 'one-to-one', auto: 'parent-link', target: dottedOf(parent.value) };
+}
+
+/** django.db.models.options.Options.managers: those of all model bases, the nearest of each name. */
+function managersOf(line: readonly Value[], declared: (value: ClassValue) => Declaration, own: Declaration): ModelManager[] {
+  const managers = new Map<string, ModelManager>();
+  for (const one of line) {
+    if (one.kind !== 'class' || dottedOf(one) === modelClass) continue;
+    const { managers: declaredHere } = one === line[0] ? own : declared(one);
+    for (const manager of declaredHere) if (!managers.has(manager.name)) managers.set(manager.name, manager);
+  }
+  return [...managers.values()];
+}

@@ -1,0 +1,158 @@
+import type { DjangoVersion } from '../../django/versions';
+import { resolve } from '../../python/resolve';
+import { asString, type ClassValue, dottedOf, likeliest, optionsOf, truth, type Value } from '../../python/values';
+import type { App } from '../apps';
+import type { Settings } from '../settings';
+import { type Ancestry, createAncestry } from './ancestry';
+import { isModel, option, textOption } from './declare';
+import type { DeclaredField, Model, ModelField } from './field';
+import { concreteOf, createInheritance, type ModelClass } from './inherit';
+import { importedModules, type ReachContext } from './reach';
+import { reverseRelations, targetOf } from './relations';
+
+/** All models of the installed apps. */
+export interface Models {
+  readonly list: readonly Model[];
+  readonly byLabel: ReadonlyMap<string, Model>;
+  /** By the class's dotted path. */
+  readonly byClass: ReadonlyMap<string, Model>;
+}
+
+export interface ModelContext extends ReachContext {
+  readonly settings: Settings;
+  readonly version: DjangoVersion;
+}
+
+/** What the app registry holds once every app is loaded (django.apps.registry.Apps.get_models), abstract models as well. */
+export function readModels(context: ModelContext): Models {
+  const ancestry = createAncestry(context.world, context.version);
+  const inheritance = createInheritance(context.world, ancestry);
+  const found = modelClasses(context, ancestry).map((value) => describe(inheritance.modelClass(value), context));
+  const registered = found.filter((model): model is Draft => model !== undefined);
+  const byClass = new Map(registered.map((draft) => [dottedOf(draft.model.value)!, draft]));
+  const withTargets = registered.map((draft): Model => finish(draft, byClass, context));
+  return index(reverseRelations(withTargets, context));
+}
+
+/** A model whose relations do not lead anywhere yet. */
+export interface Draft {
+  readonly model: ModelClass;
+  readonly label: string;
+  readonly app: App | undefined;
+  readonly swapped: string | undefined;
+  readonly fields: readonly DeclaredField[];
+}
+
+function index(list: readonly Model[]): Models {
+  return { list, byLabel: new Map(list.map((model) => [model.label, model])), byClass: new Map(list.map((model) => [dottedOf(model.value)!, model])) };
+}
+
+function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
+  const classes = new Map<string, ClassValue>();
+  for (const module of importedModules(context)) {
+    for (const value of context.world.namespace(module)?.names.values() ?? []) {
+      for (const one of optionsOf(value)) {
+        if (one.kind === 'class' && one.module === module && isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
+      }
+    }
+  }
+  return [...classes.values()];
+}
+
+/** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
+function describe(model: ModelClass, context: ModelContext): Draft | undefined {
+  const app = containingApp(model.value.module, context.apps);
+  const appLabel = textOption(model.meta, 'app_label', context.world) ?? app?.label;
+  if (appLabel === undefined && !model.abstract) return undefined;
+  const label = `${appLabel ?? ''}.${model.name}`;
+  const swappable = textOption(model.meta, 'swappable', context.world);
+  const replacement = swappable && asString(context.settings.value(swappable));
+  const swapped = replacement && replacement.toLowerCase() !== label.toLowerCase() ? swappable : undefined;
+  const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
+  const extra: DeclaredField[] = [];
+  if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal') extra.push(added('_order', 'django.db.models.fields.proxy.OrderWrt'));
+  if (!model.abstract && !model.proxy && needsKey(model, context)) extra.push({ ...added('id', autoField(owner, context)), auto: 'pk' });
+  return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private] };
+}
+
+function added(name: string, path: string): DeclaredField {
+  return { name, class: path, ancestors: [path], call: undefined, place: undefined, relation: undefined };
+}
+
+/** django.apps.registry.Apps.get_containing_app_config: the innermost app around a module. */
+function containingApp(module: string, apps: readonly App[]): App | undefined {
+  return apps
+    .filter(({ name, maybe }) => maybe !== 'unlikely' && (module === name || module.startsWith(`${name}.`)))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+/** Whether no field is the primary key and no parent link can be (django.db.models.options.Options._prepare). */
+function needsKey(model: ModelClass, { world }: ModelContext): boolean {
+  if (model.parents.size > 0) return false;
+  return !model.local.some((field) => {
+    const given = field.call?.keywords.get('primary_key');
+    return (given && truth(resolve(given, world))?.value === true) || field.class === 'django.db.models.fields.composite.CompositePrimaryKey';
+  });
+}
+
+/** Options._get_default_pk_class: of the app's config, else of the settings. */
+function autoField(app: App | undefined, { world, settings }: ModelContext): string {
+  const own = app?.config?.members.get('default_auto_field');
+  const path = asString(own && resolve(own, world)) ?? inheritedAutoField(app, world) ?? asString(settings.value('DEFAULT_AUTO_FIELD')) ?? 'django.db.models.AutoField';
+  return `django.db.models.fields.${path.slice(path.lastIndexOf('.') + 1)}`;
+}
+
+function inheritedAutoField(app: App | undefined, world: ModelContext['world']): string | undefined {
+  for (const base of app?.config?.bases ?? []) {
+    const parent = likeliest(resolve(base, world));
+    const value = parent.kind === 'class' && !parent.module.startsWith('django.apps') ? parent.members.get('default_auto_field') : undefined;
+    if (value) return asString(resolve(value, world));
+  }
+  return undefined;
+}
+
+function finish(draft: Draft, byClass: ReadonlyMap<string, Draft>, context: ModelContext): Model {
+  const { model, label } = draft;
+  const seen = new Set<string>();
+  const fields: ModelField[] = [];
+  const add = (source: Draft, field: DeclaredField, inherited: boolean) => {
+    if (seen.has(field.name) || (inherited && isPrivateField(field))) return;
+    seen.add(field.name);
+    fields.push({ ...field, ...targetOf(field, inherited ? source : draft, byClass, context) });
+  };
+  const addParents = (of: ModelClass): void => {
+    for (const parent of of.parents.keys()) {
+      addParents(parent);
+      const source = byClass.get(dottedOf(parent.value)!);
+      for (const field of source?.fields ?? parent.local) add(source ?? draft, field, true);
+    }
+  };
+  for (const field of draft.fields) seen.delete(field.name);
+  addParents(model);
+  for (const field of draft.fields) add(draft, field, false);
+  return {
+    label,
+    app: draft.app?.label ?? label.slice(0, label.indexOf('.')),
+    name: model.name,
+    value: model.value,
+    place: model.value.place,
+    abstract: model.abstract,
+    proxy: model.proxy,
+    swapped: draft.swapped,
+    fields,
+    localFields: new Set(draft.fields.map((field) => field.name)),
+    parents: [...model.parents.keys()].map((parent) => byClass.get(dottedOf(parent.value)!)?.label ?? ''),
+    concrete: byClass.get(dottedOf(concreteOf(model).value)!)?.label ?? label,
+    managers: model.managers.length > 0 ? model.managers : [{ name: 'objects', value: undefined, place: undefined }],
+    meta: metaOptions(model.meta),
+    reverse: [],
+  };
+}
+
+function isPrivateField(field: DeclaredField): boolean {
+  return field.relation === 'generic-foreign-key' || field.relation === 'generic-relation';
+}
+
+function metaOptions(meta: ClassValue | undefined): ReadonlyMap<string, Value> {
+  return meta?.members ?? new Map();
+}

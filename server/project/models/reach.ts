@@ -1,0 +1,89 @@
+import { absoluteModule } from '../../python/resolve';
+import type { Statement } from '../../python/syntax';
+import type { World } from '../../python/world';
+import type { App } from '../apps';
+import type { Files } from '../files';
+import type { Modules } from '../modules';
+
+/** What following imports needs of the project. */
+export interface ReachContext {
+  readonly files: Files;
+  readonly modules: Modules;
+  readonly world: World;
+  readonly apps: readonly App[];
+  readonly rootUrlconf: string | undefined;
+}
+
+/**
+ * The modules inside the installed apps' packages that Django imports when it starts and answers a first request: each
+ * app's package, `apps` and `models` (django.apps.registry.Apps.populate), what admin's autodiscover adds, the URLconf, and
+ * all that these import.
+ */
+export function importedModules(context: ReachContext): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const queue: string[] = [];
+  const visit = (module: string): void => {
+    const found = context.modules.find(module);
+    if (reached.has(module) || found === undefined || !isInApp(module, context.apps, context.rootUrlconf)) return;
+    reached.add(module);
+    queue.push(module);
+    const parent = module.slice(0, Math.max(0, module.lastIndexOf('.')));
+    if (parent !== '') visit(parent);
+  };
+  const discovered = ['apps', 'models', ...(context.apps.some((app) => app.name === 'django.contrib.admin') ? ['admin'] : []), 'signals'];
+  for (const app of context.apps) {
+    if (app.maybe === 'unlikely') continue;
+    visit(app.name);
+    for (const name of discovered) visit(`${app.name}.${name}`);
+    for (const name of late) visit(`${app.name}.${name}`);
+  }
+  if (context.rootUrlconf !== undefined) visit(context.rootUrlconf);
+  for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
+    for (const imported of importsOf(module, context)) visit(imported);
+  }
+  return reached;
+}
+
+/** Modules that an app's code usually imports as soon as it does anything. */
+const late = ['forms', 'views', 'serializers', 'filters', 'api', 'viewsets', 'tables'];
+
+function isInApp(module: string, apps: readonly App[], rootUrlconf: string | undefined): boolean {
+  if (rootUrlconf !== undefined && module.split('.')[0] === rootUrlconf.split('.')[0]) return true;
+  return apps.some(({ name }) => module === name || module.startsWith(`${name}.`) || name.startsWith(`${module}.`));
+}
+
+/** The modules that a module imports when it runs, those of its functions left out. */
+function* importsOf(module: string, { files, modules }: ReachContext): Iterable<string> {
+  const found = modules.find(module);
+  const unit = found?.path === undefined ? undefined : files.module(found.path);
+  if (found === undefined || unit === undefined) return;
+  const from = { module, isPackage: found.isPackage };
+  for (const statement of importStatements(unit.statements)) {
+    if (statement.kind === 'import') yield statement.module;
+    else {
+      const target = absoluteModule(from, statement.module, statement.level);
+      if (target === undefined) continue;
+      yield target;
+      if (statement.kind === 'from') yield target === '' ? statement.name : `${target}.${statement.name}`;
+    }
+  }
+}
+
+type Import = Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>;
+
+function* importStatements(statements: readonly Statement[]): Iterable<Import> {
+  for (const statement of statements) {
+    if (statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import') yield statement;
+    else if (statement.kind === 'if') {
+      if (!isTypeChecking(statement)) yield* importStatements(statement.then);
+      yield* importStatements(statement.otherwise);
+    } else if (statement.kind === 'try') {
+      yield* importStatements([...statement.body, ...statement.handlers.flatMap((handler) => handler.body), ...statement.otherwise]);
+    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class') yield* importStatements(statement.body);
+  }
+}
+
+function isTypeChecking({ test }: Extract<Statement, { kind: 'if' }>): boolean {
+  return (test.kind === 'name' || test.kind === 'attribute') && test.name === 'TYPE_CHECKING';
+}
+

@@ -1,0 +1,107 @@
+import { resolve } from '../../python/resolve';
+import { asString, dottedOf, likeliest, truth, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { whyNot } from '../problem';
+import type { DeclaredField, Model, ModelField, ReverseRelation } from './field';
+import type { Draft, ModelContext } from './models';
+
+/** The label of the model that a relation leads to (django.db.models.fields.related.resolve_relation); why not, where it cannot be told. */
+export function targetOf(field: DeclaredField, owner: Draft, byClass: ReadonlyMap<string, Draft>, context: ModelContext): Pick<ModelField, 'to' | 'problem'> {
+  if (field.target !== undefined) return { to: byClass.get(field.target)?.label };
+  if (field.relation === undefined || field.relation === 'generic-foreign-key') return {};
+  const given = argument(field, 'to', 0);
+  const to = given && likeliest(resolve(given, context.world));
+  if (to === undefined) return { problem: 'the relation has no target' };
+  if (isUserModel(to)) return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, byClass) };
+  const text = asString(to);
+  if (text !== undefined) {
+    const label = labelOf(text, owner, byClass);
+    return label === undefined ? { problem: `there is no model '${text}'` } : { to: label };
+  }
+  const label = byClass.get(dottedOf(to) ?? '')?.label;
+  return label === undefined ? { problem: whyNot(to, 'a model') } : { to: label };
+}
+
+/** An argument of a field's constructor, by name or position. */
+export function argument(field: DeclaredField, name: string, position?: number): Value | undefined {
+  return field.call?.keywords.get(name) ?? (position === undefined ? undefined : field.call?.args[position]);
+}
+
+function isUserModel(value: Value): boolean {
+  return value.kind === 'call' && /^django\.contrib\.auth\.get_user_model$/.test(dottedOf(value.callee) ?? '');
+}
+
+/** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
+function labelOf(text: string, owner: Draft, byClass: ReadonlyMap<string, Draft>): string | undefined {
+  if (text === 'self') return owner.label;
+  const wanted = (text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`).toLowerCase();
+  for (const draft of byClass.values()) if (!draft.model.abstract && draft.label.toLowerCase() === wanted) return draft.label;
+  return undefined;
+}
+
+/** The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields). */
+export function reverseRelations(models: readonly Model[], { world }: ModelContext): Model[] {
+  const byLabel = new Map(models.map((model) => [model.label, model]));
+  const onConcrete = new Map<string, (ReverseRelation & { readonly parentLink: boolean })[]>();
+  for (const model of models) {
+    if (model.abstract || model.swapped) continue;
+    for (const field of model.fields) {
+      if (field.to === undefined || !model.localFields.has(field.name)) continue;
+      const target = byLabel.get(field.to);
+      const relation = target && reverseOf(model, field, world);
+      if (!relation) continue;
+      const known = onConcrete.get(target.concrete) ?? [];
+      onConcrete.set(target.concrete, [...known, relation]);
+    }
+  }
+  const all = (model: Model, depth = 0): ReverseRelation[] => {
+    if (depth > 20) return [];
+    const inherited = model.parents.flatMap((label) => {
+      const parent = byLabel.get(label);
+      return parent ? all(parent, depth + 1).filter((one) => !('parentLink' in one && one.parentLink)) : [];
+    });
+    const own = model.proxy ? [] : (onConcrete.get(model.label) ?? []);
+    return [...inherited, ...own];
+  };
+  return models.map((model) => {
+    if (model.abstract) return model;
+    const seen = new Set<string>();
+    const reverse = all(model).filter((one) => {
+      const key = `${one.from}.${one.field}`;
+      return !seen.has(key) && seen.add(key);
+    });
+    return { ...model, reverse };
+  });
+}
+
+/** django.db.models.fields.related.RelatedField.contribute_to_class and ForeignObjectRel.get_accessor_name; undefined for a hidden relation. */
+function reverseOf(model: Model, field: ModelField, world: World): (ReverseRelation & { parentLink: boolean }) | undefined {
+  const text = (name: string): string | undefined => {
+    const value = argument(field, name);
+    return asString(value && resolve(value, world));
+  };
+  const formatted = (name: string | undefined): string | undefined =>
+    name?.replaceAll('%(class)s', model.name.toLowerCase()).replaceAll('%(model_name)s', model.name.toLowerCase()).replaceAll('%(app_label)s', model.label.slice(0, model.label.indexOf('.')).toLowerCase());
+  const single = field.relation === 'one-to-one';
+  const parentLink = field.auto === 'parent-link' || truth(resolve(argument(field, 'parent_link') ?? { kind: 'literal', value: false }, world))?.value === true;
+  const common = { from: model.label, field: field.name, single, place: field.place, parentLink };
+  const query = formatted(text('related_query_name'));
+  if (field.relation === 'generic-relation') {
+    return query === undefined || field.inheritedFromConcrete ? undefined : { ...common, accessor: query, queryName: query };
+  }
+  if (field.relation === 'many-to-many' && isSymmetrical(model, field, world)) return undefined;
+  const metaDefault = model.meta.get('default_related_name');
+  const related = formatted(text('related_name') ?? asString(metaDefault && resolve(metaDefault, world)));
+  if (related?.endsWith('+')) return undefined;
+  const name = model.name.toLowerCase();
+  return { ...common, accessor: related ?? (single ? name : `${name}_set`), queryName: query ?? related ?? name };
+}
+
+function isSymmetrical(model: Model, field: ModelField, world: World): boolean {
+  const given = argument(field, 'symmetrical');
+  const to = argument(field, 'to', 0);
+  const target = to && likeliest(resolve(to, world));
+  const toItself = asString(target) === 'self' || asString(target) === model.name || (target?.kind === 'class' && target === model.value);
+  if (!toItself) return false;
+  return given === undefined ? asString(target) === 'self' : truth(resolve(given, world))?.value === true;
+}
