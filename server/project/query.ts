@@ -33,6 +33,8 @@ interface Dependency {
 /** A query as others see it that are in one cycle with it. */
 interface Member extends Dependency {
   isRunning(): boolean;
+  /** A query that it read while that ran is done, and is itself good only within others. */
+  widen(head: Member, heads: Iterable<Member>): void;
   forget(): void;
 }
 
@@ -93,6 +95,9 @@ export function query<T>(runtime: Runtime, compute: () => T, equal: (a: T, b: T)
     },
     members: () => state?.members ?? none,
     isRunning: () => running,
+    widen(head, heads) {
+      if (provisional?.heads.delete(head)) for (const other of heads) provisional.heads.add(other);
+    },
     forget() {
       provisional = undefined;
     },
@@ -126,6 +131,7 @@ export function query<T>(runtime: Runtime, compute: () => T, equal: (a: T, b: T)
     }
     recording.heads.delete(self);
     if (recording.heads.size > 0) {
+      for (const member of runtime.provisional.slice(before)) member.widen(self, recording.heads);
       provisional = { value, ...recording };
       runtime.provisional.push(self);
       return;

@@ -1,0 +1,152 @@
+import * as assert from 'node:assert';
+import { createRuntime, family, input, query } from '../../server/project/query';
+
+describe('a query', () => {
+  it('computes once, and again when what it read has changed', () => {
+    const runtime = createRuntime();
+    const a = input(runtime, 1);
+    const b = input(runtime, 10);
+    let computed = 0;
+    const sum = query(runtime, () => {
+      computed++;
+      return a.get() + (a.get() > 5 ? b.get() : 0);
+    });
+    assert.deepEqual([sum(), sum(), computed], [1, 1, 1]);
+    b.set(20);
+    assert.deepEqual([sum(), computed], [1, 1], 'what it did not read does not matter');
+    a.set(6);
+    assert.deepEqual([sum(), computed], [26, 2]);
+    b.set(30);
+    assert.deepEqual([sum(), computed], [36, 3], 'what it reads now matters');
+    a.set(6);
+    assert.deepEqual([sum(), computed], [36, 3], 'an equal value is no change');
+  });
+
+  it('stops where a value between is equal to the one before', () => {
+    const runtime = createRuntime();
+    const text = input(runtime, 'one two');
+    const counts = { words: 0, report: 0 };
+    const words = query(
+      runtime,
+      () => {
+        counts.words++;
+        return text.get().split(' ');
+      },
+      (x, y) => x.join() === y.join(),
+    );
+    const report = query(runtime, () => {
+      counts.report++;
+      return words().length;
+    });
+    const before = words();
+    assert.equal(report(), 2);
+    text.set('one two'.toString());
+    text.set('one two ');
+    text.set('one two');
+    assert.equal(report(), 2);
+    assert.deepEqual(counts, { words: 2, report: 1 });
+    assert.equal(words(), before, 'readers keep the value that they know');
+  });
+
+  it('is one of many by its key', () => {
+    const runtime = createRuntime();
+    const factor = new Map([1, 2].map((key) => [key, input(runtime, key)]));
+    const computed: number[] = [];
+    const square = family(runtime, (key: number) => {
+      computed.push(key);
+      return factor.get(key)!.get() ** 2;
+    });
+    assert.deepEqual([square(1), square(2), square(1)], [1, 4, 1]);
+    factor.get(2)!.set(3);
+    assert.deepEqual([square(1), square(2)], [1, 9]);
+    assert.deepEqual(computed, [1, 2, 2]);
+  });
+
+  it('computes again after it failed', () => {
+    const runtime = createRuntime();
+    const a = input(runtime, 0);
+    const strict = query(runtime, () => {
+      if (a.get() === 0) throw new Error('nought');
+      return a.get();
+    });
+    const above = query(runtime, () => strict() + 1);
+    assert.throws(above, /nought/);
+    assert.throws(strict, /nought/);
+    a.set(1);
+    assert.equal(above(), 2);
+    a.set(0);
+    assert.throws(above, /nought/);
+    a.set(1);
+    assert.equal(above(), 2);
+  });
+});
+
+describe('queries that read each other', () => {
+  /** Queries named by letters, each of which shows itself as its name and what it reads; `_` stands where it read itself. */
+  function graph(edges: Record<string, string>) {
+    const runtime = createRuntime();
+    const inputs = new Map(Object.entries(edges).map(([name, reads]) => [name, input(runtime, reads)]));
+    const computed: string[] = [];
+    const value: (name: string) => string = family(runtime, (name: string): string => {
+      computed.push(name);
+      const reads = [...(inputs.get(name)?.get() ?? '')].map((other) => (value(other) as string | undefined) ?? '_');
+      return reads.length === 0 ? name : `${name}(${reads.join('')})`;
+    });
+    return { value, set: (name: string, reads: string) => inputs.get(name)!.set(reads), computed };
+  }
+
+  it('give the same values whichever is asked first', () => {
+    const edges = { a: 'b', b: 'ca', c: 'a', d: 'bc' };
+    const expected = { a: 'a(b(c(_)_))', b: 'b(c(a(_))a(_))', c: 'c(a(b(__)))', d: 'd(b(c(a(_))a(_))c(a(b(__))))' };
+    const single = Object.fromEntries(Object.keys(edges).map((name) => [name, graph(edges).value(name)]));
+    for (const order of ['abcd', 'dcba', 'bdac', 'cadb']) {
+      const { value } = graph(edges);
+      const together = Object.fromEntries([...order].map((name) => [name, value(name)]));
+      for (const name of order) assert.equal(together[name], single[name], `${name} in the order ${order}`);
+    }
+    assert.equal(single.a, expected.a);
+  });
+
+  it('compute again when one of them stops reading the others', () => {
+    const { value, set } = graph({ a: 'b', b: 'a' });
+    assert.deepEqual([value('a'), value('b')], ['a(b(_))', 'b(a(_))']);
+    set('a', '');
+    assert.deepEqual([value('b'), value('a')], ['b(a)', 'a']);
+    set('a', 'b');
+    assert.deepEqual([value('b'), value('a')], ['b(a(_))', 'a(b(_))']);
+  });
+
+  it('are remembered, too', () => {
+    const { value, set, computed } = graph({ a: 'b', b: 'a', c: 'b', d: '' });
+    value('c');
+    computed.length = 0;
+    set('d', 'c');
+    value('c');
+    assert.deepEqual(computed, []);
+  });
+
+  it('are what they were when everything is set back, after any changes', () => {
+    const random = randomFrom(7);
+    const names = [...'abcdef'];
+    const edges = Object.fromEntries(names.map((name) => [name, '']));
+    const { value, set } = graph(edges);
+    for (let i = 0; i < 2000; i++) {
+      const name = names[random(names.length)];
+      edges[name] = names.filter(() => random(3) === 0).join('');
+      set(name, edges[name]);
+      const asked = names[random(names.length)];
+      assert.equal(value(asked), graph(edges).value(asked), `${asked} of ${JSON.stringify(edges)}`);
+    }
+  });
+});
+
+/** Numbers below a limit, always the same ones for a seed (mulberry32). */
+export function randomFrom(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % limit;
+  };
+}
