@@ -54,8 +54,11 @@ export function readApps(settings: Settings, world: World, modules: Modules, ver
         place,
       });
     }
-    if (!list.some((other) => other.name === app.name))
-      list.push({ ...app, place, ...(item.maybe && { maybe: item.maybe }) });
+    const entry = { ...app, place, ...(item.maybe && { maybe: item.maybe }) };
+    const at = list.findIndex((other) => other.name === app.name);
+    if (at < 0) list.push(entry);
+    // One app of two branches: what the likelier branch says of it counts.
+    else if (list[at].maybe === 'unlikely' && entry.maybe !== 'unlikely') list[at] = entry;
   }
   return {
     list,
