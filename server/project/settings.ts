@@ -1,7 +1,18 @@
 import { type Value as PlainData, settingsOf } from '../django/settings';
 import type { DjangoVersion } from '../django/versions';
 import { resolve } from '../python/resolve';
-import { asItems, asString, type Item, likeliest, literal, type Place, placeOf, type Value } from '../python/values';
+import {
+  asItems,
+  asString,
+  choice,
+  type Item,
+  likeliest,
+  literal,
+  optionsOf,
+  type Place,
+  placeOf,
+  type Value,
+} from '../python/values';
 import type { Namespace, World } from '../python/world';
 import { type Problem, whyNot } from './problem';
 
@@ -38,13 +49,19 @@ export function readSettings(module: string | undefined, world: World, version: 
     namespace,
     value(name) {
       const value = named(name);
-      if (value) return withScriptPrefix(name, resolve(value, world));
       const setting = settingsOf(version).get(name);
-      return setting && plainValue(setting.default ?? null);
+      const fallback = setting && plainValue(setting.default ?? null);
+      if (value === undefined) return fallback;
+      const own = withScriptPrefix(name, resolve(value, world));
+      return fallback && optionsOf(own).some(isUnbound) ? choice([fallback, own]) : own;
     },
     certain: namespace !== undefined && namespace.unreadStars.length === 0,
     problems,
   };
+}
+
+function isUnbound(value: Value): boolean {
+  return value.kind === 'unknown' && value.unbound === true;
 }
 
 /** LazySettings._add_script_prefix: a relative STATIC_URL or MEDIA_URL begins at the site's root. */

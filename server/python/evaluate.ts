@@ -11,6 +11,7 @@ import {
   type Likelihood,
   likeliest,
   literal,
+  optionsOf,
   sameValue,
   truth,
   unknown,
@@ -336,12 +337,20 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
   const joined = (going.length > 0 ? going : ends).sort((a, b) => rank(a.likelihood) - rank(b.likelihood));
   frame.names = before;
   for (const name of new Set(joined.flatMap((end) => [...end.names.keys()]))) {
-    const values = joined.map((end) => end.names.get(name)).filter((value) => value !== undefined);
+    const values: Value[] = joined.map((end) => end.names.get(name)).filter((value) => value !== undefined);
+    // Of lists and the like the items tell how sure they are; of a plain value only this does.
+    if (!joined[0].names.has(name) && values.every(isPlain)) values.push(unbound);
     frame.names.set(name, values.every((value) => value === values[0]) ? values[0] : joinValues(values, frame));
   }
   if (going.length > 0 || ends.length === 0) return undefined;
   return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0].interruption : undefined;
 }
+
+function isPlain(value: Value): boolean {
+  return optionsOf(value).every((option) => option.kind === 'literal' || option.kind === 'unknown');
+}
+
+const unbound: Value = { kind: 'unknown', reason: 'only an unlikely branch gives it a value', unbound: true };
 
 function rank(likelihood: Likelihood): number {
   return likelihood === 'likely' ? 0 : 1;

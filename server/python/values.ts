@@ -131,6 +131,8 @@ export interface Unknown {
   readonly place?: Place;
   /** Among a list's items: the value whose items would stand here. */
   readonly itemsOf?: Value;
+  /** Among a name's values: the name is not bound at all. */
+  readonly unbound?: true;
 }
 
 export function literal(value: Literal['value'], place?: Place): Literal {
