@@ -136,7 +136,9 @@ export function start(connection: Connection, fileSystem: FileSystem, variables:
 
 /** Each request is guarded once: what goes wrong is logged with its name, and the client gets no answer instead of an error. */
 function guarded(session: Session, { method, handle }: Feature) {
-  return async (params: unknown, token: CancellationToken): Promise<unknown> => {
+  // A request without parameters brings the token alone.
+  return async (...given: [unknown, CancellationToken] | [CancellationToken]): Promise<unknown> => {
+    const [params, token] = given.length === 1 ? [undefined, given[0]] : given;
     if (token.isCancellationRequested) return null;
     try {
       return (await handle(session, params)) ?? null;

@@ -14,6 +14,12 @@ export interface Packages {
   interpreter?: string;
 }
 
+/** What the sample project runs on. */
+export const sampleEnvironment: Packages = {
+  name: 'sample',
+  packages: ['Django==5.2.19', 'djangorestframework==3.18.3'],
+};
+
 const run = promisify(execFile);
 const windows = process.platform === 'win32';
 const cache = resolve(__dirname, '../../.cache/venv');

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { virtualEnvironment } from './python';
+import { sampleEnvironment, virtualEnvironment } from './python';
 
 const run = promisify(execFile);
 const sample = resolve(__dirname, '../../test/sample');
@@ -17,10 +17,7 @@ describe('the sample project on real Django', function () {
 
   before(async function () {
     this.timeout(600_000);
-    python = await virtualEnvironment({
-      name: 'sample',
-      packages: ['Django==5.2.19', 'djangorestframework==3.18.3'],
-    });
+    python = await virtualEnvironment(sampleEnvironment);
     temporary = mkdtempSync(join(tmpdir(), 'sample-'));
     files = filesOfSample();
   });

@@ -6,7 +6,7 @@ import { explain, Failure, install, run, script, step } from './run.mjs';
 
 const [only, scenario] = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
-const e2e = { vsix: '', editor: 'browser', wrapper: [] };
+const e2e = { vsix: '', editor: 'browser', wrapper: [], environment: '' };
 
 const steps = [
   { name: 'Install', work: install },
@@ -65,13 +65,14 @@ async function makePackage() {
 /** Chooses the VS Code of this machine, says which and why, and installs what it needs. */
 async function prepareEditor() {
   const { chooseEditor, hasDisplay } = await import('../../test/e2e/choose.mjs');
-  const { installChromium, installEditor } = await import('../../test/e2e/install.mjs');
+  const { installChromium, installEditor, installSampleEnvironment } = await import('../../test/e2e/install.mjs');
   const { kind, reason } = await chooseEditor();
   console.log(`  ${kind === 'desktop' ? 'The desktop VS Code' : 'VS Code in the browser'}: ${reason}`);
   e2e.editor = kind;
   if (kind === 'desktop' && !hasDisplay()) e2e.wrapper = ['xvfb-run', '-a'];
   const state = await installEditor(kind);
   if (kind === 'browser') await installChromium();
+  e2e.environment = await installSampleEnvironment();
   return state;
 }
 
@@ -86,7 +87,7 @@ function scenarios() {
 
 function inEditor(...line) {
   const [command, ...args] = [...e2e.wrapper, ...line];
-  return mocha(command, args, { E2E_HOST: e2e.editor, E2E_VSIX: e2e.vsix });
+  return mocha(command, args, { E2E_HOST: e2e.editor, E2E_VSIX: e2e.vsix, E2E_ENVIRONMENT: e2e.environment });
 }
 
 /** Runs mocha and adds what it counted. */

@@ -32,28 +32,9 @@ export const filter: Kind = {
     const registered = registeredAt(view, 'filters', name, range.start);
     return registered && describeRegistered(view.project, 'filter', registered);
   },
-  complete(view, target, offset) {
+  complete(view, _target, offset) {
     const { template, project } = view;
     if (template === undefined) return [];
-    const [innermost] = target.slot?.open ?? [];
-    const closing = (innermost?.ends ?? []).map(
-      (name): Completion => ({
-        label: name,
-        kind: 'block',
-        insert: name,
-        rank: 0,
-        detail: `closes ${innermost.node.opening.name.text}`,
-      }),
-    );
-    const branches = (innermost?.branches ?? []).map(
-      (name): Completion => ({
-        label: name,
-        kind: 'block',
-        insert: name,
-        rank: 0,
-        detail: `of ${innermost.node.opening.name.text}`,
-      }),
-    );
     const known = registeredNames(view, 'filters', offset);
     const loaded = [...known.values()].map(
       (one): Completion => ({
@@ -80,6 +61,6 @@ export const filter: Kind = {
           }),
         ),
     );
-    return [...closing, ...branches, ...loaded, ...missing];
+    return [...loaded, ...missing];
   },
 };

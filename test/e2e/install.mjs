@@ -1,6 +1,7 @@
 // Installs what the chosen VS Code needs. Runs again only after package-lock.json or the choice has changed.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Failure, onPath, run } from '../../client/scripts/run.mjs';
@@ -46,6 +47,10 @@ async function finishBrowserEditor() {
   for (const cwd of [vscode, path.join(vscode, 'extensions')]) {
     await run('npm', ['install', '--omit=dev', ...quietly], { cwd, env, advice });
   }
+  // Without its own, VS Code would find the TypeScript of this repository, and its HTML language server would not start.
+  if (!existsSync(path.join(vscode, 'extensions/node_modules/typescript'))) {
+    throw new Failure(`npm could not install what code-server's own extensions need. ${advice}`);
+  }
   for (const native of ['spdlog', 'native-watchdog']) {
     copyFileSync(
       path.join(here, 'stand-ins', `${native}.js`),
@@ -59,6 +64,13 @@ async function finishBrowserEditor() {
     'node_modules/@microsoft/mxc-sdk',
   ];
   for (const folder of unused) rmSync(path.join(vscode, folder), { recursive: true, force: true });
+}
+
+/** The folder of the virtual environment that the sample runs on: the one of the other tests. */
+export async function installSampleEnvironment() {
+  await run('npx', ['--no-install', 'tsc', '-b'], { advice: 'The errors above name file and line.' });
+  const { sampleEnvironment, virtualEnvironment } = createRequire(import.meta.url)('../../out/test/python.js');
+  return path.dirname(path.dirname(await virtualEnvironment(sampleEnvironment)));
 }
 
 const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

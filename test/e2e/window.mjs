@@ -1,5 +1,5 @@
 // A VS Code window with the packaged extension, as a Playwright page: in the browser, or the desktop's own.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -41,11 +41,16 @@ const quietSettings = {
 /** What running the sample leaves in its folder. */
 const leftovers = /[\\/](\.venv|__pycache__|db\.sqlite3)$/;
 
-/** A copy of the sample project that a scenario may change. `remove` deletes it. */
-export function copySample() {
+/**
+ * A copy of the sample project that a scenario may change. `remove` deletes it.
+ * @param {object} options
+ * @param {boolean} [options.environment] whether the project has its virtual environment in `.venv`
+ */
+export function copySample({ environment = true } = {}) {
   const temporary = mkdtempSync(path.join(os.tmpdir(), 'djangology-e2e-'));
   const folder = path.join(temporary, 'bookshop');
   cpSync(path.join(root, 'test/sample'), folder, { recursive: true, filter: (file) => !leftovers.test(file) });
+  if (environment) symlinkSync(process.env.E2E_ENVIRONMENT, path.join(folder, '.venv'), 'junction');
   return { folder, remove: () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
@@ -53,8 +58,8 @@ export function copySample() {
  * Opens a window on a copy of the sample.
  * @returns {Promise<{ page: import('playwright-core').Page, folder: string, close: () => Promise<void> }>}
  */
-export async function openWindow({ settings = {} } = {}) {
-  const { folder, remove } = copySample();
+export async function openWindow({ settings = {}, environment = true } = {}) {
+  const { folder, remove } = copySample({ environment });
   const open = process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser;
   try {
     const { page, close } = await open(folder, { ...quietSettings, ...settings });
