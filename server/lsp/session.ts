@@ -61,7 +61,11 @@ export function startSession(
   documents.listen(connection);
 
   connection.onDidChangeWatchedFiles(({ changes }) =>
-    change('Reading changed files', () => workspace.loader.changed(changes.map(({ uri }) => pathOf(uri)))),
+    change('Reading changed files', async () => {
+      await workspace.loader.changed(changes.map(({ uri }) => pathOf(uri)));
+      // New files are read even where nobody asks for them yet: their names are uses of others.
+      await workspace.readRest();
+    }),
   );
   connection.onDidChangeConfiguration(() => change('Reading the settings', readConfiguration));
   connection.onNotification('djangology/environments', ({ environments }: { environments: readonly Environment[] }) =>

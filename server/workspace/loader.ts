@@ -1,7 +1,7 @@
 import { extract } from '../facts/extract';
 import type { FileStore } from '../project/files';
 import type { FileSystem } from '../text/fileSystem';
-import type { Path } from '../text/paths';
+import { dirname, type Path } from '../text/paths';
 
 /** Reads files and folders into the store, and open documents over them. */
 export interface Loader {
@@ -24,7 +24,17 @@ const batchSize = 50;
 export function createLoader(files: FileStore, fileSystem: FileSystem, log: (message: string) => void): Loader {
   const overlays = new Map<Path, string>();
   const texts = new Set<Path>();
-  const folders = new Set<Path>();
+  /** The folders that were asked for, and whether they are there. */
+  const folders = new Map<Path, boolean>();
+
+  // Reads may overtake each other: of each thing only the read that began last counts.
+  const begun = new Map<string, number>();
+  let reads = 0;
+  const begin = (...things: string[]): (() => boolean) => {
+    const read = ++reads;
+    for (const thing of things) begun.set(thing, read);
+    return () => begun.get(things[0]) === read;
+  };
 
   const readText = async (path: Path): Promise<string | undefined> => {
     const text = overlays.get(path) ?? (await fileSystem.readFile(path));
@@ -34,9 +44,17 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   };
 
   const readFile = async (path: Path): Promise<void> => {
+    const isLatest = begin(path, `text of ${path}`);
     const text = await readText(path);
+    if (!isLatest()) return;
     setFacts(path, text);
     if (texts.has(path)) files.setText(path, text);
+  };
+
+  const readOnlyText = async (path: Path): Promise<void> => {
+    const isLatest = begin(`text of ${path}`);
+    const text = await readText(path);
+    if (isLatest()) files.setText(path, text);
   };
 
   const setFacts = (path: Path, text: string | undefined): void => {
@@ -50,9 +68,14 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   };
 
   const readDirectory = async (path: Path): Promise<void> => {
-    folders.add(path);
+    if (!folders.has(path)) folders.set(path, false);
+    const isLatest = begin(path);
     const entries = await fileSystem.readDirectory(path);
-    files.setDirectory(path, entries && new Map(entries.map((entry) => [entry.name, entry.isDirectory])));
+    if (!isLatest()) return;
+    folders.set(path, entries !== undefined);
+    // File systems list in any order; ours must not depend on theirs.
+    const sorted = entries?.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    files.setDirectory(path, sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory])));
   };
 
   const inBatches = async (paths: readonly Path[], read: (path: Path) => Promise<void>): Promise<void> => {
@@ -60,6 +83,23 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       await Promise.all(paths.slice(i, i + batchSize).map(read));
       await new Promise<void>((resolve) => schedule(resolve));
     }
+  };
+
+  /** Reads the folders around paths that changed; the paths, with those folders that came or went with them. */
+  const withFolders = async (paths: readonly Path[]): Promise<ReadonlySet<Path>> => {
+    const told = new Set(paths);
+    const stayed = new Map<Path, boolean>();
+    for (const path of told) {
+      const folder = dirname(path);
+      if (!stayed.has(folder)) {
+        const before = folders.get(folder);
+        if (before !== undefined) await readDirectory(folder);
+        stayed.set(folder, before === true && folders.get(folder) === true);
+      }
+      // The set grows while it is walked: what is around a folder that came or went is looked at, too.
+      if (!stayed.get(folder) && folder !== path) told.add(folder);
+    }
+    return told;
   };
 
   return {
@@ -70,7 +110,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       for (const path of textPaths) texts.add(path);
       await inBatches(directories, readDirectory);
       await inBatches(paths, readFile);
-      await inBatches(textPaths, async (path) => files.setText(path, await readText(path)));
+      await inBatches(textPaths, readOnlyText);
       return true;
     },
     readAll: (paths) =>
@@ -85,13 +125,14 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       await readFile(path);
     },
     async changed(paths) {
-      for (const path of new Set(paths)) {
-        const folder = path.slice(0, path.lastIndexOf('/'));
-        if (folders.has(folder)) await readDirectory(folder);
-        if (folders.has(path)) await readDirectory(path);
-        if (files.facts(path) !== undefined || files.isKnown(path)) await readFile(path);
-        else if (texts.has(path)) files.setText(path, await readText(path));
-      }
+      const told = await withFolders(paths);
+      const isTold = (path: Path): boolean => told.has(path) || (dirname(path) !== path && isTold(dirname(path)));
+      await inBatches([...folders.keys()].filter(isTold), readDirectory);
+      await inBatches([...files.paths()].filter(isTold), readFile);
+      await inBatches(
+        [...texts].filter((path) => isTold(path) && !files.isKnown(path)),
+        readOnlyText,
+      );
     },
   };
 }

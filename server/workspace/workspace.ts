@@ -67,7 +67,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
   const projects = query(runtime, () =>
     found().map(({ one, folder }) => {
-      const key = `${one.root}\n${one.settingsModule}`;
+      const key = JSON.stringify([one, folder]);
       const project =
         known.get(key) ??
         createProject(runtime, files, {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert';
 import { createRuntime, family, input, query } from '../../server/project/query';
+import { randomFrom } from '../random';
 
 describe('a query', () => {
   it('computes once, and again when what it read has changed', () => {
@@ -139,14 +140,3 @@ describe('queries that read each other', () => {
     }
   });
 });
-
-/** Numbers below a limit, always the same ones for a seed (mulberry32). */
-export function randomFrom(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % limit;
-  };
-}
