@@ -3,13 +3,16 @@ import { parsePython } from '../python/parse';
 import type { PythonFacts } from './facts';
 import { pythonUses } from './pythonUses';
 
-/** What the index keeps of a Python file: its outline, the bodies of functions that may matter, the names it uses. */
-export function extractPython(text: string): PythonFacts {
+/**
+ * What the index keeps of a Python file: its outline, the bodies of functions that may matter, the names it uses.
+ * @param wanted ids of further functions whose bodies somebody asked for
+ */
+export function extractPython(text: string, wanted: ReadonlySet<string> = new Set()): PythonFacts {
   const parsed = parsePython(text);
   return {
     kind: 'python',
     valid: parsed.valid,
-    outline: outline(parsed, (context) => keepsBody(context, text)),
+    outline: outline(parsed, (context) => wanted.has(context.id) || keepsBody(context, text)),
     ...pythonUses(parsed, text),
   };
 }

@@ -77,6 +77,11 @@ function knownApp(app: App, version: DjangoVersion): App {
   return contrib ? { ...app, label: contrib.label, contrib } : app;
 }
 
+/** The apps in loading order, but those that are likely not installed behind all others: what they bring may be there, and hides nothing. */
+export function unlikelyLast(apps: readonly App[]): App[] {
+  return [...apps.filter((app) => app.maybe !== 'unlikely'), ...apps.filter((app) => app.maybe === 'unlikely')];
+}
+
 /** django.apps.AppConfig.create: the entry is a package with one fitting config, a package without, or a config class. */
 function createApp(entry: string, world: World, modules: Modules): App {
   const isModule = modules.find(entry) !== undefined;

@@ -31,7 +31,15 @@ export interface Files {
 /** The store behind `Files`, as the loader sees it. */
 export interface FileStore extends Files {
   /** Paths that a query asked for and that nobody has read yet. */
-  readonly wanted: { readonly files: Set<Path>; readonly texts: Set<Path>; readonly directories: Set<Path> };
+  readonly wanted: {
+    readonly files: Set<Path>;
+    readonly texts: Set<Path>;
+    readonly directories: Set<Path>;
+    /** Files whose facts lack a function's body that somebody asked for. */
+    readonly bodies: Set<Path>;
+  };
+  /** The functions of a file whose bodies were ever asked for: its facts are to be made with these. */
+  bodiesOf(path: Path): ReadonlySet<string>;
   /** Sets what a file holds; `undefined` for a file that is not there. */
   setFacts(path: Path, facts: FileFacts | undefined): void;
   setText(path: Path, text: string | undefined): void;
@@ -58,7 +66,8 @@ export function createFileStore(runtime: Runtime): FileStore {
   const texts = new Map<Path, Input<{ text: string | undefined; loaded: boolean }>>();
   const directories = new Map<Path, Input<{ entries: Directory | undefined; loaded: boolean }>>();
   const users = new Map<string, Set<Path>>();
-  const wanted = { files: new Set<Path>(), texts: new Set<Path>(), directories: new Set<Path>() };
+  const wanted = { files: new Set<Path>(), texts: new Set<Path>(), directories: new Set<Path>(), bodies: new Set<Path>() };
+  const requested = new Map<Path, Set<string>>();
 
   const cellsOf = (path: Path): FileCells => {
     let cells = files.get(path);
@@ -134,11 +143,20 @@ export function createFileStore(runtime: Runtime): FileStore {
 
   return {
     wanted,
+    bodiesOf: (path) => requested.get(path) ?? noBodies,
     directory,
     isFile,
     isDirectory: (path) => directory(path) !== undefined,
     module: (path) => section(path, 'module', (facts) => pythonOf(facts)?.outline.module, sameUnit),
-    body: (path, id) => section(path, `body:${id}`, (facts) => pythonOf(facts)?.outline.bodies[id], sameUnit),
+    body(path, id) {
+      const unit = section(path, `body:${id}`, (facts) => pythonOf(facts)?.outline.bodies[id], sameUnit);
+      const cells = files.get(path);
+      if (unit === undefined && cells?.facts !== undefined && !requested.get(path)?.has(id)) {
+        requested.set(path, new Set([...(requested.get(path) ?? []), id]));
+        wanted.bodies.add(path);
+      }
+      return unit;
+    },
     uses: (path) => section(path, 'uses', (facts) => facts?.uses ?? none, sameUses),
     routeNames: (path) => section(path, 'routeNames', (facts) => pythonOf(facts)?.routeNames ?? noNames, sameNames),
     template: (path) => section(path, 'declared', (facts) => templateOf(facts)?.declared, sameDeclared),
@@ -149,6 +167,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     },
     setFacts(path, facts) {
       wanted.files.delete(path);
+      wanted.bodies.delete(path);
       const cells = cellsOf(path);
       countUses(path, cells.facts, false);
       countUses(path, facts, true);
@@ -172,6 +191,7 @@ export function createFileStore(runtime: Runtime): FileStore {
 }
 
 const none: readonly Use[] = [];
+const noBodies: ReadonlySet<string> = new Set();
 const noNames: readonly string[] = [];
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {

@@ -1,14 +1,16 @@
-import { literal, unknown, type Value } from '../python/values';
+import { choice, literal, placeOf, truth, unknown, type Value } from '../python/values';
+import type { AppRegistry } from './appRegistry';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
 
 /** What is known without reading source: the settings object, versions, the platform, lazily translated texts. */
-export function djangoKnowledge(settings: () => Settings | undefined, version: () => string | undefined): Knowledge {
+export function djangoKnowledge(settings: () => Settings | undefined, version: () => string | undefined, registry: AppRegistry): Knowledge {
   return {
     known(dotted) {
       if (dotted.startsWith('django.conf.settings.')) {
         const [name, ...rest] = dotted.slice('django.conf.settings.'.length).split('.');
         const value = rest.length === 0 ? settings()?.value(name) : undefined;
+        if (value && name === 'DEBUG') return switchable(value);
         return value ?? (rest.length === 0 ? unknown(`the setting ${name} is not set`) : undefined);
       }
       const release = version();
@@ -18,11 +20,18 @@ export function djangoKnowledge(settings: () => Settings | undefined, version: (
     },
     knownCall(dotted, call) {
       if (texts.has(dotted)) return call.args[0];
+      if (dotted.startsWith('django.apps.')) return registry.call(dotted, call);
       if (dotted !== 'django.get_version' && dotted !== 'django.utils.version.get_version') return undefined;
       const release = version();
       return release === undefined ? undefined : literal(release, call.place);
     },
   };
+}
+
+/** People turn DEBUG on and off: what a URLconf or an app does by it is never sure. */
+function switchable(debug: Value): Value {
+  const on = truth(debug);
+  return on?.certain ? choice([literal(on.value, placeOf(debug)), literal(!on.value)]) : debug;
 }
 
 /** Functions of django.utils.translation that give the text itself, as far as reading goes. */

@@ -4,7 +4,7 @@ import { resolve } from '../python/resolve';
 import { asString, type Call, likeliest, type Place, truth, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Filter, Library, Tag } from '../templates/library';
-import type { Apps } from './apps';
+import { type Apps, unlikelyLast } from './apps';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
 import { compiledBlock } from './tagBlocks';
@@ -46,7 +46,8 @@ export interface LibraryContext {
 export function readLibraries(context: LibraryContext): Libraries {
   const problems: Problem[] = [];
   const byName = new Map<string, ProjectLibrary>();
-  const named = (name: string, module: string) => {
+  const named = (name: string, module: string, isUnlikely = false) => {
+    if (isUnlikely && byName.has(name)) return;
     const library = context.library(module);
     if (library) byName.set(name, { ...library, name });
     else problems.push({ what: `the tag library '${name}'`, why: `its module ${module} cannot be read` });
@@ -55,12 +56,13 @@ export function readLibraries(context: LibraryContext): Libraries {
     for (const library of librariesOf(undefined, context.version))
       byName.set(library.name!, fromData(library, context));
   else for (const [name, module] of modulesIn('django.templatetags', context)) named(name, module);
-  for (const app of context.apps.list) {
-    if (app.maybe === 'unlikely') continue;
+  for (const app of unlikelyLast(context.apps.list)) {
     if (context.usesData && app.name.startsWith('django.contrib.')) {
       for (const library of librariesOf(app.name, context.version))
         byName.set(library.name!, fromData(library, context));
-    } else for (const [name, module] of modulesIn(`${app.name}.templatetags`, context)) named(name, module);
+    } else
+      for (const [name, module] of modulesIn(`${app.name}.templatetags`, context))
+        named(name, module, app.maybe === 'unlikely');
   }
   const engines = context.engines.filter((engine) => engine.backend === 'django');
   for (const engine of engines) for (const [name, module] of engine.libraries) named(name, module);

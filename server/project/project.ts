@@ -8,6 +8,7 @@ import { type Apps, readApps } from './apps';
 import type { FoundProject } from './discovery';
 import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
 import type { FileStore } from './files';
+import { createAppRegistry } from './appRegistry';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { createModules, type Modules } from './modules';
@@ -93,7 +94,8 @@ export function createProject(
   const version = () => nearestVersion(installation()?.installed ? installation()?.version : undefined);
   const usesData = () => !django().installed || isKnownVersion(django().version);
   const settings = query(runtime, () => readSettings(found.settingsModule, world, version()));
-  const knowledge = djangoKnowledge(settings, () => installation()?.version);
+  const registry = createAppRegistry(runtime, () => apps()?.list ?? [], () => world);
+  const knowledge = djangoKnowledge(settings, () => installation()?.version, registry);
   const world = createWorld(runtime, files, modules, variables, knowledge);
 
   const apps = query(runtime, () => readApps(settings(), world, modules, version()));

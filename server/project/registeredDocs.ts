@@ -1,6 +1,7 @@
 import { documentationOf } from '../django/docs';
 import { docstringOf } from '../python/docstring';
 import type { Filter, Tag } from '../templates/library';
+import { markdownOfDocstring } from './docstringMarkdown';
 import type { ProjectLibrary } from './libraries';
 import { sourceOf } from './places';
 import type { Project } from './project';
@@ -14,19 +15,28 @@ export function describeRegistered(
 ): string {
   const place = (kind === 'tag' ? library.places.tags : library.places.filters).get(name);
   const source = place && sourceOf(project.files, place);
-  const documentation =
-    (source && docstringOf(source)) ?? (entry.function.startsWith('django.') ? documentationOf(kind, name) : undefined);
+  const docstring = source && docstringOf(source);
+  // Our own lines are Markdown already.
+  const documentation = docstring
+    ? markdownOfDocstring(docstring)
+    : entry.function.startsWith('django.')
+      ? documentationOf(kind, name)
+      : undefined;
   const written = kind === 'tag' ? usageOfTag(entry as Tag) : usageOfFilter(entry as Filter);
   return [
-    `\`\`\`django\n${written}\n\`\`\``,
-    `*${labelOfLibrary(library)}*`,
-    ...(documentation ? [markdownOf(documentation)] : []),
+    `\`\`\`django-html\n${written}\n\`\`\``,
+    sourceLine(kind, library),
+    ...(documentation ? [documentation] : []),
   ].join('\n\n');
+}
+
+function sourceLine(kind: string, { name, module }: ProjectLibrary): string {
+  return name === undefined ? `Built-in ${kind} from \`${module}\`` : `From \`{% load ${name} %}\`, \`${module}\``;
 }
 
 /** Where a library's names come from, for people. */
 export function labelOfLibrary(library: ProjectLibrary): string {
-  return library.name === undefined ? `builtin (${library.module})` : `${library.name} (${library.module})`;
+  return library.name ?? 'built-in';
 }
 
 function usageOfTag(tag: Tag): string {
@@ -42,32 +52,4 @@ function usageOfTag(tag: Tag): string {
 function usageOfFilter({ name, arguments: given }: Filter): string {
   const argument = given === undefined || given.most === 0 ? '' : given.least === 0 ? '[:argument]' : ':argument';
   return `{{ value|${name}${argument} }}`;
-}
-
-/** Docstrings are reStructuredText: literal blocks become code, and roles their text. */
-function markdownOf(docstring: string): string {
-  const lines: string[] = [];
-  let inCode = false;
-  for (const line of docstring.split('\n')) {
-    if (inCode && line.trim() !== '' && !/^\s/.test(line)) {
-      lines.push('```', '');
-      inCode = false;
-    }
-    if (!inCode && line.trimEnd().endsWith('::')) {
-      lines.push(
-        line
-          .trimEnd()
-          .replace(/::$/, ':')
-          .replace(/^\s*:$/, ''),
-        '```django',
-      );
-      inCode = true;
-    } else
-      lines.push(inCode ? line.replace(/^ {4}/, '') : line.replaceAll('``', '`').replace(/:\w+:`([^`]*)`/g, '`$1`'));
-  }
-  if (inCode) lines.push('```');
-  return lines
-    .join('\n')
-    .replace(/```django\n\n+/g, '```django\n')
-    .replace(/\n+\n```\n/g, '\n```\n');
 }

@@ -5,6 +5,7 @@ import {
   asItems,
   asString,
   choice,
+  dottedOf,
   type Item,
   likeliest,
   literal,
@@ -42,6 +43,13 @@ export function readSettings(module: string | undefined, world: World, version: 
     });
   }
   const named = (name: string): Value | undefined => namespace?.names.get(name);
+  const hidden = namespace?.effects.find((call) => setsNames.has(dottedOf(call.callee) ?? ''));
+  if (hidden)
+    problems.push({
+      what: dottedOf(hidden.callee)!.replace('builtins.', ''),
+      why: 'the settings change themselves by code that is not run, so any setting may come from it',
+      place: hidden.place,
+    });
   for (const name of ['INSTALLED_APPS', 'TEMPLATES', 'ROOT_URLCONF'])
     problems.push(...problemsIn(name, named(name), world));
   return {
@@ -55,7 +63,7 @@ export function readSettings(module: string | undefined, world: World, version: 
       const own = withScriptPrefix(name, resolve(value, world));
       return fallback && optionsOf(own).some(isUnbound) ? choice([fallback, own]) : own;
     },
-    certain: namespace !== undefined && namespace.unreadStars.length === 0,
+    certain: namespace !== undefined && namespace.unreadStars.length === 0 && hidden === undefined,
     problems,
   };
 }
@@ -70,6 +78,26 @@ function withScriptPrefix(name: string, value: Value): Value {
   const text = asString(value);
   return text === undefined || /^(?:\/|https?:\/\/)/.test(text) ? value : literal(`/${text}`, placeOf(value));
 }
+
+/** Whether a list of texts has this value whatever the settings run with: no item and not the list depends on what is not known. */
+export function isSureList(value: Value | undefined, world: World): boolean {
+  if (value === undefined) return true;
+  const options = optionsOf(resolve(value, world));
+  return (
+    options.length === 1 &&
+    (asItems(options[0])?.every((item) => optionsOf(resolve(item.value, world)).length === 1) ?? false)
+  );
+}
+
+/** What a module calls to set names that cannot be seen in it. */
+const setsNames = new Set([
+  'builtins.exec',
+  'builtins.globals',
+  'builtins.locals',
+  'builtins.vars',
+  'dynaconf.DjangoDynaconf',
+  'split_settings.tools.include',
+]);
 
 /** The strings of a list setting that are likely there, each with whether it is sure, and whether there may be more. */
 export interface StringList {

@@ -2,7 +2,7 @@ import { resolve } from '../python/resolve';
 import { asItems, asString, likeliest } from '../python/values';
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
-import type { App } from './apps';
+import { type App, unlikelyLast } from './apps';
 import type { Files } from './files';
 import { type Settings, stringList } from './settings';
 import { filesBelow } from './templates';
@@ -41,7 +41,7 @@ export function readStaticFiles(
     if (folder === undefined || prefix === undefined) certain = false;
     else add(isAbsolute(folder) ? folder : join(root, folder), prefix === '' ? '' : `${prefix}/`);
   }
-  for (const app of apps) if (app.path !== undefined && app.maybe !== 'unlikely') add(join(app.path, 'static'), '');
+  for (const app of unlikelyLast(apps)) if (app.path !== undefined) add(join(app.path, 'static'), '');
   const finders = stringList(settings.value('STATICFILES_FINDERS'), world);
   const own = finders.items.every(({ text }) => text.startsWith('django.contrib.staticfiles.finders.'));
   return {

@@ -2,10 +2,10 @@ import { resolve } from '../python/resolve';
 import { asItems, asString, entryOf, likeliest, truth, type Value } from '../python/values';
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
-import type { App, Apps } from './apps';
+import { type App, type Apps, unlikelyLast } from './apps';
 import type { Files } from './files';
 import { type Problem, whyNot } from './problem';
-import { type Settings, stringList } from './settings';
+import { isSureList, type Settings, stringList } from './settings';
 
 /** A template engine of TEMPLATES. */
 export interface Engine {
@@ -30,11 +30,13 @@ export interface Engines {
 
 /** The engines of TEMPLATES, with their loaders as django.template.engine.Engine sets them up. */
 export function readEngines(settings: Settings, apps: Apps, world: World, root: Path): Engines {
-  const items = asItems(settings.value('TEMPLATES'));
+  const value = settings.value('TEMPLATES');
+  const items = asItems(value);
   const problems: Problem[] = [];
-  const list = (items ?? []).map((item) =>
-    readEngine(likeliest(resolve(item.value, world)), settings, apps, world, root, problems),
-  );
+  const isSure = value?.kind !== 'choice';
+  const list = (items ?? [])
+    .map((item) => readEngine(likeliest(resolve(item.value, world)), settings, apps, world, root, problems))
+    .map((engine) => (isSure ? engine : { ...engine, certain: false }));
   return { list, problems, certain: items !== undefined && list.every((engine) => engine.certain) };
 }
 
@@ -54,7 +56,7 @@ function readEngine(
   const kind = backend.endsWith('.DjangoTemplates') ? 'django' : backend.endsWith('.Jinja2') ? 'jinja2' : 'other';
   const dirs = entry(value, 'DIRS');
   const folders = stringList(dirs, world);
-  const complete = dirs === undefined || folders.complete;
+  const complete = dirs === undefined || (folders.complete && isSureList(entryOf(value, 'DIRS'), world));
   if (!complete)
     problems.push({
       what: "TEMPLATES: 'DIRS'",
@@ -62,7 +64,7 @@ function readEngine(
       place: dirs!.kind === 'choice' ? undefined : dirs!.place,
     });
   const own = folders.items.map(({ text }) => (isAbsolute(text) ? text : join(root, text)));
-  const inApps = apps.list.filter((app) => app.maybe !== 'unlikely').flatMap((app) => templateFolder(app, kind));
+  const inApps = unlikelyLast(apps.list).flatMap((app) => templateFolder(app, kind));
   const options = entry(value, 'OPTIONS');
   const loaders = entry(options, 'loaders');
   const usesApps = truth(entry(value, 'APP_DIRS') ?? { kind: 'literal', value: false })?.value ?? false;
@@ -87,12 +89,19 @@ function readEngine(
     builtins: builtinModules.items.map(({ text }) => text),
     certain:
       complete &&
+      isWhole(value) &&
+      (options === undefined || isWhole(options)) &&
       search.certain &&
       settings.certain &&
       (libraries === undefined ||
         (libraries.kind === 'dict' && known.every((pair) => pair[0] !== undefined && pair[1] !== undefined))) &&
       (builtins === undefined || builtinModules.complete),
   };
+}
+
+/** Whether all keys of a dict are known. */
+function isWhole(value: Value): boolean {
+  return value.kind === 'dict' && value.entries.every((entry) => asString(entry.key) !== undefined);
 }
 
 /** django.template.utils.get_app_template_dirs; Jinja2's backend has a folder of its own name. */

@@ -1,6 +1,7 @@
-import { binary, evaluate } from './expressions';
+import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
-import { lookUp, ownedName } from './names';
+import { lookUp, own, ownedName } from './names';
+import { setAttribute } from './objects';
 import type { Expression, Statement } from './syntax';
 import {
   type Dict,
@@ -45,6 +46,11 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
         replaceSlice(container, target.index, value, frame);
       return;
     }
+    case 'attribute': {
+      const self = likeliest(settled(evaluate(target.of, frame), frame));
+      if (self.kind === 'call' && self.attributes) setAttribute(self, target.name, value, frame);
+      return;
+    }
     default:
       return;
   }
@@ -83,7 +89,11 @@ export function remove(target: Expression, frame: Frame): void {
 export function ownedTarget(expression: Expression, frame: Frame): Sequence | Dict | undefined {
   let value: Value | undefined;
   if (expression.kind === 'name') value = ownedName(expression.name, frame);
-  else if (expression.kind === 'subscript' || expression.kind === 'attribute') {
+  else if (expression.kind === 'attribute') {
+    const found = likeliest(evaluate(expression, frame));
+    value = own(found, frame);
+    if (value !== found) assign(expression, value, frame);
+  } else if (expression.kind === 'subscript') {
     ownedTarget(expression.of, frame);
     value = evaluate(expression, frame);
   } else value = evaluate(expression, frame);

@@ -1,8 +1,9 @@
 import type { Arguments } from './calls';
 import { environmentCall } from './environment';
-import { mergedDict, sequence, settled, spread, textOf } from './expressions';
+import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
 import { pathCall } from './paths';
+import { resolve } from './resolve';
 import {
   choice,
   type Item,
@@ -114,14 +115,23 @@ const functions: Record<string, Builtin> = {
   isinstance: (_given, _frame, place) => unknown('what an object is an instance of', place),
   getattr: ({ args }, frame, place) => {
     const [of, name, fallback] = args;
-    const text = name && textOf(name);
+    const text = name && textOf(settled(name, frame));
     if (of === undefined || text === undefined) return unknown('an attribute that is not known', place);
-    const owner = likeliest(of);
-    const dotted = owner.kind === 'ref' ? `${owner.dotted}.${text}` : undefined;
-    const value = dotted && frame.evaluation.world.known(dotted);
-    if (value) return value;
-    if (dotted && fallback) return choice([fallback, { kind: 'ref', dotted, place }]);
-    return dotted ? { kind: 'ref', dotted, place } : (fallback ?? { kind: 'member', of: owner, name: text, place });
+    const value = attributeOf(likeliest(settled(of, frame)), text, frame, place);
+    const found = value.kind === 'ref' ? resolve(value, frame.evaluation.world) : value;
+    if (fallback && found.kind === 'ref') return choice([fallback, found]);
+    return fallback && isMissing(found) ? fallback : found;
+  },
+  hasattr: ({ args }, frame, place) => {
+    const [of, name] = args;
+    const text = name && textOf(settled(name, frame));
+    const owner = of && likeliest(settled(of, frame));
+    const module = owner?.kind === 'ref' ? frame.evaluation.world.namespace(owner.dotted) : undefined;
+    if (module && text !== undefined && module.unreadStars.length === 0 && !module.names.has('__getattr__')) return literal(module.names.has(text), place);
+    if (owner?.kind === 'literal' && owner.value === null) return literal(false, place);
+    if (owner === undefined || text === undefined || (owner.kind === 'call' && !owner.attributes)) return unknown('whether an object has an attribute', place);
+    const value = resolve(attributeOf(owner, text, frame, place), frame.evaluation.world);
+    return value.kind === 'ref' || value.kind === 'unknown' ? unknown('whether an object has an attribute', place) : literal(!isMissing(value), place);
   },
   any: ({ args }, frame, place) => quantified(args[0], frame, place, true),
   all: ({ args }, frame, place) => quantified(args[0], frame, place, false),
@@ -132,6 +142,8 @@ const functions: Record<string, Builtin> = {
       frame,
       place,
     ),
+  'collections.OrderedDict': (given, frame, place) => functions.dict(given, frame, place),
+  'collections.defaultdict': (_given, frame, place) => mergedDict([], frame, place),
   'copy.copy': ({ args }) => args[0],
   'copy.deepcopy': ({ args }) => args[0],
   'importlib.util.find_spec': ({ args }, frame, place) => {
@@ -141,11 +153,26 @@ const functions: Record<string, Builtin> = {
     // The name stands in for the ModuleSpec: all that settings ask of one is whether it is there.
     return literal(found ? name! : null, place);
   },
-  'importlib.import_module': ({ args }, frame, place) => {
-    const name = args[0] && textOf(settled(args[0], frame));
-    return name === undefined ? unknown('a module that is not known', place) : { kind: 'ref', dotted: name, place };
+  'django.utils.module_loading.import_string': ({ args }, frame, place) => {
+    const path = args[0] && textOf(settled(args[0], frame));
+    return path === undefined ? unknown('a path that is not known', place) : { kind: 'ref', dotted: path, place };
   },
+  'importlib.import_module': importedModule,
+  __import__: importedModule,
 };
+
+/** `import_module("a.b")`: the module, or an ImportError where there certainly is none. */
+function importedModule({ args }: Arguments, frame: Frame, place: Place): Value {
+  const name = args[0] && textOf(settled(args[0], frame));
+  if (name === undefined) return unknown('a module that is not known', place);
+  if (frame.evaluation.world.hasModule(name) === false) frame.evaluation.raised = 'ImportError';
+  return { kind: 'ref', dotted: name, place };
+}
+
+/** Whether a value is an attribute that neither an instance nor its class has. */
+function isMissing(value: Value): boolean {
+  return value.kind === 'member' && value.found === undefined && value.of.kind !== 'class';
+}
 
 function collect(kind: 'list' | 'tuple' | 'set'): Builtin {
   return ({ args }, frame, place) => {

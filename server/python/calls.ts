@@ -5,7 +5,8 @@ import { run } from './evaluate';
 import { evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
 import { method } from './methods';
-import { classMember, resolve } from './resolve';
+import { callMethod, instantiate } from './objects';
+import { isFramework, resolve } from './resolve';
 import type { Expression } from './syntax';
 import {
   type Call,
@@ -15,13 +16,12 @@ import {
   isSequence,
   likeliest,
   literal,
-  type Member,
   type Place,
   unknown,
   type Value,
 } from './values';
 
-const deepestCall = 6;
+const deepestCall = 15;
 
 /** The arguments of a call, spread and evaluated. */
 export interface Arguments {
@@ -83,7 +83,7 @@ function callWith(callee: Value, given: Arguments, frame: Frame, place: Place): 
 }
 
 function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
-  if (callee.kind === 'ref' && callee.dotted.startsWith('django.')) return undefined;
+  if (callee.kind === 'ref' && isFramework(callee.dotted)) return undefined;
   const target = callee.kind === 'ref' ? likeliest(resolve(callee, frame.evaluation.world)) : callee;
   const moved = target !== callee ? dottedOf(target) : undefined;
   if (moved !== undefined) {
@@ -91,38 +91,31 @@ function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): V
     const known = frame.evaluation.world.knownCall(moved, call) ?? builtinCall(moved, given, frame, place);
     if (known) return known;
   }
-  if (target.kind === 'member') return methodCall(target, given, frame);
-  if (target.kind !== 'function' || target.decorators.length > 0 || target.module.startsWith('django.'))
+  if (target.kind === 'member') return callMethod(target, given, frame);
+  if (target.kind === 'class') return instantiate(target, given, frame, place);
+  if (target.kind !== 'function' || !isPlain(target) || isFramework(target.module))
     return undefined;
   return callFunction(target, given, frame);
 }
 
-/** A static method, or a class method, called on its class. */
-function methodCall(target: Member, given: Arguments, frame: Frame): Value | undefined {
-  const owner = likeliest(resolve(target.of, frame.evaluation.world));
-  const found = owner.kind === 'class' ? classMember(owner, target.name, frame.evaluation.world) : undefined;
-  if (found?.kind !== 'function' || found.module.startsWith('django.') || found.decorators.length !== 1)
-    return undefined;
-  const decorator = dottedOf(found.decorators[0]);
-  if (decorator === 'builtins.staticmethod') return callFunction(found, given, frame);
-  return decorator === 'builtins.classmethod'
-    ? callFunction(found, { ...given, args: [owner, ...given.args] }, frame)
-    : undefined;
+/** Whether a function's decorators leave what it returns as it is. */
+function isPlain({ decorators }: FunctionValue): boolean {
+  return decorators.every((decorator) => /^functools\.(?:lru_cache|cache)$/.test(dottedOf(decorator.kind === 'call' ? decorator.callee : decorator) ?? ''));
 }
 
-/** What a function returns for the arguments; undefined where its body was not kept or calls are nested too deep. */
-export function callFunction(target: FunctionValue, given: Arguments, caller: Frame): Value | undefined {
+/** What a function returns for the arguments; undefined where its body is not read (yet) or calls are nested too deep. */
+export function callFunction(target: FunctionValue, given: Arguments, caller: Frame, method?: Frame['method']): Value | undefined {
   const { world } = caller.evaluation;
   const { statement } = target;
-  const body = statement.body === undefined ? undefined : world.body(target.place.path, statement.body);
-  if (body === undefined || caller.callDepth >= deepestCall || !step(caller)) return undefined;
+  const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, statement.body);
+  if (body === undefined || !step(caller)) return undefined;
   const module = target.module === caller.module ? moduleNames(caller) : world.namespace(target.module)?.names;
   const frame: Frame = {
     evaluation: caller.evaluation,
     module: target.module,
     path: target.place.path,
     isPackage: target.place.path.endsWith('/__init__.py'),
-    unit: statement.body!,
+    unit: statement.body,
     kind: 'function',
     qualifiedPrefix: `${target.qualifiedName}.<locals>.`,
     names: new Map(),
@@ -131,9 +124,11 @@ export function callFunction(target: FunctionValue, given: Arguments, caller: Fr
     likelihood: caller.likelihood,
     callDepth: caller.callDepth + 1,
     returns: [],
+    ...(method && { method }),
   };
   bind(target, given, frame);
   const end = run(body.statements, frame);
+  if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation };
   if (end === 'raise' && frame.returns.length === 0)
     return unknown(`${target.qualifiedName}() raises an error`, target.place);
   if (end === undefined) frame.returns.push(literal(null));

@@ -25,7 +25,7 @@ import type { ModuleSource, Namespace, World } from './world';
  * and what depends on them is marked.
  */
 export function evaluateModule(source: ModuleSource, world: World): Namespace {
-  const evaluation: Evaluation = { world, effects: [], unreadStars: [], budget: 100_000 };
+  const evaluation: Evaluation = { world, effects: [], unreadStars: [], changed: new Map(), budget: 100_000 };
   const names = new Map<string, Value>([
     ['__file__', literal(source.path)],
     ['__name__', literal(source.module)],
@@ -58,6 +58,7 @@ export function run(statements: readonly Statement[], frame: Frame): Interruptio
   for (const statement of statements) {
     if (!step(frame)) return 'raise';
     const interruption = runOne(statement, frame);
+    if (frame.evaluation.raised) return 'raise';
     if (interruption) return interruption;
   }
   return undefined;
@@ -133,11 +134,16 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       for (const target of statement.targets) remove(target, frame);
       return undefined;
     case 'return':
-      frame.returns.push(statement.value ? evaluate(statement.value, frame) : literal(null));
-      return 'return';
+      return returned(statement.value ? evaluate(statement.value, frame) : literal(null), frame);
     default:
       return statement.kind;
   }
+}
+
+function returned(value: Value, frame: Frame): Interruption {
+  if (frame.evaluation.raised) return 'raise';
+  frame.returns.push(value);
+  return 'return';
 }
 
 function importModule(statement: { module: string; as?: string; n: number }, frame: Frame): void {
@@ -329,6 +335,8 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
     frame.depth++;
     frame.likelihood = likelihood === 'unlikely' ? 'unlikely' : branch.likelihood;
     const interruption = run(branch.statements, frame);
+    // What is raised here is caught, or ends a branch that may not run.
+    frame.evaluation.raised = undefined;
     ends.push({ names: frame.names, likelihood: branch.likelihood, interruption });
     frame.depth--;
   }

@@ -2,11 +2,13 @@ import { assign } from './assign';
 import { callExpression, callValue } from './calls';
 import { type Frame, placeIn } from './frame';
 import { lookUp } from './names';
+import { instanceAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, resolve } from './resolve';
 import type { Clause, Expression } from './syntax';
 import {
   asString,
+  type Call,
   choice,
   type Dict,
   type DictItem,
@@ -73,6 +75,13 @@ export function evaluate(expression: Expression, frame: Frame): Value {
       frame.names.set(expression.name, value);
       return value;
     }
+    case 'yield': {
+      frame.yields ??= [];
+      const value = expression.value ? evaluate(expression.value, frame) : literal(null, place);
+      const items = expression.from ? spread(value, frame, place) : [{ value }];
+      frame.yields.push(...items.map((item) => (frame.depth > 0 && frame.likelihood ? { ...item, maybe: frame.likelihood } : item)));
+      return literal(null, place);
+    }
     case 'slice':
       return unknown('a slice', place);
     default:
@@ -96,8 +105,14 @@ export function settled(value: Value, frame: Frame): Value {
 export function attributeOf(of: Value, name: string, frame: Frame, place: Place): Value {
   const owner = likeliest(of);
   if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
+  if (owner.kind === 'call' && owner.attributes) return instanceAttribute(owner, name, frame, place);
+  if (owner.kind === 'call' && isSuper(owner)) return superAttribute(name, frame, place) ?? { kind: 'member', of: owner, name, place };
   const value = attribute(owner, name, frame.evaluation.world);
   return value.kind === 'ref' || value.kind === 'member' ? { ...value, place } : value;
+}
+
+function isSuper(call: Call): boolean {
+  return call.callee.kind === 'ref' && call.callee.dotted === 'builtins.super';
 }
 
 /** `left op right`. */

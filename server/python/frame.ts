@@ -1,5 +1,5 @@
 import type { Path } from '../text/paths';
-import type { Call, Likelihood, Place, Value } from './values';
+import type { Call, ClassValue, Item, Likelihood, Place, Value } from './values';
 import type { World } from './world';
 
 /** One evaluation of a module, with all functions that it calls. */
@@ -7,6 +7,10 @@ export interface Evaluation {
   readonly world: World;
   readonly effects: Call[];
   readonly unreadStars: { module: string; place: Place }[];
+  /** Attributes set on instances that other evaluations made. */
+  readonly changed: Map<Call, Map<string, Value>>;
+  /** The exception that is on its way up, by its class's name. */
+  raised?: string;
   /** Statements and calls left before evaluation gives up: code may loop. */
   budget: number;
 }
@@ -31,6 +35,10 @@ export interface Frame {
   readonly callDepth: number;
   /** What return statements gave so far. */
   readonly returns: Value[];
+  /** What yield expressions gave so far, where there was one. */
+  yields?: Item[];
+  /** In a method: the class that defines it, and the instance or class that it is called on. */
+  readonly method?: { readonly owner: ClassValue; readonly self: Value };
 }
 
 /** The place of node `n` of the unit that the frame evaluates. */

@@ -35,7 +35,8 @@ export function ownedName(name: string, frame: Frame): Value | undefined {
   return owned;
 }
 
-function own(value: Value, frame: Frame): Value {
+/** A list or dict ready to be changed by this evaluation: a copy of one that another made. */
+export function own(value: Value, frame: Frame): Value {
   const owner = frame.evaluation;
   if (isSequence(value) && value.owner !== owner) {
     return { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) };

@@ -27,6 +27,8 @@ export interface Outline {
 /** What is known of a function when it is decided whether its body is worth keeping. */
 export interface FunctionContext {
   readonly node: FunctionNode;
+  /** The id of the unit that its body becomes. */
+  readonly id: string;
   readonly qualifiedName: string;
   readonly inClass: boolean;
 }
@@ -37,12 +39,13 @@ export interface FunctionContext {
  */
 export function outline(parsed: ParsedPython, keepsBody: (context: FunctionContext) => boolean): Outline {
   const bodies: Record<string, Unit> = {};
+  const ids = new Set<string>();
   const pending: { id: string; node: FunctionNode; qualifiedName: string }[] = [];
   const collect: Collect = (node, qualifiedName, inClass) => {
-    if (!keepsBody({ node, qualifiedName, inClass })) return undefined;
     let id = qualifiedName;
-    for (let i = 2; id in bodies || pending.some((other) => other.id === id); i++) id = `${qualifiedName}#${i}`;
-    pending.push({ id, node, qualifiedName });
+    for (let i = 2; ids.has(id); i++) id = `${qualifiedName}#${i}`;
+    ids.add(id);
+    if (keepsBody({ node, id, qualifiedName, inClass })) pending.push({ id, node, qualifiedName });
     return id;
   };
   const module = buildUnit(parsed.tree.d.statements, '', collect);
@@ -52,7 +55,7 @@ export function outline(parsed: ParsedPython, keepsBody: (context: FunctionConte
   return { module, bodies };
 }
 
-type Collect = (node: FunctionNode, qualifiedName: string, inClass: boolean) => string | undefined;
+type Collect = (node: FunctionNode, qualifiedName: string, inClass: boolean) => string;
 
 function buildUnit(nodes: readonly ParseNode[], prefix: string, collect: Collect): Unit {
   const builder = new UnitBuilder(collect);
@@ -438,6 +441,10 @@ class UnitBuilder {
       case ParseNodeType.Error:
         if (node.d.child) return this.expression(node.d.child);
         return { kind: 'other', n: this.node(node, 'error'), what: 'a syntax error' };
+      case ParseNodeType.Yield:
+        return { kind: 'yield', n: this.node(node, 'yield'), ...(node.d.expr && { value: this.expression(node.d.expr) }), from: false };
+      case ParseNodeType.YieldFrom:
+        return { kind: 'yield', n: this.node(node, 'yield from'), value: this.expression(node.d.expr), from: true };
       case ParseNodeType.Await:
         return { kind: 'other', n: this.node(node, 'await'), what: 'await' };
       default:

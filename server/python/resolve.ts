@@ -1,4 +1,10 @@
-import { type ClassValue, isSequence, likeliest, type Ref, unknown, type Value } from './values';
+import { callMethodOutside, callOutside } from './run';
+import {
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FoundMember,
+  type FunctionValue, isSequence, likeliest, literal, type Ref, unknown, type Value } from './values';
 import type { Namespace, World } from './world';
 
 /**
@@ -28,12 +34,18 @@ function resolveOnce(ref: Ref, world: World): Value | undefined {
     return shadowing?.kind === 'ref' && shadowing.dotted === ref.dotted ? undefined : shadowing;
   }
   const module = world.namespace(parts.slice(0, length).join('.'));
-  let value: Value | undefined = module?.names.get(parts[length]);
+  let value: Value | undefined = module?.names.get(parts[length]) ?? (module && lazyName(module, parts[length], world));
   for (const name of parts.slice(length + 1)) {
     if (value === undefined) return undefined;
     value = attribute(value, name, world);
   }
   return value;
+}
+
+/** What a module's `__getattr__` gives for a name that the module lacks. */
+function lazyName(module: Namespace, name: string, world: World): Value | undefined {
+  const getter = module.names.get('__getattr__');
+  return getter?.kind === 'function' ? callOutside(getter, [literal(name)], world) : undefined;
 }
 
 /** The attribute of a value: a class's own or inherited member, a module's name, or the attribute as such. */
@@ -46,16 +58,42 @@ export function attribute(of: Value, name: string, world: World): Value {
     return member === undefined || member.kind === 'function' ? { kind: 'member', of: owner, name } : member;
   }
   if (owner.kind === 'unknown') return owner;
-  return { kind: 'member', of: owner, name };
+  const own = owner.kind === 'call' ? (owner.attributes?.get(name) ?? inheritedAttribute(owner, name, world)) : undefined;
+  return own ?? { kind: 'member', of: owner, name };
+}
+
+/** What an instance has from its class, methods left out. */
+function inheritedAttribute(self: Call, name: string, world: World): Value | undefined {
+  if (self.attributes === undefined) return undefined;
+  const type = likeliest(resolve(self.callee, world));
+  const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
+  if (found?.value.kind !== 'function') return found?.value;
+  if (!isProperty(found.value) || isFramework(found.owner.module)) return undefined;
+  return callMethodOutside(found, self, world);
 }
 
 /** A member of a class or of the first of its bases that has it, in the order of the bases. */
 export function classMember(owner: ClassValue, name: string, world: World): Value | undefined {
+  return findMember(owner, name, world)?.value;
+}
+
+/** The same, with the class that defines it. */
+export function findMember(owner: ClassValue, name: string, world: World): FoundMember | undefined {
   for (const one of linearized(owner, world)) {
-    const member = one.kind === 'class' ? one.members.get(name) : undefined;
-    if (member) return member;
+    const value = one.kind === 'class' ? one.members.get(name) : undefined;
+    if (one.kind === 'class' && value) return { value, owner: one };
   }
   return undefined;
+}
+
+/** Whether a module belongs to a framework whose code is understood by rule instead of being run. */
+export function isFramework(module: string): boolean {
+  return /^(?:django|rest_framework)(?:\.|$)/.test(module);
+}
+
+/** Whether a method is read like an attribute. */
+export function isProperty(method: FunctionValue): boolean {
+  return method.decorators.some((decorator) => /(?:^|\.)(?:cached_)?property$/.test(dottedOf(decorator) ?? ''));
 }
 
 /**

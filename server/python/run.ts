@@ -1,6 +1,7 @@
 import { callFunction } from './calls';
 import type { Evaluation, Frame } from './frame';
-import type { Call, FunctionValue, Value } from './values';
+import { findMember, isFramework } from './resolve';
+import type { Call, FoundMember, FunctionValue, Place, Value } from './values';
 import type { World } from './world';
 
 /** Runs a function in the abstract; the calls in it that were not computed, in order. Undefined where its body was not kept. */
@@ -15,11 +16,32 @@ export function callResult(target: FunctionValue, call: Call, world: World): Val
   return callFunction(target, call, outsideFrame(target, world));
 }
 
+/** What a function returns for positional arguments. */
+export function callOutside(target: FunctionValue, args: readonly Value[], world: World): Value | undefined {
+  return callFunction(target, { args, keywords: new Map() }, outsideFrame(target, world));
+}
+
+/** What a method returns for an instance, without arguments. */
+export function callMethodOutside({ value, owner }: FoundMember, self: Call, world: World): Value | undefined {
+  if (value.kind !== 'function') return undefined;
+  return callFunction(value, { args: [self], keywords: new Map() }, outsideFrame(value, world), { owner, self });
+}
+
+/** An instance with some attributes given, after one of its methods has run. */
+export function instanceAfter(type: Value, given: ReadonlyMap<string, Value>, place: Place, method: string, world: World): Call {
+  const evaluation = newEvaluation(world);
+  const self: Call = { kind: 'call', callee: type, args: [], keywords: new Map(), place, attributes: new Map(given), owner: evaluation };
+  const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
+  if (found?.value.kind === 'function' && !isFramework(found.owner.module)) {
+    callFunction(found.value, { args: [self], keywords: new Map() }, { ...outsideFrame(found.value, world), evaluation }, { owner: found.owner, self });
+  }
+  return self;
+}
+
 /** A frame from which a function is called by nobody. */
 function outsideFrame(target: FunctionValue, world: World): Frame {
-  const evaluation: Evaluation = { world, effects: [], unreadStars: [], budget: 20_000 };
   return {
-    evaluation,
+    evaluation: newEvaluation(world),
     module: '',
     path: target.place.path,
     isPackage: false,
@@ -33,4 +55,8 @@ function outsideFrame(target: FunctionValue, world: World): Frame {
     callDepth: 0,
     returns: [],
   };
+}
+
+function newEvaluation(world: World): Evaluation {
+  return { world, effects: [], unreadStars: [], changed: new Map(), budget: 20_000 };
 }

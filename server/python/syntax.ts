@@ -53,7 +53,8 @@ export type Expression =
       readonly body: Expression;
     }
   | { readonly kind: 'walrus'; readonly n: number; readonly name: string; readonly value: Expression }
-  /** What the index has no use for: await, yield, an error. */
+  | { readonly kind: 'yield'; readonly n: number; readonly value?: Expression; readonly from: boolean }
+  /** What the index has no use for: await, an error. */
   | { readonly kind: 'other'; readonly n: number; readonly what: string };
 
 export type Clause =
@@ -168,8 +169,8 @@ export interface FunctionStatement {
   readonly parameters: readonly FunctionParameter[];
   readonly decorators: readonly Expression[];
   readonly returns?: Expression;
-  /** The id of the unit that holds the body; undefined where the body was not kept. */
-  readonly body?: string;
+  /** The id of the unit that holds the body, once somebody has asked for it. */
+  readonly body: string;
 }
 
 /** An except clause: the dotted names of the exceptions it catches, none for a bare one. */

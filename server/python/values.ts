@@ -108,6 +108,10 @@ export interface Call {
   readonly place: Place;
   /** The innermost branch the call stands in. */
   readonly maybe?: Likelihood;
+  /** For an instance of a class whose code can be run: its own attributes. They change while the evaluation that made it goes on. */
+  readonly attributes?: Map<string, Value>;
+  /** The evaluation that made the instance. Another one keeps what it changes to itself. */
+  readonly owner?: object;
 }
 
 /** An attribute of a value that has no known attributes, such as a call's result. */
@@ -116,6 +120,14 @@ export interface Member {
   readonly of: Value;
   readonly name: string;
   readonly place?: Place;
+  /** For a method reached through `super()`: where it was found. */
+  readonly found?: FoundMember;
+}
+
+/** A member of a class, with the class of the hierarchy that defines it. */
+export interface FoundMember {
+  readonly value: Value;
+  readonly owner: ClassValue;
 }
 
 /** One of several values; the first is the likeliest. */

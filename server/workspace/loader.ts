@@ -59,7 +59,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
 
   const setFacts = (path: Path, text: string | undefined): void => {
     try {
-      files.setFacts(path, text === undefined ? undefined : extract(path, text));
+      files.setFacts(path, text === undefined ? undefined : extract(path, text, files.bodiesOf(path)));
     } catch (error) {
       // One file that trips us up must not take the others with it.
       log(`${path} could not be analysed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -105,8 +105,8 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   return {
     async readWanted() {
       const { wanted } = files;
-      if (wanted.files.size + wanted.texts.size + wanted.directories.size === 0) return false;
-      const [paths, textPaths, directories] = [[...wanted.files], [...wanted.texts], [...wanted.directories]];
+      if (wanted.files.size + wanted.texts.size + wanted.directories.size + wanted.bodies.size === 0) return false;
+      const [paths, textPaths, directories] = [[...wanted.files, ...wanted.bodies], [...wanted.texts], [...wanted.directories]];
       for (const path of textPaths) texts.add(path);
       await inBatches(directories, readDirectory);
       await inBatches(paths, readFile);

@@ -35,6 +35,8 @@ export interface Routes {
   /** Instance namespaces by application namespace, each with its own outer namespaces: `reverse('app:name')` finds any of them. */
   readonly applications: ReadonlyMap<string, readonly string[]>;
   readonly gaps: readonly Gap[];
+  /** What a branch adds that is likely not taken, such as `if settings.DEBUG:`; it may still be there. */
+  readonly unlikely: Omit<Routes, 'unlikely'>;
 }
 
 /** Where in the tree of includes the reading stands. */
@@ -69,17 +71,24 @@ export function readRoutes(context: RouteContext): Routes {
       root && placeOf(root),
     );
   else readModule(reading, top, module, placeOf(root!));
-  return { list: reading.routes, applications: reading.applications, gaps: reading.gaps };
+  return { ...found(reading), unlikely: found(reading.unlikely!) };
+}
+
+function found({ routes, applications, gaps }: Reading): Omit<Routes, 'unlikely'> {
+  return { list: routes, applications, gaps };
 }
 
 interface Reading extends RouteContext {
   readonly routes: Route[];
   readonly gaps: Gap[];
   readonly applications: Map<string, string[]>;
+  /** Takes what stands in unlikely branches; undefined for that reading itself. */
+  readonly unlikely?: Reading;
 }
 
 function startReading(context: RouteContext): Reading {
-  return { ...context, routes: [], gaps: [], applications: new Map() };
+  const empty = (): Reading => ({ ...context, routes: [], gaps: [], applications: new Map() });
+  return { ...empty(), unlikely: empty() };
 }
 
 function gap(reading: Reading, level: Level, what: string, why: string, place?: Place): void {
@@ -102,8 +111,10 @@ function readPatterns(reading: Reading, level: Level, value: Value): void {
   const patterns = likeliest(resolve(value, world));
   const items = asItems(patterns);
   if (items) {
-    for (const item of items)
-      if (item.maybe !== 'unlikely') readPattern(reading, level, likeliest(resolve(item.value, world)));
+    for (const item of items) {
+      const into = item.maybe === 'unlikely' ? (reading.unlikely ?? reading) : reading;
+      readPattern(into, level, likeliest(resolve(item.value, world)));
+    }
     return;
   }
   if (patterns.kind === 'call' && readListCall(reading, level, patterns)) return;

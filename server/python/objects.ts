@@ -1,0 +1,88 @@
+import { callFunction } from './calls';
+import type { Arguments } from './calls';
+import type { Frame } from './frame';
+import { findMember, isFramework, isProperty, linearized, resolve } from './resolve';
+import { type Call, type ClassValue, dottedOf, type FoundMember, likeliest, type Member, type Place, type Value } from './values';
+
+/**
+ * An instance of a class of the project or a package: its `__init__` is run, and its attributes are kept. Undefined for a
+ * class of a framework, whose instances are for the readers of `effects` to understand.
+ */
+export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, place: Place): Call | undefined {
+  if (isFramework(callee.module)) return undefined;
+  const self: Call = { kind: 'call', callee, ...given, place, ...(frame.likelihood && { maybe: frame.likelihood }), attributes: new Map(), owner: frame.evaluation };
+  const init = findMember(callee, '__init__', frame.evaluation.world);
+  if (init?.value.kind === 'function' && !isFramework(init.owner.module)) {
+    callFunction(init.value, { ...given, args: [self, ...given.args] }, frame, { owner: init.owner, self });
+  }
+  return self;
+}
+
+/** An attribute of an instance: its own, a property's value, or a method bound to it. */
+export function instanceAttribute(self: Call, name: string, frame: Frame, place: Place): Value {
+  const own = frame.evaluation.changed.get(self)?.get(name) ?? self.attributes?.get(name);
+  if (own) return own;
+  const { world } = frame.evaluation;
+  const type = likeliest(resolve(self.callee, world));
+  const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
+  return found ? bound(self, name, found, frame, place) : { kind: 'member', of: self, name, place };
+}
+
+function bound(self: Call, name: string, found: FoundMember, frame: Frame, place: Place): Value {
+  if (found.value.kind !== 'function') return found.value;
+  if (isProperty(found.value) && !isFramework(found.owner.module)) {
+    const value = callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });
+    if (value) return value;
+  }
+  return { kind: 'member', of: self, name, place, found };
+}
+
+/** Sets an attribute. An instance that another evaluation made stays what it is; this evaluation sees the change. */
+export function setAttribute(self: Call, name: string, value: Value, frame: Frame): void {
+  if (self.owner === frame.evaluation) {
+    self.attributes?.set(name, value);
+    return;
+  }
+  const { changed } = frame.evaluation;
+  const attributes = changed.get(self) ?? new Map<string, Value>();
+  changed.set(self, attributes.set(name, value));
+}
+
+/** `super().name` in a method: the member of the next class of the instance's hierarchy that has it. */
+export function superAttribute(name: string, frame: Frame, place: Place): Value | undefined {
+  const { method } = frame;
+  if (method === undefined) return undefined;
+  const { world } = frame.evaluation;
+  const self = method.self;
+  const type = self.kind === 'call' ? likeliest(resolve(self.callee, world)) : self;
+  if (type.kind !== 'class') return undefined;
+  const line = linearized(type, world);
+  const after = line.findIndex((one) => one.kind === 'class' && dottedOf(one) === dottedOf(method.owner));
+  for (const one of line.slice(after + 1)) {
+    const value = one.kind === 'class' ? one.members.get(name) : undefined;
+    if (value === undefined || one.kind !== 'class') continue;
+    if (value.kind !== 'function') return value;
+    return self.kind === 'call' ? bound(self, name, { value, owner: one }, frame, place) : { kind: 'member', of: self, name, place, found: { value, owner: one } };
+  }
+  return undefined;
+}
+
+/** Calls a method: of an instance, of a class, or a static one; undefined where it is not known, or a framework's. */
+export function callMethod(target: Member, given: Arguments, frame: Frame): Value | undefined {
+  const { world } = frame.evaluation;
+  const owner = likeliest(resolve(target.of, world));
+  const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
+  if (type.kind !== 'class') return undefined;
+  const found = target.found ?? findMember(type, target.name, world);
+  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
+  const decorators = found.value.decorators.map((decorator) => dottedOf(decorator) ?? '');
+  const isStatic = decorators.includes('builtins.staticmethod');
+  const isClass = decorators.includes('builtins.classmethod') || target.name === '__new__';
+  if (decorators.length > (isStatic || isClass ? 1 : 0) && !decorators.every((name) => transparent.test(name))) return undefined;
+  const self = isClass ? type : owner;
+  const args = isStatic || (owner.kind === 'class' && !isClass) ? given.args : [self, ...given.args];
+  return callFunction(found.value, { ...given, args }, frame, { owner: found.owner, self });
+}
+
+/** Decorators that leave a method what it is. */
+const transparent = /^(?:builtins\.(?:staticmethod|classmethod)|functools\.(?:lru_cache|cache|wraps)|abc\.abstractmethod)$/;
