@@ -2,7 +2,7 @@ import type { Project } from './project/project';
 import { resolve } from './python/resolve';
 import { asItems, asString, type Place, type Value } from './python/values';
 import { lineIndex } from './text/lineIndex';
-import { type Path, relative } from './text/paths';
+import { isInside, type Path, relative } from './text/paths';
 
 /** The index of a project as plain data: what `djangology inspect --json` prints. Lines count from 1. */
 export function inspect(project: Project, root: Path): object {
@@ -11,6 +11,8 @@ export function inspect(project: Project, root: Path): object {
   const libraries = project.libraries();
   const line = (place: Place | undefined) => place && lineOf(project, place);
   const apps = project.apps().list.filter((app) => app.maybe !== 'unlikely');
+  const unlikely = project.apps().list.filter((app) => app.maybe === 'unlikely');
+  const isUnlikely = (path: Path) => unlikely.some((app) => app.path !== undefined && isInside(path, app.path));
   return {
     version: 1,
     root,
@@ -50,7 +52,12 @@ export function inspect(project: Project, root: Path): object {
       file: file(route.place?.path) ?? null,
       line: line(route.place),
     })),
-    libraries: [...libraries.builtins, ...libraries.byName.values()].map((library) => {
+    libraries: [
+      ...libraries.builtins,
+      ...[...libraries.byName.values()].filter(
+        ({ module }) => !unlikely.some((app) => module.startsWith(`${app.name}.`)),
+      ),
+    ].map((library) => {
       const { tags, filters } = library.places;
       return {
         name: library.name ?? null,
@@ -60,7 +67,9 @@ export function inspect(project: Project, root: Path): object {
         filters: [...library.filters.keys()].map((name) => entry(name, filters.get(name))),
       };
     }),
-    templates: [...project.templates().files].map(([name, paths]) => ({ name, files: paths.map(file) })),
+    templates: [...project.templates().files]
+      .map(([name, paths]) => ({ name, files: paths.filter((path) => !isUnlikely(path)).map(file) }))
+      .filter(({ files }) => files.length > 0),
     commands: [],
     admin: [],
     forms: [],

@@ -20,29 +20,47 @@ export const routeNotFound: Check = {
 };
 
 function finding(project: Project, use: Use): Finding {
-  const names = project.routes().list.flatMap((route) => route.name ?? []);
-  const last = use.name.slice(use.name.lastIndexOf(':') + 1);
-  // Most often only the namespace is missing or wrong.
-  const other = names.find((name) => name.endsWith(`:${last}`)) ?? suggest(use.name, names);
+  const other = similar(
+    use.name,
+    project.routes().list.flatMap((route) => route.name ?? []),
+  );
   return { range: use, message: `No route is named '${use.name}'.${didYouMean(other)}`, fixes: useInstead(use, other) };
+}
+
+/** Most often only the namespace is missing or wrong; else the last part is compared, which the namespace would drown. */
+function similar(name: string, names: readonly string[]): string | undefined {
+  const [namespace, last] = split(name);
+  const sameLast = names.find((one) => split(one)[1] === last);
+  if (sameLast !== undefined) return sameLast;
+  const beside = names.filter((one) => split(one)[0] === namespace);
+  for (const candidates of [beside, names]) {
+    const found = suggest(
+      last,
+      candidates.map((one) => split(one)[1]),
+    );
+    if (found !== undefined) return candidates.find((one) => split(one)[1] === found);
+  }
+  return undefined;
+}
+
+function split(name: string): [namespace: string, last: string] {
+  const cut = name.lastIndexOf(':');
+  return [name.slice(0, Math.max(0, cut)), name.slice(cut + 1)];
 }
 
 /** Whether certainly no route has the name (django.urls.base.reverse): not below a part of the URLconf that could not be followed, nor in a URLconf that only some requests use. */
 function isMissing(project: Project, name: string): boolean {
-  const { list, applications, gaps } = project.routes();
   if (!project.isComplete() || !project.settings().certain) return false;
-  const cut = name.lastIndexOf(':');
-  const [namespace, last] = [name.slice(0, Math.max(0, cut)), name.slice(cut + 1)];
-  const instances = [namespace, ...(applications.get(namespace) ?? [])].filter(
-    (one, i) => i === 0 || one !== namespace,
-  );
+  const { unlikely, ...likely } = project.routes();
+  const parts = [likely, unlikely];
+  const [namespace, last] = split(name);
+  const instances = [namespace, ...parts.flatMap(({ applications }) => applications.get(namespace) ?? [])];
   const full = instances.map((one) => (one === '' ? last : `${one}:${last}`));
-  if (list.some((route) => route.name !== undefined && full.includes(route.name))) return false;
-  const parts = namespace === '' ? [] : namespace.split(':');
-  const inGap = gaps.some((gap) =>
-    [parts, ...instances.map((one) => one.split(':'))].some((path) =>
-      gap.namespaces.every((part, i) => path[i] === part),
-    ),
-  );
+  if (parts.some(({ list }) => list.some((route) => route.name !== undefined && full.includes(route.name))))
+    return false;
+  const paths = instances.map((one) => (one === '' ? [] : one.split(':')));
+  const inGap = parts
+    .flatMap(({ gaps }) => gaps)
+    .some((gap) => paths.some((path) => gap.namespaces.every((part, i) => path[i] === part)));
   return !inGap && !project.otherRouteNames().has(last);
 }

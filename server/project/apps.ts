@@ -15,7 +15,7 @@ import type { World } from '../python/world';
 import { dirname, type Path } from '../text/paths';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
-import { type Settings, stringList } from './settings';
+import { isSureList, type Settings, stringList } from './settings';
 
 /** An installed app, as `django.apps.AppConfig` describes it. */
 export interface App {
@@ -42,7 +42,8 @@ export interface Apps {
 
 /** The apps of INSTALLED_APPS, as django.apps.registry.Apps.populate makes them. */
 export function readApps(settings: Settings, world: World, modules: Modules, version: DjangoVersion): Apps {
-  const { items, complete } = stringList(settings.value('INSTALLED_APPS'), world);
+  const value = settings.value('INSTALLED_APPS');
+  const { items, complete } = stringList(value, world);
   const problems: Problem[] = [];
   const list: App[] = [];
   for (const { text, item, place } of items) {
@@ -63,7 +64,11 @@ export function readApps(settings: Settings, world: World, modules: Modules, ver
   return {
     list,
     problems,
-    certain: settings.certain && complete && list.every((app) => isFound(app) || app.maybe !== undefined),
+    certain:
+      settings.certain &&
+      complete &&
+      isSureList(value, world) &&
+      list.every((app) => isFound(app) || app.maybe !== undefined),
   };
 }
 
