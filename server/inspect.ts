@@ -1,7 +1,8 @@
 import type { Project } from './project/project';
 import { resolve } from './python/resolve';
 import { asItems, asString, type Place, type Value } from './python/values';
-import { lineIndex } from './text/lineIndex';
+import { rangeOf } from './project/places';
+import { type LineIndex, lineIndex } from './text/lineIndex';
 import { isInside, type Path, relative } from './text/paths';
 
 /** The index of a project as plain data: what `djangology inspect --json` prints. Lines count from 1. */
@@ -9,7 +10,8 @@ export function inspect(project: Project, root: Path): object {
   const file = (path: Path | undefined) => (path === undefined ? undefined : relative(path, root));
   const settings = project.settings();
   const libraries = project.libraries();
-  const line = (place: Place | undefined) => place && lineOf(project, place);
+  const lines = new Map<Path, LineIndex>();
+  const line = (place: Place | undefined) => place && lineOf(project, place, lines);
   const apps = project.apps().list.filter((app) => app.maybe !== 'unlikely');
   const unlikely = project.apps().list.filter((app) => app.maybe === 'unlikely');
   const isUnlikely = (path: Path) => unlikely.some((app) => app.path !== undefined && isInside(path, app.path));
@@ -47,7 +49,8 @@ export function inspect(project: Project, root: Path): object {
       name: route.name ?? null,
       route: route.route,
       parameters: route.parameters,
-      view: route.view?.dotted ?? null,
+      // What a function makes has no name by which one could import it.
+      view: route.view && !route.view.dotted.includes('<locals>') ? route.view.dotted : null,
       viewFile: file(route.view?.place?.path) ?? null,
       file: file(route.place?.path) ?? null,
       line: line(route.place),
@@ -118,10 +121,11 @@ function plain(value: Value | undefined, project: Project): unknown {
 }
 
 /** The line of a place, from 1; undefined where its file is not read. */
-function lineOf(project: Project, place: Place): number | undefined {
-  const facts = project.files.facts(place.path);
+function lineOf(project: Project, place: Place, lines: Map<Path, LineIndex>): number | undefined {
+  const range = rangeOf(project.files, place);
   const text = project.files.text(place.path);
-  if (facts?.kind !== 'python' || text === undefined) return undefined;
-  const unit = place.unit === '' ? facts.outline.module : facts.outline.bodies[place.unit];
-  return unit && lineIndex(text).position(unit.ranges[2 * place.n]).line + 1;
+  if (text === undefined || range === undefined) return undefined;
+  const known = lines.get(place.path) ?? lineIndex(text);
+  lines.set(place.path, known);
+  return known.position(range.start).line + 1;
 }

@@ -1,5 +1,5 @@
 import { instanceAfter } from '../python/run';
-import { asString, type Call, literal, unknown, type Value } from '../python/values';
+import { asString, type Call, literal, type Place, unknown, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { App } from './apps';
 import { family, type Runtime } from './query';
@@ -12,20 +12,19 @@ export interface AppRegistry {
 
 /** The registry once all apps are loaded: each config is an instance on which `ready()` has run. */
 export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], world: () => World): AppRegistry {
-  const config = family(runtime, (label: string): Call | undefined => {
-    const app = apps().find((one) => one.label === label);
-    if (app === undefined) return undefined;
-    const attributes = new Map<string, Value>([
-      ['name', literal(app.name)],
-      ['label', literal(app.label)],
-      ['path', app.path === undefined ? unknown('the app is not found') : literal(app.path)],
-      ['module', { kind: 'ref', dotted: app.name }],
-    ]);
-    const place = app.config?.place ?? app.place ?? { path: '', unit: '', n: 0 };
-    const type: Value = app.config ?? { kind: 'ref', dotted: 'django.apps.AppConfig' };
-    return instanceAfter(type, attributes, place, 'ready', world());
-  });
   const owner = {};
+  const find = (label: string) => apps().find((one) => one.label === label);
+  const ready = family(runtime, (label: string): Call | undefined => {
+    const app = find(label);
+    return app && instanceAfter(typeOf(app), attributesOf(app), placeOf(app), 'ready', world());
+  });
+  // Most code asks for a name or a path; only what `ready()` sets needs it to run.
+  const config = family(runtime, (label: string): Call | undefined => {
+    const app = find(label);
+    if (app === undefined) return undefined;
+    const late = (name: string) => ready(label)?.attributes?.get(name);
+    return { kind: 'call', callee: typeOf(app), args: [], keywords: new Map(), place: placeOf(app), attributes: attributesOf(app), owner, late };
+  });
   return {
     call(dotted, call) {
       const method = /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
@@ -46,4 +45,21 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
 
 function itemOf(value: Value | undefined): { value: Value }[] {
   return value === undefined ? [] : [{ value }];
+}
+
+function typeOf({ config }: App): Value {
+  return config ?? { kind: 'ref', dotted: 'django.apps.AppConfig' };
+}
+
+function placeOf({ config, place }: App): Place {
+  return config?.place ?? place ?? { path: '', unit: '', n: 0 };
+}
+
+function attributesOf({ name, label, path }: App): Map<string, Value> {
+  return new Map<string, Value>([
+    ['name', literal(name)],
+    ['label', literal(label)],
+    ['path', path === undefined ? unknown('the app is not found') : literal(path)],
+    ['module', { kind: 'ref', dotted: name }],
+  ]);
 }

@@ -110,6 +110,8 @@ export interface Call {
   readonly maybe?: Likelihood;
   /** For an instance of a class whose code can be run: its own attributes. They change while the evaluation that made it goes on. */
   readonly attributes?: Map<string, Value>;
+  /** Further attributes, which are looked up only when one of them is asked for. */
+  readonly late?: (name: string) => Value | undefined;
   /** The evaluation that made the instance. Another one keeps what it changes to itself. */
   readonly owner?: object;
 }

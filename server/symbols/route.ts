@@ -1,3 +1,4 @@
+import { markdownOfDocstring } from '../project/docstringMarkdown';
 import type { Completion, Kind } from '../project/kind';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
@@ -37,7 +38,7 @@ export const route: Kind = {
       items.push({
         label: one.name,
         kind: 'route',
-        detail: `/${one.route}`,
+        detail: readableRoute(one.route),
         insert: `${target.quote}${one.name}${target.quote}`,
         rank: one.name.startsWith('admin:') || one.view?.place?.path.includes('/site-packages/') ? 2 : 1,
         documentation: () => describeRoute(project, one),
@@ -78,11 +79,26 @@ function placeOfRoute(project: Project, one: Route): Location | undefined {
 }
 
 function describeRoute(project: Project, one: Route): string {
-  const lines = [`**${one.name ?? 'a route without a name'}** — \`/${one.route}\``];
+  const lines = [`**${one.name ?? 'A route without a name'}**`, `\`${readableRoute(one.route)}\``];
+  if (one.view) lines.push(`View: \`${one.view.dotted}\``);
   if (one.parameters.length > 0)
     lines.push(`Parameters: ${one.parameters.map((parameter) => `\`${parameter}\``).join(', ')}`);
-  if (one.view) lines.push(`View: \`${one.view.dotted}\``);
   const source = one.view?.place && sourceOf(project.files, one.view.place);
   const documentation = source && docstringOf(source);
-  return [...lines, ...(documentation ? [documentation] : [])].join('\n\n');
+  return [...lines, ...(documentation ? [markdownOfDocstring(documentation)] : [])].join('\n\n');
+}
+
+/** A route for people: of regular expressions their named groups, as `<year>`, and nothing of their anchors. */
+function readableRoute(route: string): string {
+  let text = route;
+  for (const [group, name] of text.matchAll(/\(\?P(<\w+>)/g)) {
+    const start = text.indexOf(group);
+    let end = start + 1;
+    for (let depth = 1; end < text.length && depth > 0; end++) {
+      if (text[end] === '\\') end++;
+      else depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
+    }
+    text = text.slice(0, start) + name + text.slice(end);
+  }
+  return `/${text.replace(/(?<![\\[])[\^$]|\\Z|\?(?=\$?$)/g, '').replace(/\\(?=[-./])/g, '')}`;
 }

@@ -115,7 +115,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     },
     readAll: (paths) =>
       inBatches(
-        paths.filter((path) => files.facts(path) === undefined),
+        paths.filter((path) => !files.isKnown(path)),
         readFile,
       ),
     async setOverlay(path, text) {

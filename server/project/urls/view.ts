@@ -27,8 +27,12 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
   const view = likeliest(resolve(value, world));
   switch (view.kind) {
     case 'class':
-    case 'function':
       return { dotted: dottedOf(view)!, place: view.place, value: view };
+    case 'function': {
+      const inner = view.decorators.find((one) => one.kind === 'call' && dottedOf(one.callee) === 'functools.wraps');
+      const behind = inner?.kind === 'call' && inner.args[0] ? viewOf(inner.args[0], world, depth + 1) : undefined;
+      return behind ?? { dotted: dottedOf(view)!, place: view.place, value: view };
+    }
     case 'ref':
       return view.dotted.endsWith('.as_view') ? undefined : { dotted: view.dotted, value: view };
     case 'member': {
