@@ -13,15 +13,28 @@ export const cache = join(repository, '.cache/oracle');
 
 /**
  * A project made ready on this disk: `{ python, folder, release }`, the interpreter of its environment, the project's
- * root and the root of what was unpacked. Needs Python's package index the first time; later all comes from the cache.
+ * root and the root of what was unpacked; undefined where no interpreter is new enough for it. Needs Python's package index the first time; later all comes from the cache.
  */
 export async function prepare(project) {
   const { virtualEnvironment } = createRequire(import.meta.url)(join(repository, 'out/test/python.js'));
-  const python = await virtualEnvironment({ name: `oracle-${project.name}`, packages: await packagesOf(project) });
+  const interpreter = project.python && (await interpreterFor(project.python));
+  if (project.python && !interpreter) return undefined;
+  const name = `oracle-${project.name}`;
+  const python = await virtualEnvironment({ name, packages: await packagesOf(project), interpreter });
   const release = project.release ? await unpacked(project.release, python) : repository;
   const folder = join(release, project.project);
   if (project.overlay) await cp(join(here, 'overlays', project.overlay), folder, { recursive: true });
   return { python, folder, release };
+}
+
+/** A Python of this version or a newer one; undefined where none is found. */
+async function interpreterFor(least) {
+  const minor = (version) => Number(version.split('.')[1]);
+  for (const name of ['python3', 'python3.12', 'python3.13', 'python3.14', 'python']) {
+    const version = await run(name, ['-c', 'import platform; print(platform.python_version())']).catch(() => undefined);
+    if (version && minor(version.stdout) >= minor(least)) return name;
+  }
+  return undefined;
 }
 
 /** The pinned packages of a project, its own release among them: a truth holds for these and no others. */

@@ -4,6 +4,7 @@
  * - `release`: what is fetched from Python's package index; without it `project` is a folder of this repository.
  * - `packages`: all that is installed beside it, pinned to the last, so that a truth stays true.
  * - `project`: the project's root within the release, `settings` its settings module.
+ * - `python`: the least version of Python that this Django runs on, where it is newer than 3.11.
  * - `overlay`: a folder under overlays/ that is laid over the project, where the release has no settings of its own.
  */
 export const projects = [
@@ -16,13 +17,10 @@ export const projects = [
     settings: 'django_tests_settings',
     overlay: 'django',
   },
-  {
-    name: 'sample-5.2',
-    title: 'The sample on Django 5.2',
-    packages: ['Django==5.2.19', 'djangorestframework==3.18.3'],
-    project: 'test/sample',
-    settings: 'bookshop.settings.dev',
-  },
+  sample('4.2', ['Django==4.2.30', 'djangorestframework==3.16.1']),
+  sample('5.2', ['Django==5.2.17', 'djangorestframework==3.18.3']),
+  sample('6.0', ['Django==6.0.10', 'djangorestframework==3.18.3'], '3.12'),
+  sample('6.1', ['Django==6.1.3', 'djangorestframework==3.18.3'], '3.12'),
   {
     name: 'oscar',
     title: 'django-oscar',
@@ -66,3 +64,15 @@ export const projects = [
     overlay: 'drf',
   },
 ];
+
+function sample(django, packages, python) {
+  const title = `The sample on Django ${django}`;
+  return {
+    name: `sample-${django}`,
+    title,
+    packages,
+    python,
+    project: 'test/sample',
+    settings: 'bookshop.settings.dev',
+  };
+}

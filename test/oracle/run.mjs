@@ -1,6 +1,6 @@
 /**
  * npm run oracle [-- [--misses N] [--kinds a,b] [--cli FILE] [PROJECT …]]: holds the index against what real Django says of real
- * projects, kind by kind. Ends with status 1 where a figure is below its threshold.
+ * projects, kind by kind, and the template parser against its template compiler. Ends with status 1 where a figure is below its threshold.
  */
 import { parseArgs } from 'node:util';
 import { compare, table } from './compare.mjs';
@@ -8,6 +8,8 @@ import { factsOfDjango, factsOfIndex } from './facts.mjs';
 import { prepare } from './fetch.mjs';
 import { inspect } from './inspect.mjs';
 import { projects } from './projects.mjs';
+import { judgeTemplateCases } from './templateCases.mjs';
+import { judgeTemplateFiles } from './templateFiles.mjs';
 import { loweredThresholds, readThresholds, shortfalls } from './thresholds.mjs';
 import { truthOf } from './truth.mjs';
 
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
     cli: { type: 'string' },
   },
 });
+const misses = Number(values.misses);
 const kinds = values.kinds?.split(',');
 const wanted = positionals.length === 0 ? projects : projects.filter((one) => positionals.includes(one.name));
 if (wanted.length === 0)
@@ -29,13 +32,25 @@ const failures = loweredThresholds(thresholds);
 for (const project of wanted) {
   try {
     const ready = await prepare(project);
+    if (ready === undefined) {
+      console.log(`\n${project.title}: not asked, as there is no Python ${project.python} or newer here.`);
+      continue;
+    }
     const truth = await truthOf(project, ready);
     const { index, seconds } = await inspect(project, ready, values.cli);
     const rows = compare(factsOfDjango(truth), factsOfIndex(index));
     const shown = rows.filter((row) => kinds?.includes(row.kind) ?? true);
     console.log(`\n${project.title} (${project.release ?? project.packages[0]}), ${seconds.toFixed(1)} s`);
-    console.log(table(shown, Number(values.misses)));
+    console.log(table(shown, misses));
     failures.push(...shortfalls(thresholds, project.name, rows));
+    const templates = await judgeTemplateFiles(project, ready, truth);
+    console.log(templates.summary);
+    failures.push(...templates.failures);
+    if (project.name === 'django') {
+      const cases = await judgeTemplateCases(project, ready);
+      console.log([cases.summary, ...(misses > 0 ? cases.missed : [])].join('\n'));
+      failures.push(...cases.failures);
+    }
   } catch (error) {
     failures.push(`${project.name}: ${error.message}`);
   }

@@ -52,7 +52,7 @@ def files(asking, folders, describe):
             for file in sorted(names):
                 path = os.path.join(folder, file)
                 name = os.path.relpath(path, directory).replace(os.sep, "/")
-                found.setdefault(name, []).append({"file": asking.places.path(path), **describe(name, path)})
+                found.setdefault(name, []).append({"file": asking.places.path(path), "path": path, **describe(name, path)})
     return dict(sorted(found.items()))
 
 

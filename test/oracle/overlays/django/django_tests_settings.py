@@ -10,7 +10,7 @@ TESTS = Path(__file__).resolve().parent
 SKIPPED = {"gis_tests", "postgres_tests", "import_error_package", "test_runner_apps", "data", "requirements"}
 
 SECRET_KEY = "only for reading the test apps"
-ROOT_URLCONF = "urls"
+ROOT_URLCONF = "all_urls"
 SITE_ID = 1
 USE_TZ = False
 DEFAULT_AUTO_FIELD = "django.db.models.AutoField"
