@@ -23,8 +23,9 @@ export function showLanguageStatus(projects: Projects, selector: vscode.Document
     } else {
       item.text = project.settingsModule ?? project.name;
       item.detail = [...describe(project), status.busy].filter((part) => part !== undefined).join(' · ');
-      // Without settings hardly anything can be known; the user should see that at a glance.
-      if (project.settingsModule === undefined) item.severity = vscode.LanguageStatusSeverity.Warning;
+      // Without settings or the project's packages much cannot be known; the user should see that at a glance.
+      if (project.settingsModule === undefined || project.django?.installed === false)
+        item.severity = vscode.LanguageStatusSeverity.Warning;
     }
   };
   update();
@@ -45,5 +46,5 @@ export function describe(project: Project): string[] {
 /** `Django 5.2.1`, with a word when it is not the installed one. */
 export function describeDjango({ django }: Project): string | undefined {
   if (django === undefined) return undefined;
-  return django.installed ? `Django ${django.version}` : `Django ${django.version} assumed, none installed`;
+  return django.installed ? `Django ${django.version}` : `Django ${django.version} assumed, none found`;
 }

@@ -9,9 +9,10 @@ import { root } from '../../client/scripts/run.mjs';
  * @param {object} options
  * @param {string} options.vsix the extension
  * @param {object} [options.settings] the user's settings
+ * @param {boolean} [options.trusted] whether every workspace is trusted
  * @returns {Promise<{ executable: string, args: string[], remove: () => void }>} `remove` deletes the profile
  */
-export async function prepareDesktop({ vsix, settings = {} }) {
+export async function prepareDesktop({ vsix, settings = {}, trusted = true }) {
   const { downloadAndUnzipVSCode, runVSCodeCommand, SilentReporter } = await import('@vscode/test-electron');
   const download = { version: 'stable', cachePath: path.join(root, '.cache/vscode'), reporter: new SilentReporter() };
   const executable = await downloadAndUnzipVSCode(download);
@@ -28,7 +29,7 @@ export async function prepareDesktop({ vsix, settings = {} }) {
   const quiet = [
     '--disable-updates',
     '--disable-telemetry',
-    '--disable-workspace-trust',
+    ...(trusted ? ['--disable-workspace-trust'] : []),
     '--skip-welcome',
     '--skip-release-notes',
   ];

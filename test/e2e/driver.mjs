@@ -12,9 +12,9 @@ export async function openFile({ page }, file) {
   await page.keyboard.press('ControlOrMeta+P');
   const input = page.locator('.quick-input-widget input.input');
   await input.fill(file);
+  // At first the list shows what was open lately, and Enter would take the latest.
   await page
-    .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) })
-    .first()
+    .locator('.quick-input-list .monaco-list-row.focused', { hasText: path.basename(file) })
     .waitFor({ timeout: patience });
   await input.press('Enter');
   await page.locator(`.monaco-editor[data-uri$="/${file}"]`).waitFor({ timeout: patience });

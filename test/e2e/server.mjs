@@ -13,13 +13,14 @@ const startsWithin = 60_000;
 /**
  * Starts the server with an extension installed.
  * @param {object} options
- * @param {string} options.folder the workspace, opened in place
+ * @param {string} options.folder the workspace, opened in place: a folder or a .code-workspace file
  * @param {string} options.vsix the extension
  * @param {object} [options.settings] the user's settings
+ * @param {boolean} [options.trusted] whether every workspace is trusted; else VS Code opens in restricted mode
  * @param {boolean} [options.automation] lets a test talk to the window; VS Code then refuses modal dialogs
  * @returns {Promise<{ url: string, authority: string, log: () => string, stop: () => Promise<void> }>}
  */
-export async function startServer({ folder, vsix, settings = {}, automation = false }) {
+export async function startServer({ folder, vsix, settings = {}, trusted = true, automation = false }) {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'djangology-vscode-'));
   const inProfile = (...names) => path.join(profile, ...names);
   mkdirSync(inProfile('data/User'), { recursive: true });
@@ -50,11 +51,11 @@ export async function startServer({ folder, vsix, settings = {}, automation = fa
     '--auth=none',
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
     '--disable-getting-started-override',
     '--disable-proxy',
     '--ignore-last-opened',
   ];
+  if (trusted) flags.push('--disable-workspace-trust');
   if (automation) flags.push('--vscode-option', 'enable-smoke-test-driver');
   // Its own process group: the extension hosts and language servers under it end with it.
   const child = spawn(vscodeNode, [...common, '--bind-addr', authority, ...flags, folder], {
@@ -95,7 +96,8 @@ export async function startServer({ folder, vsix, settings = {}, automation = fa
     }
     await sleep(100);
   }
-  return { url: `http://${authority}/?folder=${encodeURIComponent(folder)}`, authority, log, stop };
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return { url: `http://${authority}/?${kind}=${encodeURIComponent(folder)}`, authority, log, stop };
 }
 
 /** Nothing of the VS Code that this may run inside, and no configuration of the person at this machine. */

@@ -1,5 +1,5 @@
 // A VS Code window with the packaged extension, as a Playwright page: in the browser, or the desktop's own.
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
@@ -26,7 +26,6 @@ const quietSettings = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.colorTheme': 'Default Light Modern',
-  'security.workspace.trust.enabled': false,
   'chat.disableAIFeatures': true,
   'git.enabled': false,
   'files.autoSave': 'off',
@@ -54,15 +53,36 @@ export function copySample({ environment = true } = {}) {
   return { folder, remove: () => rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }) };
 }
 
+/** A second project beside a copy of the sample, and the workspace file that opens both. */
+function addProject(folder) {
+  const second = path.join(path.dirname(folder), 'newsletter');
+  cpSync(path.join(root, 'test/e2e/newsletter'), second, { recursive: true, filter: (file) => !leftovers.test(file) });
+  const file = path.join(path.dirname(folder), 'both.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ path: folder }, { path: second }] }));
+  return file;
+}
+
 /**
  * Opens a window on a copy of the sample.
+ * @param {object} options
+ * @param {object} [options.settings] the user's settings, over the quiet ones
+ * @param {boolean} [options.environment] whether the project has its virtual environment in `.venv`
+ * @param {boolean} [options.trusted] whether the workspace is trusted
+ * @param {boolean} [options.twoProjects] whether the window holds a second project, `newsletter`
+ * @param {boolean} [options.web] whether the extension runs in VS Code's web worker, as on vscode.dev
  * @returns {Promise<{ page: import('playwright-core').Page, folder: string, close: () => Promise<void> }>}
  */
-export async function openWindow({ settings = {}, environment = true } = {}) {
+export async function openWindow(options = {}) {
+  const { settings = {}, environment = true, trusted = true, twoProjects = false, web = false } = options;
   const { folder, remove } = copySample({ environment });
   const open = process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser;
   try {
-    const { page, close } = await open(folder, { ...quietSettings, ...settings });
+    const { page, close } = await open({
+      folder: twoProjects ? addProject(folder) : folder,
+      vsix: web ? process.env.E2E_WEB_VSIX : vsix,
+      settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...settings },
+      trusted,
+    });
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
     return { page, folder, close: () => close().finally(remove) };
   } catch (error) {
@@ -73,8 +93,8 @@ export async function openWindow({ settings = {}, environment = true } = {}) {
   }
 }
 
-async function openBrowser(folder, settings) {
-  const server = await startServer({ folder, vsix, settings });
+async function openBrowser(options) {
+  const server = await startServer(options);
   const browser = await launchChromium();
   const close = () => browser.close().finally(server.stop);
   try {
@@ -86,8 +106,8 @@ async function openBrowser(folder, settings) {
   }
 }
 
-async function openDesktop(folder, settings) {
-  const { executable, args, remove } = await prepareDesktop({ vsix, settings });
+async function openDesktop({ folder, ...options }) {
+  const { executable, args, remove } = await prepareDesktop(options);
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
   const app = await _electron.launch({ executablePath: executable, args: [...args, folder], env });
   return { page: await app.firstWindow(), close: () => app.close().finally(remove) };

@@ -1,0 +1,4 @@
+SECRET_KEY = "for tests only"
+ROOT_URLCONF = "newsletter.urls"
+INSTALLED_APPS = ["letters"]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]

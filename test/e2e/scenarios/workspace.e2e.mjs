@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import {
+  cursorAfter,
+  goToDefinition,
+  hover,
+  openFile,
+  palette,
+  quickPick,
+  runCommand,
+  screenshot,
+  suggestions,
+  type,
+} from '../driver.mjs';
+import { openWindow } from '../window.mjs';
+
+const contact = 'catalog/templates/catalog/contact.html';
+const bookList = 'catalog/templates/catalog/book_list.html';
+
+describe('A workspace', () => {
+  /** @type {Awaited<ReturnType<typeof openWindow>>} */
+  let window;
+
+  afterEach(async function () {
+    if (window && this.currentTest.state === 'failed')
+      await screenshot(window, `failed ${this.currentTest.fullTitle()}`);
+    await window?.close();
+    window = undefined;
+  });
+
+  async function completesRoutes() {
+    await openFile(window, contact);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, `\n{% url 'catalog:boo`);
+    await suggestions(window, 'catalog:book_list');
+  }
+
+  it('without an environment still knows everything of the project', async () => {
+    window = await openWindow({ environment: false });
+    await completesRoutes();
+    await openFile(window, bookList);
+    await cursorAfter(window, bookList, '{% book');
+    await hover(window, 'A book with its cover');
+    await cursorAfter(window, bookList, '{% tr');
+    await hover(window, 'i18n');
+    await cursorAfter(window, bookList, '{% extends "ba');
+    await goToDefinition(window, 'templates/base.html');
+    await runCommand(window, 'Djangology: Show Project Status');
+    assert.match((await quickPick(window, 'none found')).join('\n'), /no environment found/);
+    await screenshot(window, 'the state of a project without an environment');
+  });
+
+  it('in restricted mode is read, and runs nothing', async () => {
+    window = await openWindow({ trusted: false });
+    await completesRoutes();
+    const commands = await palette(window, 'Djangology', 'Djangology: Show Project Status');
+    for (const title of ['Run Development Server', 'Make Migrations', 'Migrate', 'Run Tests']) {
+      assert.ok(!commands.includes(`Djangology: ${title}`), `${title} is not among ${commands.join(', ')}`);
+    }
+    await screenshot(window, 'restricted mode');
+  });
+
+  it('with two projects keeps them apart', async () => {
+    window = await openWindow({ twoProjects: true });
+    const issues = 'letters/templates/letters/issues.html';
+    await openFile(window, issues);
+    await cursorAfter(window, `../newsletter/${issues}`, "{% url '");
+    const names = await suggestions(window, 'subscribe');
+    assert.deepEqual(names.sort(), ['issues', 'subscribe']);
+    await runCommand(window, 'Djangology: Show Project Status');
+    const rows = (await quickPick(window, 'newsletter.settings')).join('\n');
+    assert.match(rows, /bookshop\.settings\.dev/);
+    await screenshot(window, 'the state of two projects');
+  });
+
+  it('is served by a web worker where there is no process, as on vscode.dev', async function () {
+    if (process.env.E2E_HOST === 'desktop') this.skip();
+    window = await openWindow({ web: true });
+    await completesRoutes();
+    await screenshot(window, 'completion by the web worker');
+  });
+});
