@@ -1,5 +1,5 @@
 import type { Check } from '../project/finding';
-import { invalidArguments } from './invalidArguments';
+import { invalidTagArguments } from './invalidTagArguments';
 import { mismatchedTag } from './mismatchedTag';
 import { routeNotFound } from './routeNotFound';
 import { templateNotFound } from './templateNotFound';
@@ -17,7 +17,7 @@ export const checks: readonly Check[] = [
   unknownLibrary,
   unclosedTag,
   mismatchedTag,
-  invalidArguments,
+  invalidTagArguments,
   templateSyntax,
   templateStructure,
   templateNotFound,

@@ -38,13 +38,14 @@ export async function checkRule(rule: string, fixture: string, ...messages: stri
 export const checkClean = (fixture: string): Promise<void> => checkRule('', fixture);
 
 /**
- * Applies the fix for what is found at `$0`: the first one, or the one with the title. `after` holds the files that are then
+ * Applies the fix for what is found at `$0`, or at the first mark: the first one, or the one with the title. `after` holds the files that are then
  * different or new.
  */
 export async function checkFix(before: string, after: string, title?: string): Promise<void> {
   const expected = parseFixture(after).files;
   await inEachEnvironment(before, async (opened) => {
-    const { path, offset } = opened.fixture.cursor!;
+    const [[marked, ranges] = []] = opened.fixture.marks;
+    const { path, offset } = opened.fixture.cursor ?? { path: marked!, offset: ranges![0].start };
     const [text, fixes] = await opened.ask(path, (view): [string, Fix[]] => {
       const found = quickFixes(diagnostics(view, checks, {}), { start: offset, end: offset });
       return [view.text, found.map(({ fix }) => fix)];

@@ -2,7 +2,7 @@ import type { Check } from '../project/finding';
 import { templateErrors } from '../project/templateErrors';
 
 /** Arguments that a tag or filter refuses when the template is compiled. */
-export const invalidArguments: Check = {
+export const invalidTagArguments: Check = {
   rule: 'invalid-tag-arguments',
   severity: 'error',
   run: (view) => templateErrors(view, ['invalid-arguments', 'invalid-filter-arguments', 'broken-tag']),
