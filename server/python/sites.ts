@@ -6,7 +6,7 @@ import {
 } from '@zzzen/pyright-internal/dist/parser/parseNodes';
 import { getChildNodes } from '@zzzen/pyright-internal/dist/parser/parseTreeUtils';
 import type { Range } from '../text/range';
-import { contentRange, dottedName } from './outline';
+import { contentRange, dottedName } from './expressionReader';
 import type { ParsedPython } from './parse';
 
 /** A string as it is written: its value, and the range between its quotes. */
