@@ -1,5 +1,5 @@
 import type { CheckedFile } from './checkProject';
-import type { Diagnostic } from './features/diagnostics';
+import type { Diagnostic } from './project/finding';
 import { lineIndex } from './text/lineIndex';
 import { relative } from './text/paths';
 

@@ -1,11 +1,5 @@
-import type { Check, Finding, Severity } from '../project/finding';
+import type { Check, Diagnostic, Severity } from '../project/finding';
 import type { FileView } from '../project/view';
-
-/** A finding with the rule that made it. */
-export interface Diagnostic extends Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-}
 
 /** The user's word on a rule: its severity, or that it is off. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
@@ -16,13 +10,11 @@ export function diagnostics(view: FileView, checks: readonly Check[], settings: 
     .filter(({ rule }) => settings[rule] !== 'off')
     .flatMap((check) => {
       const severity = settings[check.rule];
-      return check
-        .run(view)
-        .map((finding) => ({
-          ...finding,
-          rule: check.rule,
-          severity: severity && severity !== 'off' ? severity : check.severity,
-        }));
+      return check.run(view).map((finding) => ({
+        ...finding,
+        rule: check.rule,
+        severity: severity && severity !== 'off' ? severity : check.severity,
+      }));
     })
     .filter((diagnostic) => !isSilenced(view.text, diagnostic))
     .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);

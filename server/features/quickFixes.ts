@@ -1,6 +1,5 @@
-import type { Fix } from '../project/finding';
+import type { Diagnostic, Fix } from '../project/finding';
 import type { Range } from '../text/range';
-import type { Diagnostic } from './diagnostics';
 
 /** The fixes for what is reported in a range, with what they fix; the first of each is preferred where it is the only one. */
 export function quickFixes(

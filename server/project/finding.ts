@@ -21,6 +21,12 @@ export interface Finding {
   readonly fixes?: readonly Fix[];
 }
 
+/** A finding with the rule that made it. */
+export interface Diagnostic extends Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+}
+
 export interface Fix {
   /** An imperative, as in a menu: `Load the library 'humanize'`. */
   readonly title: string;

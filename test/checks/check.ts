@@ -1,9 +1,8 @@
 import * as assert from 'node:assert';
 import { checkProject } from '../../server/checkProject';
 import { checks } from '../../server/checks/checks';
-import { type Diagnostic, diagnostics } from '../../server/features/diagnostics';
-import { quickFixes } from '../../server/features/quickFixes';
-import type { Fix } from '../../server/project/finding';
+import { diagnostics } from '../../server/features/diagnostics';
+import type { Diagnostic, Fix } from '../../server/project/finding';
 import { applyEdits } from '../../server/text/edits';
 import { expectedMarks, inEachEnvironment, type OpenFixture, parseFixture, showMarks } from '../fixture';
 
