@@ -4,15 +4,15 @@ import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
+import { createAppRegistry } from './appRegistry';
 import { type Apps, readApps } from './apps';
 import type { FoundProject } from './discovery';
 import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
 import type { FileStore } from './files';
-import { createAppRegistry } from './appRegistry';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
-import { createModules, type Modules } from './modules';
 import { type Models, readModels } from './models/models';
+import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { family, query, type Runtime } from './query';
 import { readSettings, type Settings } from './settings';
@@ -94,7 +94,11 @@ export function createProject(
   const version = () => nearestVersion(installation()?.installed ? installation()?.version : undefined);
   const usesData = () => !django().installed || isKnownVersion(django().version);
   const settings = query(runtime, () => readSettings(found.settingsModule, world, version()));
-  const registry = createAppRegistry(runtime, () => apps()?.list ?? [], () => world);
+  const registry = createAppRegistry(
+    runtime,
+    () => apps()?.list ?? [],
+    () => world,
+  );
   const knowledge = djangoKnowledge(settings, () => installation()?.version, registry);
   const world = createWorld(runtime, files, modules, variables, knowledge);
 
@@ -217,7 +221,10 @@ function installedDjango(world: World, modules: Modules): DjangoInstallation {
 }
 
 function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
-  return a === b || (a?.prefix === b?.prefix && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'));
+  return (
+    a === b ||
+    (a?.prefix === b?.prefix && a?.python === b?.python && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'))
+  );
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
