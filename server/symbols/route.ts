@@ -5,6 +5,7 @@ import type { Project } from '../project/project';
 import type { Route } from '../project/urls/routes';
 import { findUses, type Location, useAt } from '../project/view';
 import { docstringOf } from '../python/docstring';
+import type { Place } from '../python/values';
 import { touches } from '../text/range';
 
 /** URL routes, by the name that `reverse()` and `{% url %}` take. */
@@ -20,7 +21,11 @@ export const route: Kind = {
     }
     return undefined;
   },
-  definitions: ({ project }, { name }) => routesNamed(project, name).flatMap((one) => placeOfRoute(project, one) ?? []),
+  definitions({ project }, { name }) {
+    const found = routesNamed(project, name).flatMap((one) => placeOfRoute(project, one) ?? []);
+    // One path() that several includes lead to is one definition.
+    return [...new Map(found.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
+  },
   references({ project }, { name }) {
     const names = aliases(project, name);
     return findUses(project, 'route', names, (use) => names.has(use.name));
@@ -58,10 +63,12 @@ function routesNamed(project: Project, name: string): Route[] {
   return project.routes().list.filter((one) => one.name !== undefined && names.has(one.name));
 }
 
-/** Every name by which the routes of a name can be reversed. */
+/** Every name by which the routes of a name can be reversed, wherever includes lead to the same path(). */
 function aliases(project: Project, name: string): ReadonlySet<string> {
   const names = new Set([name]);
-  for (const one of routesNamed(project, name)) {
+  const own = routesNamed(project, name);
+  const isSame = (one: Route) => own.some(({ namePlace }) => namePlace && samePlace(namePlace, one.namePlace));
+  for (const one of project.routes().list.filter((route) => own.includes(route) || isSame(route))) {
     const cut = one.name!.lastIndexOf(':');
     names.add(one.name!);
     if (cut < 0) continue;
@@ -70,6 +77,10 @@ function aliases(project: Project, name: string): ReadonlySet<string> {
     }
   }
   return names;
+}
+
+function samePlace(a: Place, b: Place | undefined): boolean {
+  return a.path === b?.path && a.unit === b.unit && a.n === b.n;
 }
 
 function placeOfRoute(project: Project, one: Route): Location | undefined {

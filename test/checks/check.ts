@@ -2,6 +2,7 @@ import * as assert from 'node:assert';
 import { checkProject } from '../../server/checkProject';
 import { checks } from '../../server/checks/checks';
 import { diagnostics } from '../../server/features/diagnostics';
+import { quickFixes } from '../../server/features/quickFixes';
 import type { Diagnostic, Fix } from '../../server/project/finding';
 import { applyEdits } from '../../server/text/edits';
 import { expectedMarks, inEachEnvironment, type OpenFixture, parseFixture, showMarks } from '../fixture';
