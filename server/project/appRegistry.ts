@@ -23,7 +23,16 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
     const app = find(label);
     if (app === undefined) return undefined;
     const late = (name: string) => ready(label)?.attributes?.get(name);
-    return { kind: 'call', callee: typeOf(app), args: [], keywords: new Map(), place: placeOf(app), attributes: attributesOf(app), owner, late };
+    return {
+      kind: 'call',
+      callee: typeOf(app),
+      args: [],
+      keywords: new Map(),
+      place: placeOf(app),
+      attributes: attributesOf(app),
+      owner,
+      late,
+    };
   });
   return {
     call(dotted, call) {
@@ -31,11 +40,22 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
       const given = asString(call.args[0] ?? call.keywords.get('app_label') ?? call.keywords.get('app_name'));
       switch (method) {
         case 'get_app_configs':
-          return { kind: 'list', items: apps().flatMap(({ label }) => itemOf(config(label))), place: call.place, depth: 0, owner };
+          return {
+            kind: 'list',
+            items: apps().flatMap(({ label }) => itemOf(config(label))),
+            place: call.place,
+            depth: 0,
+            owner,
+          };
         case 'get_app_config':
           return given === undefined ? undefined : config(given);
         case 'is_installed':
-          return given === undefined ? undefined : literal(apps().some(({ name, maybe }) => name === given && maybe !== 'unlikely'), call.place);
+          return given === undefined
+            ? undefined
+            : literal(
+                apps().some(({ name, maybe }) => name === given && maybe !== 'unlikely'),
+                call.place,
+              );
         default:
           return undefined;
       }

@@ -66,7 +66,12 @@ export function createFileStore(runtime: Runtime): FileStore {
   const texts = new Map<Path, Input<{ text: string | undefined; loaded: boolean }>>();
   const directories = new Map<Path, Input<{ entries: Directory | undefined; loaded: boolean }>>();
   const users = new Map<string, Set<Path>>();
-  const wanted = { files: new Set<Path>(), texts: new Set<Path>(), directories: new Set<Path>(), bodies: new Set<Path>() };
+  const wanted = {
+    files: new Set<Path>(),
+    texts: new Set<Path>(),
+    directories: new Set<Path>(),
+    bodies: new Set<Path>(),
+  };
   const requested = new Map<Path, Set<string>>();
 
   const cellsOf = (path: Path): FileCells => {

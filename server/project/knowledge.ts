@@ -4,14 +4,20 @@ import type { Settings } from './settings';
 import type { Knowledge } from './world';
 
 /** What is known without reading source: the settings object, versions, the platform, lazily translated texts. */
-export function djangoKnowledge(settings: () => Settings | undefined, version: () => string | undefined, registry: AppRegistry): Knowledge {
+export function djangoKnowledge(
+  settings: () => Settings | undefined,
+  version: () => string | undefined,
+  registry: AppRegistry,
+): Knowledge {
   return {
     known(dotted) {
       if (dotted.startsWith('django.conf.settings.')) {
         const [name, ...rest] = dotted.slice('django.conf.settings.'.length).split('.');
-        const value = rest.length === 0 ? settings()?.value(name) : undefined;
+        const all = rest.length === 0 ? settings() : undefined;
+        const value = all?.value(name);
         if (value && name === 'DEBUG') return switchable(value);
-        return value ?? (rest.length === 0 ? unknown(`the setting ${name} is not set`) : undefined);
+        // A setting that is certainly not set is an attribute that the settings object lacks.
+        return value ?? (all === undefined || all.certain ? undefined : unknown(`the setting ${name} is not known`));
       }
       const release = version();
       if (dotted === 'django.VERSION')

@@ -55,6 +55,17 @@ const functions: Record<string, Builtin> = {
       ? literal(test.value, place)
       : choice([literal(test.value, place), literal(!test.value, place)]);
   },
+  callable: ({ args }, frame, place) => {
+    const value = args[0] && likeliest(settled(args[0], frame));
+    if (value?.kind === 'lambda' || value?.kind === 'function' || value?.kind === 'class') return literal(true, place);
+    return value === undefined ||
+      value.kind === 'unknown' ||
+      value.kind === 'ref' ||
+      value.kind === 'call' ||
+      value.kind === 'member'
+      ? unknown('whether an object can be called', place)
+      : literal(false, place);
+  },
   len: ({ args }, frame, place) => {
     const value = args[0] && likeliest(settled(args[0], frame));
     if (value && isSequence(value) && value.items.every((item) => !item.maybe && item.value.kind !== 'unknown'))
@@ -119,19 +130,31 @@ const functions: Record<string, Builtin> = {
     if (of === undefined || text === undefined) return unknown('an attribute that is not known', place);
     const value = attributeOf(likeliest(settled(of, frame)), text, frame, place);
     const found = value.kind === 'ref' ? resolve(value, frame.evaluation.world) : value;
-    if (fallback && found.kind === 'ref') return choice([fallback, found]);
-    return fallback && isMissing(found) ? fallback : found;
+    if (fallback === undefined) return found;
+    if (isMissing(found)) return fallback;
+    return found.kind === 'ref' || found.kind === 'unknown' ? choice([fallback, found]) : found;
   },
   hasattr: ({ args }, frame, place) => {
     const [of, name] = args;
     const text = name && textOf(settled(name, frame));
     const owner = of && likeliest(settled(of, frame));
     const module = owner?.kind === 'ref' ? frame.evaluation.world.namespace(owner.dotted) : undefined;
-    if (module && text !== undefined && module.unreadStars.length === 0 && !module.names.has('__getattr__')) return literal(module.names.has(text), place);
+    if (module && text !== undefined && module.unreadStars.length === 0 && !module.names.has('__getattr__'))
+      return literal(module.names.has(text), place);
     if (owner?.kind === 'literal' && owner.value === null) return literal(false, place);
-    if (owner === undefined || text === undefined || (owner.kind === 'call' && !owner.attributes)) return unknown('whether an object has an attribute', place);
+    if (
+      text === '__call__' &&
+      owner &&
+      (owner.kind === 'lambda' || owner.kind === 'function' || owner.kind === 'class')
+    )
+      return literal(true, place);
+    if (owner === undefined || text === undefined || (owner.kind === 'call' && !owner.attributes))
+      return unknown('whether an object has an attribute', place);
     const value = resolve(attributeOf(owner, text, frame, place), frame.evaluation.world);
-    return value.kind === 'ref' || value.kind === 'unknown' ? unknown('whether an object has an attribute', place) : literal(!isMissing(value), place);
+    if (isMissing(value)) return literal(false, place);
+    return value.kind === 'ref' || value.kind === 'unknown'
+      ? unknown('whether an object has an attribute', place)
+      : literal(true, place);
   },
   any: ({ args }, frame, place) => quantified(args[0], frame, place, true),
   all: ({ args }, frame, place) => quantified(args[0], frame, place, false),
@@ -171,7 +194,8 @@ function importedModule({ args }: Arguments, frame: Frame, place: Place): Value 
 
 /** Whether a value is an attribute that neither an instance nor its class has. */
 function isMissing(value: Value): boolean {
-  return value.kind === 'member' && value.found === undefined && value.of.kind !== 'class';
+  if (value.kind === 'ref') return value.dotted.startsWith('django.conf.settings.');
+  return value.kind === 'member' && value.found === undefined;
 }
 
 function collect(kind: 'list' | 'tuple' | 'set'): Builtin {

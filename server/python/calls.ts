@@ -7,13 +7,14 @@ import { type Frame, placeIn, step } from './frame';
 import { method } from './methods';
 import { callMethod, instantiate } from './objects';
 import { isFramework, resolve } from './resolve';
-import type { Expression } from './syntax';
+import type { Expression, FunctionParameter } from './syntax';
 import {
   type Call,
   choice,
   dottedOf,
   type FunctionValue,
   isSequence,
+  type LambdaValue,
   likeliest,
   literal,
   type Place,
@@ -66,7 +67,8 @@ export function callValue(callee: Value, args: readonly Value[], frame: Frame, p
   return callWith(callee, { args, keywords: new Map() }, frame, place);
 }
 
-function callWith(callee: Value, given: Arguments, frame: Frame, place: Place): Value {
+function callWith(called: Value, given: Arguments, frame: Frame, place: Place): Value {
+  const callee = likeliest(called);
   const call: Call = { kind: 'call', callee, ...given, place, ...(frame.likelihood && { maybe: frame.likelihood }) };
   const { world } = frame.evaluation;
   const dotted = dottedOf(callee);
@@ -91,20 +93,27 @@ function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): V
     const known = frame.evaluation.world.knownCall(moved, call) ?? builtinCall(moved, given, frame, place);
     if (known) return known;
   }
+  if (target.kind === 'lambda') return callLambda(target, given, frame);
   if (target.kind === 'member') return callMethod(target, given, frame);
   if (target.kind === 'class') return instantiate(target, given, frame, place);
-  if (target.kind !== 'function' || !isPlain(target) || isFramework(target.module))
-    return undefined;
+  if (target.kind !== 'function' || !isPlain(target) || isFramework(target.module)) return undefined;
   return callFunction(target, given, frame);
 }
 
 /** Whether a function's decorators leave what it returns as it is. */
 function isPlain({ decorators }: FunctionValue): boolean {
-  return decorators.every((decorator) => /^functools\.(?:lru_cache|cache)$/.test(dottedOf(decorator.kind === 'call' ? decorator.callee : decorator) ?? ''));
+  return decorators.every((decorator) =>
+    /^functools\.(?:lru_cache|cache)$/.test(dottedOf(decorator.kind === 'call' ? decorator.callee : decorator) ?? ''),
+  );
 }
 
 /** What a function returns for the arguments; undefined where its body is not read (yet) or calls are nested too deep. */
-export function callFunction(target: FunctionValue, given: Arguments, caller: Frame, method?: Frame['method']): Value | undefined {
+export function callFunction(
+  target: FunctionValue,
+  given: Arguments,
+  caller: Frame,
+  method?: Frame['method'],
+): Value | undefined {
   const { world } = caller.evaluation;
   const { statement } = target;
   const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, statement.body);
@@ -126,7 +135,7 @@ export function callFunction(target: FunctionValue, given: Arguments, caller: Fr
     returns: [],
     ...(method && { method }),
   };
-  bind(target, given, frame);
+  bind(statement.parameters, given, frame, target.place, (expression) => defaultOf(expression, target, frame));
   const end = run(body.statements, frame);
   if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation };
   if (end === 'raise' && frame.returns.length === 0)
@@ -135,17 +144,42 @@ export function callFunction(target: FunctionValue, given: Arguments, caller: Fr
   return choice(frame.returns);
 }
 
+function callLambda(target: LambdaValue, given: Arguments, caller: Frame): Value | undefined {
+  if (caller.callDepth >= deepestCall || !step(caller)) return undefined;
+  const scope = target.scope as Frame;
+  const frame: Frame = {
+    ...scope,
+    evaluation: caller.evaluation,
+    kind: 'function',
+    names: new Map(),
+    outer: [scope.names, ...scope.outer],
+    depth: caller.depth,
+    likelihood: caller.likelihood,
+    callDepth: caller.callDepth + 1,
+    returns: [],
+  };
+  bind(target.parameters, given, frame, target.place, (expression) =>
+    evaluate(expression, { ...frame, names: new Map() }),
+  );
+  return evaluate(target.body, frame);
+}
+
 /** The names of the module that the frame's code stands in. */
 function moduleNames(frame: Frame): ReadonlyMap<string, Value> | undefined {
   return frame.kind === 'module' ? frame.names : frame.outer.at(-1);
 }
 
-function bind(target: FunctionValue, given: Arguments, frame: Frame): void {
+function bind(
+  parameters: readonly FunctionParameter[],
+  given: Arguments,
+  frame: Frame,
+  place: Place,
+  defaultValue: (expression: Expression) => Value,
+): void {
   const positional = [...given.args];
   const keywords = new Map(given.keywords);
-  for (const parameter of target.statement.parameters) {
+  for (const parameter of parameters) {
     if (parameter.name === '') continue;
-    const place = target.place;
     if (parameter.star === 1) {
       const items = positional.splice(0).map((value) => ({ value }));
       frame.names.set(parameter.name, { kind: 'tuple', items, depth: frame.depth, owner: frame.evaluation });
@@ -158,7 +192,7 @@ function bind(target: FunctionValue, given: Arguments, frame: Frame): void {
         keywords.get(parameter.name);
       keywords.delete(parameter.name);
       const fallback = parameter.default
-        ? defaultOf(parameter.default, target, frame)
+        ? defaultValue(parameter.default)
         : unknown(`the argument '${parameter.name}' is not known`, place);
       frame.names.set(parameter.name, value ?? fallback);
     }

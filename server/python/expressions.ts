@@ -56,7 +56,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'binary':
       return binaryExpression(expression, frame, place);
     case 'unary':
-      return unary(expression.op, evaluate(expression.operand, frame), place);
+      return unary(expression.op, settled(evaluate(expression.operand, frame), frame), place);
     case 'conditional': {
       const test = truth(settled(evaluate(expression.test, frame), frame));
       const then = evaluate(expression.then, frame);
@@ -69,7 +69,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
     case 'comprehension':
       return comprehension(expression, frame, place);
     case 'lambda':
-      return unknown('a lambda', place);
+      return { kind: 'lambda', parameters: expression.parameters, body: expression.body, scope: frame, place };
     case 'walrus': {
       const value = evaluate(expression.value, frame);
       frame.names.set(expression.name, value);
@@ -79,7 +79,9 @@ export function evaluate(expression: Expression, frame: Frame): Value {
       frame.yields ??= [];
       const value = expression.value ? evaluate(expression.value, frame) : literal(null, place);
       const items = expression.from ? spread(value, frame, place) : [{ value }];
-      frame.yields.push(...items.map((item) => (frame.depth > 0 && frame.likelihood ? { ...item, maybe: frame.likelihood } : item)));
+      frame.yields.push(
+        ...items.map((item) => (frame.depth > 0 && frame.likelihood ? { ...item, maybe: frame.likelihood } : item)),
+      );
       return literal(null, place);
     }
     case 'slice':
@@ -106,7 +108,8 @@ export function attributeOf(of: Value, name: string, frame: Frame, place: Place)
   const owner = likeliest(of);
   if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
   if (owner.kind === 'call' && owner.attributes) return instanceAttribute(owner, name, frame, place);
-  if (owner.kind === 'call' && isSuper(owner)) return superAttribute(name, frame, place) ?? { kind: 'member', of: owner, name, place };
+  if (owner.kind === 'call' && isSuper(owner))
+    return superAttribute(name, frame, place) ?? { kind: 'member', of: owner, name, place };
   const value = attribute(owner, name, frame.evaluation.world);
   return value.kind === 'ref' || value.kind === 'member' ? { ...value, place } : value;
 }

@@ -1,8 +1,17 @@
-import { callFunction } from './calls';
 import type { Arguments } from './calls';
+import { callFunction } from './calls';
 import type { Frame } from './frame';
 import { findMember, isFramework, isProperty, linearized, resolve } from './resolve';
-import { type Call, type ClassValue, dottedOf, type FoundMember, likeliest, type Member, type Place, type Value } from './values';
+import {
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FoundMember,
+  likeliest,
+  type Member,
+  type Place,
+  type Value,
+} from './values';
 
 /**
  * An instance of a class of the project or a package: its `__init__` is run, and its attributes are kept. Undefined for a
@@ -10,7 +19,15 @@ import { type Call, type ClassValue, dottedOf, type FoundMember, likeliest, type
  */
 export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, place: Place): Call | undefined {
   if (isFramework(callee.module)) return undefined;
-  const self: Call = { kind: 'call', callee, ...given, place, ...(frame.likelihood && { maybe: frame.likelihood }), attributes: new Map(), owner: frame.evaluation };
+  const self: Call = {
+    kind: 'call',
+    callee,
+    ...given,
+    place,
+    ...(frame.likelihood && { maybe: frame.likelihood }),
+    attributes: new Map(),
+    owner: frame.evaluation,
+  };
   const init = findMember(callee, '__init__', frame.evaluation.world);
   if (init?.value.kind === 'function' && !isFramework(init.owner.module)) {
     callFunction(init.value, { ...given, args: [self, ...given.args] }, frame, { owner: init.owner, self });
@@ -64,7 +81,9 @@ export function superAttribute(name: string, frame: Frame, place: Place): Value 
     const value = one.kind === 'class' ? one.members.get(name) : undefined;
     if (value === undefined || one.kind !== 'class') continue;
     if (value.kind !== 'function') return value;
-    return self.kind === 'call' ? bound(self, name, { value, owner: one }, frame, place) : { kind: 'member', of: self, name, place, found: { value, owner: one } };
+    return self.kind === 'call'
+      ? bound(self, name, { value, owner: one }, frame, place)
+      : { kind: 'member', of: self, name, place, found: { value, owner: one } };
   }
   return undefined;
 }
@@ -80,11 +99,13 @@ export function callMethod(target: Member, given: Arguments, frame: Frame): Valu
   const decorators = found.value.decorators.map((decorator) => dottedOf(decorator) ?? '');
   const isStatic = decorators.includes('builtins.staticmethod');
   const isClass = decorators.includes('builtins.classmethod') || target.name === '__new__';
-  if (decorators.length > (isStatic || isClass ? 1 : 0) && !decorators.every((name) => transparent.test(name))) return undefined;
+  if (decorators.length > (isStatic || isClass ? 1 : 0) && !decorators.every((name) => transparent.test(name)))
+    return undefined;
   const self = isClass ? type : owner;
   const args = isStatic || (owner.kind === 'class' && !isClass) ? given.args : [self, ...given.args];
   return callFunction(found.value, { ...given, args }, frame, { owner: found.owner, self });
 }
 
 /** Decorators that leave a method what it is. */
-const transparent = /^(?:builtins\.(?:staticmethod|classmethod)|functools\.(?:lru_cache|cache|wraps)|abc\.abstractmethod)$/;
+const transparent =
+  /^(?:builtins\.(?:staticmethod|classmethod)|functools\.(?:lru_cache|cache|wraps)|abc\.abstractmethod)$/;

@@ -4,7 +4,14 @@ import {
   type ClassValue,
   dottedOf,
   type FoundMember,
-  type FunctionValue, isSequence, likeliest, literal, type Ref, unknown, type Value } from './values';
+  type FunctionValue,
+  isSequence,
+  likeliest,
+  literal,
+  type Ref,
+  unknown,
+  type Value,
+} from './values';
 import type { Namespace, World } from './world';
 
 /**
@@ -53,13 +60,26 @@ export function attribute(of: Value, name: string, world: World): Value {
   const owner = likeliest(of);
   if (owner.kind === 'ref') return { kind: 'ref', dotted: `${owner.dotted}.${name}`, place: owner.place };
   if (owner.kind === 'class') {
-    const member = classMember(owner, name, world);
+    const member = findMember(owner, name, world);
     // A method stays with the class that it is looked up on: `View.as_view` is that of this view.
-    return member === undefined || member.kind === 'function' ? { kind: 'member', of: owner, name } : member;
+    if (member && member.value.kind !== 'function') return member.value;
+    return ownName(owner, name) ?? { kind: 'member', of: owner, name, ...(member && { found: member }) };
   }
+  if (owner.kind === 'function') return ownName(owner, name) ?? { kind: 'member', of: owner, name };
   if (owner.kind === 'unknown') return owner;
-  const own = owner.kind === 'call' ? (owner.attributes?.get(name) ?? inheritedAttribute(owner, name, world)) : undefined;
+  const own =
+    owner.kind === 'call' ? (owner.attributes?.get(name) ?? inheritedAttribute(owner, name, world)) : undefined;
   return own ?? { kind: 'member', of: owner, name };
+}
+
+/** What Python itself gives every class and function. */
+function ownName({ module, qualifiedName, statement }: ClassValue | FunctionValue, name: string): Value | undefined {
+  const names: Readonly<Record<string, string>> = {
+    __module__: module,
+    __qualname__: qualifiedName,
+    __name__: statement.name,
+  };
+  return Object.hasOwn(names, name) ? literal(names[name]) : undefined;
 }
 
 /** What an instance has from its class, methods left out. */

@@ -28,12 +28,31 @@ export function callMethodOutside({ value, owner }: FoundMember, self: Call, wor
 }
 
 /** An instance with some attributes given, after one of its methods has run. */
-export function instanceAfter(type: Value, given: ReadonlyMap<string, Value>, place: Place, method: string, world: World): Call {
+export function instanceAfter(
+  type: Value,
+  given: ReadonlyMap<string, Value>,
+  place: Place,
+  method: string,
+  world: World,
+): Call {
   const evaluation = newEvaluation(world);
-  const self: Call = { kind: 'call', callee: type, args: [], keywords: new Map(), place, attributes: new Map(given), owner: evaluation };
+  const self: Call = {
+    kind: 'call',
+    callee: type,
+    args: [],
+    keywords: new Map(),
+    place,
+    attributes: new Map(given),
+    owner: evaluation,
+  };
   const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
   if (found?.value.kind === 'function' && !isFramework(found.owner.module)) {
-    callFunction(found.value, { args: [self], keywords: new Map() }, { ...outsideFrame(found.value, world), evaluation }, { owner: found.owner, self });
+    callFunction(
+      found.value,
+      { args: [self], keywords: new Map() },
+      { ...outsideFrame(found.value, world), evaluation },
+      { owner: found.owner, self },
+    );
   }
   return self;
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../text/paths';
-import type { ClassStatement, FunctionStatement } from './syntax';
+import type { ClassStatement, Expression, FunctionParameter, FunctionStatement } from './syntax';
 
 /** Where something is written: a node of a unit of a file. The module's own unit is ''. */
 export interface Place {
@@ -17,6 +17,7 @@ export type Value =
   | Ref
   | ClassValue
   | FunctionValue
+  | LambdaValue
   | Call
   | Member
   | Choice
@@ -95,6 +96,16 @@ export interface FunctionValue {
   readonly place: Place;
   /** The names around the function, for a function within a function. */
   readonly closure?: ReadonlyMap<string, Value>;
+}
+
+/** A lambda, with the frame that it was written in. */
+export interface LambdaValue {
+  readonly kind: 'lambda';
+  readonly parameters: readonly FunctionParameter[];
+  readonly body: Expression;
+  /** What its body sees; known to the evaluation alone. */
+  readonly scope: object;
+  readonly place: Place;
 }
 
 /** The result of a call that is not computed: an instance of a class, or what an unknown function returns. */
@@ -232,7 +243,13 @@ export function truth(value: Value): { readonly value: boolean; readonly certain
     case 'path':
     case 'class':
     case 'function':
+    case 'lambda':
       return { value: true, certain: true };
+    case 'call':
+      // An object is true unless its class says otherwise; what a function returns may be anything.
+      return value.callee.kind === 'class' || value.callee.kind === 'member'
+        ? { value: true, certain: false }
+        : undefined;
     default:
       return undefined;
   }

@@ -34,7 +34,13 @@ export function createAncestry(world: World, version: DjangoVersion): Ancestry {
       if (resolved.kind !== 'class') return [];
       let found = paths.get(resolved);
       if (found === undefined) {
-        found = [...new Set(classes(resolved).flatMap((one) => (one.kind === 'ref' ? knownAncestors(one.dotted, version) : [dottedOf(one)!])))];
+        found = [
+          ...new Set(
+            classes(resolved).flatMap((one) =>
+              one.kind === 'ref' ? knownAncestors(one.dotted, version) : [dottedOf(one)!],
+            ),
+          ),
+        ];
         paths.set(resolved, found);
       }
       return found;
@@ -47,7 +53,11 @@ function knownAncestors(dotted: string, version: DjangoVersion): readonly string
   const field = fieldClass(dotted, version);
   if (field) return methodResolutionOrder(field.path, (path) => fieldClasses(version).get(path)?.bases);
   const model = contribModels(version).get(dotted);
-  if (model) return methodResolutionOrder(dotted, (path) => contribModels(version).get(path)?.bases ?? (path === modelClass ? [] : undefined));
+  if (model)
+    return methodResolutionOrder(
+      dotted,
+      (path) => contribModels(version).get(path)?.bases ?? (path === modelClass ? [] : undefined),
+    );
   return [aliases[dotted] ?? dotted];
 }
 

@@ -1,5 +1,5 @@
-import { callResult } from '../../python/run';
 import { classMember, resolve } from '../../python/resolve';
+import { callResult } from '../../python/run';
 import { asString, type Call, type ClassValue, likeliest, type Place, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type Ancestry, modelClass } from './ancestry';
@@ -23,8 +23,16 @@ export function declarationOf(value: ClassValue, world: World, ancestry: Ancestr
     if (call === undefined) continue;
     const ancestors = ancestry.of(call.callee);
     if (isField(ancestors)) {
-      fields.push({ name, class: ancestors[0], ancestors, call, place: placeOfName(member, call), relation: relationKind(ancestors) });
-    } else if (isManager(call, ancestors, world, ancestry)) managers.push({ name, value: call, place: placeOfName(member, call) });
+      fields.push({
+        name,
+        class: ancestors[0],
+        ancestors,
+        call,
+        place: placeOfName(member, call),
+        relation: relationKind(ancestors),
+      });
+    } else if (isManager(call, ancestors, world, ancestry))
+      managers.push({ name, value: call, place: placeOfName(member, call) });
   }
   const meta = value.members.get('Meta');
   const own = meta && likeliest(resolve(meta, world));
@@ -53,7 +61,10 @@ function placeOfName(member: Value, call: Call): Place {
 }
 
 function isField(ancestors: readonly string[]): boolean {
-  return ancestors.some((path) => path === 'django.db.models.fields.Field' || path === 'django.contrib.contenttypes.fields.GenericForeignKey');
+  return ancestors.some(
+    (path) =>
+      path === 'django.db.models.fields.Field' || path === 'django.contrib.contenttypes.fields.GenericForeignKey',
+  );
 }
 
 const relations: readonly [string, RelationKind][] = [
@@ -85,7 +96,8 @@ function isManager(call: Call, ancestors: readonly string[], world: World, ances
 
 function isFromQueryset(call: Call, world: World, ancestry: Ancestry): boolean {
   const method = likeliest(resolve(call.callee, world));
-  if (method.kind === 'member') return method.name === 'from_queryset' && ancestry.of(method.of).some((path) => managerClass.test(path));
+  if (method.kind === 'member')
+    return method.name === 'from_queryset' && ancestry.of(method.of).some((path) => managerClass.test(path));
   return method.kind === 'ref' && method.dotted.endsWith('.from_queryset');
 }
 

@@ -1,4 +1,4 @@
-import type { ClassValue, Call, Place, Value } from '../../python/values';
+import type { Call, ClassValue, Place, Value } from '../../python/values';
 
 /** A field as a class body or a mixin declares it, before it belongs to a concrete model. */
 export interface DeclaredField {
@@ -18,7 +18,13 @@ export interface DeclaredField {
   readonly inheritedFromConcrete?: boolean;
 }
 
-export type RelationKind = 'foreign-key' | 'one-to-one' | 'many-to-many' | 'generic-foreign-key' | 'generic-relation' | 'foreign-object';
+export type RelationKind =
+  | 'foreign-key'
+  | 'one-to-one'
+  | 'many-to-many'
+  | 'generic-foreign-key'
+  | 'generic-relation'
+  | 'foreign-object';
 
 /** A field of a model. */
 export interface ModelField extends DeclaredField {

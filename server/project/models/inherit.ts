@@ -57,7 +57,9 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
     const own = declared(value);
     const line = ancestry.classes(value);
     const bases = value.bases.map((base) => likeliest(resolve(base, world)));
-    const parents = bases.filter((base): base is ClassValue => base.kind === 'class' && isModel(base, ancestry)).map(modelOf);
+    const parents = bases
+      .filter((base): base is ClassValue => base.kind === 'class' && isModel(base, ancestry))
+      .map(modelOf);
     const meta = own.meta ?? inheritedMeta(line.slice(1), declared, ancestry);
     const proxy = isTrue(option(meta, 'proxy', world));
     const local = own.fields.filter((field) => !isPrivate(field));
@@ -70,7 +72,14 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
     for (const one of line) {
       const parent = one.kind === 'class' ? parents.find((candidate) => candidate.value === one) : undefined;
       if (parent === undefined) {
-        const hidden = one.kind !== 'class' ? [] : isModel(one, ancestry) && one !== value ? modelOf(one).attributes : one === value ? attributes : one.members.keys();
+        const hidden =
+          one.kind !== 'class'
+            ? []
+            : isModel(one, ancestry) && one !== value
+              ? modelOf(one).attributes
+              : one === value
+                ? attributes
+                : one.members.keys();
         for (const name of hidden) inherited.add(name);
         continue;
       }
@@ -115,7 +124,18 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
 }
 
 function emptyModel(value: ClassValue): ModelClass {
-  return { value, name: value.statement.name, abstract: false, proxy: false, meta: undefined, local: [], private: [], parents: new Map(), managers: [], attributes: new Set() };
+  return {
+    value,
+    name: value.statement.name,
+    abstract: false,
+    proxy: false,
+    meta: undefined,
+    local: [],
+    private: [],
+    parents: new Map(),
+    managers: [],
+    attributes: new Set(),
+  };
 }
 
 /** The model whose table a proxy uses. */
@@ -138,7 +158,11 @@ function isTrue(value: Value | undefined): boolean {
 }
 
 /** `getattr(new_class, "Meta", None)`: a concrete model keeps no Meta, an abstract one or a mixin does. */
-function inheritedMeta(line: readonly Value[], declared: (value: ClassValue) => Declaration, ancestry: Ancestry): ClassValue | undefined {
+function inheritedMeta(
+  line: readonly Value[],
+  declared: (value: ClassValue) => Declaration,
+  ancestry: Ancestry,
+): ClassValue | undefined {
   for (const one of line) {
     if (one.kind !== 'class') continue;
     const { meta, abstract } = declared(one);
@@ -148,7 +172,10 @@ function inheritedMeta(line: readonly Value[], declared: (value: ClassValue) => 
 }
 
 /** The one-to-one fields with `parent_link=True`, by the model that they link to. */
-function parentLinks(sources: readonly { readonly local: readonly DeclaredField[] }[], world: World): ReadonlyMap<ClassValue | string, string> {
+function parentLinks(
+  sources: readonly { readonly local: readonly DeclaredField[] }[],
+  world: World,
+): ReadonlyMap<ClassValue | string, string> {
   const links = new Map<ClassValue | string, string>();
   for (const field of sources.flatMap((source) => source.local)) {
     const flag = field.call?.keywords.get('parent_link');
@@ -163,11 +190,24 @@ function parentLinks(sources: readonly { readonly local: readonly DeclaredField[
 
 function linkTo(parent: ModelClass, name: string): DeclaredField {
   const path = 'django.db.models.fields.related.OneToOneField';
-  return { name, class: path, ancestors: [path], call: undefined, place: undefined, relation: 'one-to-one', auto: 'parent-link', target: dottedOf(parent.value) };
+  return {
+    name,
+    class: path,
+    ancestors: [path],
+    call: undefined,
+    place: undefined,
+    relation: 'one-to-one',
+    auto: 'parent-link',
+    target: dottedOf(parent.value),
+  };
 }
 
 /** django.db.models.options.Options.managers: those of all model bases, the nearest of each name. */
-function managersOf(line: readonly Value[], declared: (value: ClassValue) => Declaration, own: Declaration): ModelManager[] {
+function managersOf(
+  line: readonly Value[],
+  declared: (value: ClassValue) => Declaration,
+  own: Declaration,
+): ModelManager[] {
   const managers = new Map<string, ModelManager>();
   for (const one of line) {
     if (one.kind !== 'class' || dottedOf(one) === modelClass) continue;

@@ -44,7 +44,11 @@ export interface Draft {
 }
 
 function index(list: readonly Model[]): Models {
-  return { list, byLabel: new Map(list.map((model) => [model.label, model])), byClass: new Map(list.map((model) => [dottedOf(model.value)!, model])) };
+  return {
+    list,
+    byLabel: new Map(list.map((model) => [model.label, model])),
+    byClass: new Map(list.map((model) => [dottedOf(model.value)!, model])),
+  };
 }
 
 function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
@@ -70,8 +74,10 @@ function describe(model: ModelClass, context: ModelContext): Draft | undefined {
   const swapped = replacement && replacement.toLowerCase() !== label.toLowerCase() ? swappable : undefined;
   const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
   const extra: DeclaredField[] = [];
-  if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal') extra.push(added('_order', 'django.db.models.fields.proxy.OrderWrt'));
-  if (!model.abstract && !model.proxy && needsKey(model, context)) extra.push({ ...added('id', autoField(owner, context)), auto: 'pk' });
+  if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
+    extra.push(added('_order', 'django.db.models.fields.proxy.OrderWrt'));
+  if (!model.abstract && !model.proxy && needsKey(model, context))
+    extra.push({ ...added('id', autoField(owner, context)), auto: 'pk' });
   return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private] };
 }
 
@@ -91,21 +97,31 @@ function needsKey(model: ModelClass, { world }: ModelContext): boolean {
   if (model.parents.size > 0) return false;
   return !model.local.some((field) => {
     const given = field.call?.keywords.get('primary_key');
-    return (given && truth(resolve(given, world))?.value === true) || field.class === 'django.db.models.fields.composite.CompositePrimaryKey';
+    return (
+      (given && truth(resolve(given, world))?.value === true) ||
+      field.class === 'django.db.models.fields.composite.CompositePrimaryKey'
+    );
   });
 }
 
 /** Options._get_default_pk_class: of the app's config, else of the settings. */
 function autoField(app: App | undefined, { world, settings }: ModelContext): string {
   const own = app?.config?.members.get('default_auto_field');
-  const path = asString(own && resolve(own, world)) ?? inheritedAutoField(app, world) ?? asString(settings.value('DEFAULT_AUTO_FIELD')) ?? 'django.db.models.AutoField';
+  const path =
+    asString(own && resolve(own, world)) ??
+    inheritedAutoField(app, world) ??
+    asString(settings.value('DEFAULT_AUTO_FIELD')) ??
+    'django.db.models.AutoField';
   return `django.db.models.fields.${path.slice(path.lastIndexOf('.') + 1)}`;
 }
 
 function inheritedAutoField(app: App | undefined, world: ModelContext['world']): string | undefined {
   for (const base of app?.config?.bases ?? []) {
     const parent = likeliest(resolve(base, world));
-    const value = parent.kind === 'class' && !parent.module.startsWith('django.apps') ? parent.members.get('default_auto_field') : undefined;
+    const value =
+      parent.kind === 'class' && !parent.module.startsWith('django.apps')
+        ? parent.members.get('default_auto_field')
+        : undefined;
     if (value) return asString(resolve(value, world));
   }
   return undefined;

@@ -30,7 +30,12 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
     const parent = module.slice(0, Math.max(0, module.lastIndexOf('.')));
     if (parent !== '') visit(parent);
   };
-  const discovered = ['apps', 'models', ...(context.apps.some((app) => app.name === 'django.contrib.admin') ? ['admin'] : []), 'signals'];
+  const discovered = [
+    'apps',
+    'models',
+    ...(context.apps.some((app) => app.name === 'django.contrib.admin') ? ['admin'] : []),
+    'signals',
+  ];
   for (const app of context.apps) {
     if (app.maybe === 'unlikely') continue;
     visit(app.name);
@@ -78,12 +83,16 @@ function* importStatements(statements: readonly Statement[]): Iterable<Import> {
       if (!isTypeChecking(statement)) yield* importStatements(statement.then);
       yield* importStatements(statement.otherwise);
     } else if (statement.kind === 'try') {
-      yield* importStatements([...statement.body, ...statement.handlers.flatMap((handler) => handler.body), ...statement.otherwise]);
-    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class') yield* importStatements(statement.body);
+      yield* importStatements([
+        ...statement.body,
+        ...statement.handlers.flatMap((handler) => handler.body),
+        ...statement.otherwise,
+      ]);
+    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class')
+      yield* importStatements(statement.body);
   }
 }
 
 function isTypeChecking({ test }: Extract<Statement, { kind: 'if' }>): boolean {
   return (test.kind === 'name' || test.kind === 'attribute') && test.name === 'TYPE_CHECKING';
 }
-

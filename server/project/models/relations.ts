@@ -6,13 +6,19 @@ import type { DeclaredField, Model, ModelField, ReverseRelation } from './field'
 import type { Draft, ModelContext } from './models';
 
 /** The label of the model that a relation leads to (django.db.models.fields.related.resolve_relation); why not, where it cannot be told. */
-export function targetOf(field: DeclaredField, owner: Draft, byClass: ReadonlyMap<string, Draft>, context: ModelContext): Pick<ModelField, 'to' | 'problem'> {
+export function targetOf(
+  field: DeclaredField,
+  owner: Draft,
+  byClass: ReadonlyMap<string, Draft>,
+  context: ModelContext,
+): Pick<ModelField, 'to' | 'problem'> {
   if (field.target !== undefined) return { to: byClass.get(field.target)?.label };
   if (field.relation === undefined || field.relation === 'generic-foreign-key') return {};
   const given = argument(field, 'to', 0);
   const to = given && likeliest(resolve(given, context.world));
   if (to === undefined) return { problem: 'the relation has no target' };
-  if (isUserModel(to)) return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, byClass) };
+  if (isUserModel(to))
+    return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, byClass) };
   const text = asString(to);
   if (text !== undefined) {
     const label = labelOf(text, owner, byClass);
@@ -34,8 +40,11 @@ function isUserModel(value: Value): boolean {
 /** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
 function labelOf(text: string, owner: Draft, byClass: ReadonlyMap<string, Draft>): string | undefined {
   if (text === 'self') return owner.label;
-  const wanted = (text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`).toLowerCase();
-  for (const draft of byClass.values()) if (!draft.model.abstract && draft.label.toLowerCase() === wanted) return draft.label;
+  const wanted = (
+    text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`
+  ).toLowerCase();
+  for (const draft of byClass.values())
+    if (!draft.model.abstract && draft.label.toLowerCase() === wanted) return draft.label;
   return undefined;
 }
 
@@ -75,19 +84,30 @@ export function reverseRelations(models: readonly Model[], { world }: ModelConte
 }
 
 /** django.db.models.fields.related.RelatedField.contribute_to_class and ForeignObjectRel.get_accessor_name; undefined for a hidden relation. */
-function reverseOf(model: Model, field: ModelField, world: World): (ReverseRelation & { parentLink: boolean }) | undefined {
+function reverseOf(
+  model: Model,
+  field: ModelField,
+  world: World,
+): (ReverseRelation & { parentLink: boolean }) | undefined {
   const text = (name: string): string | undefined => {
     const value = argument(field, name);
     return asString(value && resolve(value, world));
   };
   const formatted = (name: string | undefined): string | undefined =>
-    name?.replaceAll('%(class)s', model.name.toLowerCase()).replaceAll('%(model_name)s', model.name.toLowerCase()).replaceAll('%(app_label)s', model.label.slice(0, model.label.indexOf('.')).toLowerCase());
+    name
+      ?.replaceAll('%(class)s', model.name.toLowerCase())
+      .replaceAll('%(model_name)s', model.name.toLowerCase())
+      .replaceAll('%(app_label)s', model.label.slice(0, model.label.indexOf('.')).toLowerCase());
   const single = field.relation === 'one-to-one';
-  const parentLink = field.auto === 'parent-link' || truth(resolve(argument(field, 'parent_link') ?? { kind: 'literal', value: false }, world))?.value === true;
+  const parentLink =
+    field.auto === 'parent-link' ||
+    truth(resolve(argument(field, 'parent_link') ?? { kind: 'literal', value: false }, world))?.value === true;
   const common = { from: model.label, field: field.name, single, place: field.place, parentLink };
   const query = formatted(text('related_query_name'));
   if (field.relation === 'generic-relation') {
-    return query === undefined || field.inheritedFromConcrete ? undefined : { ...common, accessor: query, queryName: query };
+    return query === undefined || field.inheritedFromConcrete
+      ? undefined
+      : { ...common, accessor: query, queryName: query };
   }
   if (field.relation === 'many-to-many' && isSymmetrical(model, field, world)) return undefined;
   const metaDefault = model.meta.get('default_related_name');
@@ -101,7 +121,10 @@ function isSymmetrical(model: Model, field: ModelField, world: World): boolean {
   const given = argument(field, 'symmetrical');
   const to = argument(field, 'to', 0);
   const target = to && likeliest(resolve(to, world));
-  const toItself = asString(target) === 'self' || asString(target) === model.name || (target?.kind === 'class' && target === model.value);
+  const toItself =
+    asString(target) === 'self' ||
+    asString(target) === model.name ||
+    (target?.kind === 'class' && target === model.value);
   if (!toItself) return false;
   return given === undefined ? asString(target) === 'self' : truth(resolve(given, world))?.value === true;
 }
