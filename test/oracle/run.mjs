@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { compare, table } from './compare.mjs';
 import { factsOfDjango, factsOfIndex } from './facts.mjs';
 import { prepare } from './fetch.mjs';
+import { judgeFindings } from './findings.mjs';
 import { inspect } from './inspect.mjs';
 import { projects } from './projects.mjs';
 import { judgeTemplateCases } from './templateCases.mjs';
@@ -46,6 +47,9 @@ for (const project of wanted) {
     const templates = await judgeTemplateFiles(project, ready, truth);
     console.log(templates.summary);
     failures.push(...templates.failures);
+    const findings = await judgeFindings(project, ready, values.cli);
+    console.log(findings.summary);
+    failures.push(...findings.failures);
     if (project.name === 'django') {
       const cases = await judgeTemplateCases(project, ready);
       console.log([cases.summary, ...(misses > 0 ? cases.missed : [])].join('\n'));
