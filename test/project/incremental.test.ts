@@ -1,0 +1,185 @@
+import * as assert from 'node:assert';
+import { inspect } from '../../server/inspect';
+import type { Project } from '../../server/project/project';
+import type { Workspace } from '../../server/workspace/workspace';
+import { createDisk, type Disk, openDisk } from '../disk';
+import { withDefaults } from '../projectDefaults';
+
+const files = {
+  'shop/urls.py':
+    "from django.urls import path\nfrom shop import views\nurlpatterns = [\n    path('', views.home, name='home'),\n    path('big/', views.big, name='big'),\n]\n",
+  'shop/views.py': `from django.shortcuts import render
+
+def home(request):
+    return render(request, 'shop/home.html')
+
+def big(request):
+${'    call(request)\n'.repeat(100)}    return render(request, 'shop/home.html')
+`,
+  'shop/templates/shop/home.html': '{% load shop_tags %}{% price 3 %}',
+  'shop/templatetags/shop_tags.py':
+    'from django import template\nregister = template.Library()\n@register.simple_tag\ndef price(amount):\n    return amount\n',
+};
+
+/** What a project's queries compute, by name. Each computation makes a new object, so the same object was not computed again. */
+const queries = [
+  'settings',
+  'apps',
+  'engines',
+  'templates',
+  'libraries',
+  'routes',
+  'otherRouteNames',
+  'staticFiles',
+] as const;
+
+describe('after a change', () => {
+  let disk: Disk;
+  let workspace: Workspace;
+  let project: Project;
+
+  beforeEach(async () => {
+    disk = createDisk(Object.fromEntries(withDefaults(new Map(Object.entries(files)), [])));
+    workspace = openDisk(disk).workspace;
+    await workspace.readRest();
+    project = workspace.projects()[0];
+  });
+
+  async function values(): Promise<Map<string, unknown>> {
+    return workspace.settle(
+      () =>
+        new Map<string, unknown>([
+          ...queries.map((name): [string, unknown] => [name, project[name]()]),
+          ['shop.views', project.world.namespace('shop.views')],
+          ['template', project.template('/project/shop/templates/shop/home.html')],
+        ]),
+    );
+  }
+
+  /** The names of the queries that are computed again when a file of the project changes as an editor changes it. */
+  async function recomputed(path: string, change: (text: string) => string): Promise<string[]> {
+    const before = await values();
+    const full = `/project/${path}`;
+    await workspace.loader.setOverlay(full, change(disk.files.get(full) ?? ''));
+    return differing(before, await values());
+  }
+
+  function differing(before: Map<string, unknown>, after: Map<string, unknown>): string[] {
+    return [...before].filter(([name, value]) => after.get(name) !== value).map(([name]) => name);
+  }
+
+  it("in a view's body nothing of the project is computed again", async () => {
+    assert.deepEqual(
+      await recomputed('shop/views.py', (text) => text.replace('    call(', '    other(1)\n    call(')),
+      [],
+    );
+    assert.deepEqual(await recomputed('shop/views.py', (text) => text.replace('shop/home.html', 'other.html')), []);
+    assert.deepEqual(
+      await recomputed('shop/views.py', (text) => text.replace('render(request', "render(reverse('x')")),
+      [],
+    );
+  });
+
+  it('in comments and blank lines nothing is, and places are found where they are now', async () => {
+    for (const path of [
+      'shop/views.py',
+      'shop/urls.py',
+      'shop/templatetags/shop_tags.py',
+      'config/settings.py',
+      'config/urls.py',
+    ])
+      assert.deepEqual(await recomputed(path, (text) => `# a comment\n\n${text}# at the end\n`), [], path);
+    const index = await workspace.settle(
+      () => inspect(project, '/project') as { urls: { name: string; line: number }[] },
+    );
+    assert.deepEqual(
+      index.urls.map(({ name, line }) => `${name} ${line}`),
+      ['home 6', 'big 7'],
+    );
+  });
+
+  it("in a template's text only that template is", async () => {
+    assert.deepEqual(await recomputed('shop/templates/shop/home.html', (text) => `${text}<p>more</p>`), ['template']);
+    assert.deepEqual(await recomputed('shop/templates/shop/home.html', (text) => `${text}<p>more</p>`), []);
+  });
+
+  it('in a broken line of a view nothing else is', async () => {
+    const again = await recomputed('shop/views.py', (text) => text.replace('    call(request)', '    call(request'));
+    assert.deepEqual(again, []);
+  });
+
+  it('of a route the routes are, and nothing else', async () => {
+    assert.deepEqual(await recomputed('shop/urls.py', (text) => text.replace("'big/'", "'huge/'")), [
+      'routes',
+      'otherRouteNames',
+    ]);
+  });
+
+  it('of a tag the libraries are, and the templates parsed with them', async () => {
+    const again = await recomputed('shop/templatetags/shop_tags.py', (text) => text.replace('def price', 'def cost'));
+    assert.deepEqual(again, ['libraries', 'template']);
+  });
+
+  it('of a file that nobody imports nothing is', async () => {
+    assert.deepEqual(await recomputed('shop/notes.py', () => 'x = 1\n'), []);
+  });
+
+  it('on disk the index has what came and lacks what went', async () => {
+    const names = () => workspace.settle(() => [...project.templates().files.keys()]);
+    const before = await values();
+    disk.files.set('/project/shop/templates/shop/new.html', "{% url 'home' %}");
+    await workspace.loader.changed(['/project/shop/templates/shop/new.html']);
+    await workspace.readRest();
+    assert.deepEqual(await names(), ['shop/home.html', 'shop/new.html']);
+    assert.deepEqual(differing(before, await values()), ['templates']);
+    assert.deepEqual(workspace.files.filesUsing('route', 'home'), ['/project/shop/templates/shop/new.html']);
+
+    disk.files.delete('/project/shop/templates/shop/new.html');
+    disk.files.set('/project/shop/templates/shop/renamed.html', '');
+    await workspace.loader.changed([
+      '/project/shop/templates/shop/new.html',
+      '/project/shop/templates/shop/renamed.html',
+    ]);
+    assert.deepEqual(await names(), ['shop/home.html', 'shop/renamed.html']);
+    assert.deepEqual(workspace.files.filesUsing('route', 'home'), []);
+
+    for (const path of [...disk.files.keys()]) if (path.startsWith('/project/shop/templates/')) disk.files.delete(path);
+    await workspace.loader.changed(['/project/shop/templates']);
+    assert.deepEqual(await names(), []);
+    assert.deepEqual(workspace.files.filesUsing('tag', 'price'), []);
+  });
+
+  it('an open document stands before its file, and the file comes back when it closes', async () => {
+    const names = () => workspace.settle(() => project.routes().list.map(({ name }) => name));
+    const path = '/project/shop/urls.py';
+    await workspace.loader.setOverlay(path, 'urlpatterns = []');
+    assert.deepEqual(await names(), []);
+    disk.files.set(path, disk.files.get(path)!.replace("name='big'", "name='huge'"));
+    await workspace.loader.changed([path]);
+    assert.deepEqual(await names(), [], 'what changes below an open document is not seen');
+    await workspace.loader.setOverlay(path, undefined);
+    assert.deepEqual(await names(), ['home', 'huge']);
+  });
+
+  it('a slow read does not undo what was typed meanwhile', async () => {
+    let answer: (() => void) | undefined;
+    const path = '/project/shop/urls.py';
+    const { workspace: other } = openDisk({
+      ...disk,
+      fileSystem: {
+        ...disk.fileSystem,
+        async readFile(file) {
+          const text = await disk.fileSystem.readFile(file);
+          if (file === path && answer === undefined) await new Promise<void>((resolve) => (answer = resolve));
+          return text;
+        },
+      },
+    });
+    const reading = other.readRest();
+    while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
+    await other.loader.setOverlay(path, 'urlpatterns = []');
+    answer();
+    await reading;
+    assert.deepEqual(other.projects()[0].routes().list, []);
+  });
+});
