@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { start } from './start';
 
 export { stop as deactivate } from './start';
@@ -7,8 +7,10 @@ export { stop as deactivate } from './start';
 /** Entry point in VS Code for the Web: the server is a web worker. */
 export function activate(context: vscode.ExtensionContext): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.worker.js').toString(true);
-  return start(
-    context,
-    (options) => new LanguageClient('djangology', 'Djangology', async () => new Worker(script), options),
-  );
+  // Not the worker itself: where VS Code hands out workers of its own making, the client does not know one for a worker.
+  const connect = async () => {
+    const worker = new Worker(script);
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  };
+  return start(context, (options) => new LanguageClient('djangology', 'Djangology', connect, options));
 }

@@ -6,7 +6,7 @@ import { explain, Failure, install, run, script, step } from './run.mjs';
 
 const [only, scenario] = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
-const e2e = { vsix: '', webVsix: '', editor: 'browser', wrapper: [], environment: '' };
+const e2e = { vsix: '', editor: 'browser', wrapper: [], environment: '' };
 
 const steps = [
   { name: 'Install', work: install },
@@ -57,10 +57,8 @@ async function lint() {
 }
 
 async function makePackage() {
-  const { makePackage, makeWebPackage } = await import('./package.mjs');
-  const made = await makePackage();
+  const made = await (await import('./package.mjs')).makePackage();
   e2e.vsix = made.vsix;
-  e2e.webVsix = await makeWebPackage();
   return made.text;
 }
 
@@ -92,7 +90,6 @@ function inEditor(...line) {
   return mocha(command, args, {
     E2E_HOST: e2e.editor,
     E2E_VSIX: e2e.vsix,
-    E2E_WEB_VSIX: e2e.webVsix,
     E2E_ENVIRONMENT: e2e.environment,
   });
 }

@@ -14,7 +14,7 @@ const startsWithin = 60_000;
  * Starts the server with an extension installed.
  * @param {object} options
  * @param {string} options.folder the workspace, opened in place: a folder or a .code-workspace file
- * @param {string} options.vsix the extension
+ * @param {string} [options.vsix] the extension
  * @param {object} [options.settings] the user's settings
  * @param {boolean} [options.trusted] whether every workspace is trusted; else VS Code opens in restricted mode
  * @param {boolean} [options.automation] lets a test talk to the window; VS Code then refuses modal dialogs
@@ -39,7 +39,7 @@ export async function startServer({ folder, vsix, settings = {}, trusted = true,
     inProfile('extensions'),
   ];
   try {
-    await run(vscodeNode, [...common, '--install-extension', vsix, '--force'], { env });
+    if (vsix) await run(vscodeNode, [...common, '--install-extension', vsix, '--force'], { env });
   } catch (error) {
     rmSync(profile, { recursive: true, force: true });
     throw error;

@@ -1,9 +1,11 @@
 // A VS Code window with the packaged extension, as a Playwright page: in the browser, or the desktop's own.
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { format } from 'node:util';
 import { _electron, chromium } from 'playwright-core';
+import { stage } from '../../client/scripts/package.mjs';
 import { root, run } from '../../client/scripts/run.mjs';
 import { prepareDesktop } from './desktop.mjs';
 import { installChromium } from './install.mjs';
@@ -79,7 +81,7 @@ export async function openWindow(options = {}) {
   try {
     const { page, close } = await open({
       folder: twoProjects ? addProject(folder) : folder,
-      vsix: web ? process.env.E2E_WEB_VSIX : vsix,
+      vsix: web ? undefined : vsix,
       settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...settings },
       trusted,
     });
@@ -98,12 +100,45 @@ async function openBrowser(options) {
   const browser = await launchChromium();
   const close = () => browser.close().finally(server.stop);
   try {
+    if (!options.vsix) await hostInWorker(browser.page, server);
     await browser.page.goto(server.url);
     return { page: browser.page, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Has the window load the packaged extension into VS Code's web worker, as vscode.dev does: from a web server, which the
+ * page's configuration names. An extension that is installed behind the window could have no worker of its own.
+ */
+async function hostInWorker(page, server) {
+  const files = createServer((request, response) => {
+    const file = path.join(
+      stage,
+      path.normalize(decodeURIComponent(new URL(request.url, 'http://localhost').pathname)),
+    );
+    const found = statSync(file, { throwIfNoEntry: false })?.isFile();
+    const type = file.endsWith('.js') ? 'text/javascript' : 'application/octet-stream';
+    response.writeHead(found ? 200 : 404, { 'access-control-allow-origin': '*', 'content-type': type });
+    response.end(found ? readFileSync(file) : undefined);
+  });
+  await new Promise((resolve) => files.listen(0, '127.0.0.1', resolve));
+  files.unref();
+  const location = { scheme: 'http', authority: `localhost:${files.address().port}`, path: '/' };
+  const configuration = /(vscode-workbench-web-configuration" data-settings=")([^"]*)/;
+  await page.route(server.url, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(configuration, (_, start, text) => {
+      const given = JSON.parse(text.replaceAll('&quot;', '"'));
+      given.developmentOptions = { ...given.developmentOptions, extensions: [location] };
+      return start + JSON.stringify(given).replaceAll('"', '&quot;');
+    });
+    // It allows this page to ask its own server alone.
+    const { 'content-security-policy': _policy, ...headers } = response.headers();
+    await route.fulfill({ response, body, headers });
+  });
 }
 
 async function openDesktop({ folder, ...options }) {
@@ -131,10 +166,10 @@ async function launchChromium() {
   });
   // VS Code in a window of its own asks several outside hosts for pictures and experiments; the tests need none of them.
   await context.route(
-    ({ hostname, protocol }) => protocol.startsWith('http') && hostname !== '127.0.0.1',
+    ({ hostname, protocol }) => protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname),
     (route) => route.abort(),
   );
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write', 'local-network-access']);
   const page = context.pages()[0] ?? (await context.newPage());
   const close = () => context.close().finally(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5 }));
   return { page, close };
