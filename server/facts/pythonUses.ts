@@ -78,6 +78,7 @@ function argumentOf(site: CallSite, reader: Reader): ArgumentStrings | undefined
 
 function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[] {
   const otherEngine = site.keywords.has('using');
+  const isTried = site.caught.some((name) => everything.has(name) || failures[reader.kind]?.includes(name));
   const otherUrlconf = site.keywords.has('urlconf') || (reader === viewname && site.positional.length > 1);
   return argument.strings
     .filter(({ value }) => reader !== to || isRouteName(value))
@@ -87,9 +88,17 @@ function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[
       start,
       end,
       by: site.callee,
-      required: !argument.isList && !otherEngine && !otherUrlconf && !site.callee.includes('assertTemplate'),
+      required:
+        !argument.isList && !otherEngine && !otherUrlconf && !isTried && !site.callee.includes('assertTemplate'),
     }));
 }
+
+/** What is raised for a name that is not there: who catches it asks whether it is. */
+const failures: Partial<Record<UseKind, readonly string[]>> = {
+  route: ['NoReverseMatch', 'Http404'],
+  template: ['TemplateDoesNotExist'],
+};
+const everything = new Set(['', 'Exception', 'BaseException']);
 
 /** `resolve_url` takes a text with a slash or a dot for a URL when no route has that name (django.shortcuts.resolve_url). */
 function isRouteName(text: string): boolean {

@@ -223,12 +223,9 @@ function applied(method: Method, call: Call, target: Value, world: World): Regis
   const given = asString(call.keywords.get('name') && resolve(call.keywords.get('name')!, world));
   const first = method === 'inclusion_tag' ? undefined : asString(call.args[0] && resolve(call.args[0], world));
   const resolved = likeliest(resolve(target, world));
-  const own =
-    resolved.kind === 'function'
-      ? resolved.statement.name
-      : resolved.kind === 'class'
-        ? resolved.statement.name
-        : undefined;
+  // A class that derives from another may be called otherwise than its statement says: classytags makes the name anew.
+  const isPlain = resolved.kind === 'function' || (resolved.kind === 'class' && resolved.bases.length === 0);
+  const own = isPlain ? resolved.statement.name : undefined;
   return { method, name: given ?? first ?? own, target, call, keywords: call.keywords };
 }
 

@@ -20,6 +20,8 @@ export interface CallSite {
   readonly callee: string;
   readonly positional: readonly ArgumentStrings[];
   readonly keywords: ReadonlyMap<string, ArgumentStrings>;
+  /** The exceptions that `try` statements around the call catch, without their modules; '' for all of them. */
+  readonly caught: readonly string[];
 }
 
 /** The strings of one argument: one where it is a string, all where it is a list or tuple of strings, else none. */
@@ -42,11 +44,11 @@ export function visitSites(
   visit: { call(site: CallSite): void; attribute(site: AttributeSite): void },
 ): void {
   const imports = importedNames(parsed.tree);
-  const walk = (node: ParseNode, owner: string | undefined): void => {
+  const walk = (node: ParseNode, owner: string | undefined, caught: readonly string[]): void => {
     let inside = owner;
     if (node.nodeType === ParseNodeType.Call) {
       const name = dottedName(node.d.leftExpr);
-      if (name !== undefined) visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args) });
+      if (name !== undefined) visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args), caught });
     } else if (node.nodeType === ParseNodeType.Class) {
       inside = owner ? `${owner}.${node.d.name.d.value}` : node.d.name.d.value;
     } else if (node.nodeType === ParseNodeType.Function) {
@@ -57,9 +59,23 @@ export function visitSites(
       const [value] = stringsOf(node.d.rightExpr).strings;
       if (target.nodeType === ParseNodeType.Name && value) visit.attribute({ name: target.d.value, value, owner });
     }
-    for (const child of getChildNodes(node)) if (child) walk(child, inside);
+    for (const child of getChildNodes(node)) {
+      if (!child) continue;
+      const isTried = node.nodeType === ParseNodeType.Try && child === node.d.trySuite;
+      if (isTried)
+        walk(child, inside, [...caught, ...node.d.exceptClauses.flatMap((one) => exceptionsIn(one.d.typeExpr))]);
+      else walk(child, inside, node.nodeType === ParseNodeType.Function ? [] : caught);
+    }
   };
-  walk(parsed.tree, undefined);
+  walk(parsed.tree, undefined, []);
+}
+
+/** The names behind `except`, without their modules; '' where it names none. */
+function exceptionsIn(expression: ExpressionNode | undefined): string[] {
+  if (expression === undefined) return [''];
+  if (expression.nodeType === ParseNodeType.Tuple) return expression.d.items.flatMap((item) => exceptionsIn(item));
+  const name = dottedName(expression);
+  return name === undefined ? [''] : [name.slice(name.lastIndexOf('.') + 1)];
 }
 
 function importedNames(tree: ParseNode): Map<string, string> {
