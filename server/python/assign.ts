@@ -2,6 +2,7 @@ import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
 import { lookUp, own, ownedName } from './names';
 import { setAttribute } from './objects';
+import { resolve } from './resolve';
 import type { Expression, Statement } from './syntax';
 import {
   type Dict,
@@ -23,7 +24,7 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       return;
     case 'list':
     case 'tuple': {
-      const likely = likeliest(value);
+      const likely = likeliest(settled(value, frame));
       const items = isSequence(likely) ? likely.items : undefined;
       target.items.forEach((item, i) => {
         const part = items?.length === target.items.length && item.kind !== 'star' ? items[i].value : undefined;
@@ -39,11 +40,11 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       const container = ownedTarget(target.of, frame);
       const key = evaluate(target.index, frame);
       if (container?.kind === 'dict') setEntry(container, key, value, frame);
-      else if (container && isSequence(container) && key.kind === 'literal' && typeof key.value === 'number') {
-        const index = key.value < 0 ? container.items.length + key.value : key.value;
-        if (index < container.items.length) container.items[index] = { value, maybe: container.items[index].maybe };
-      } else if (container && isSequence(container) && target.index.kind === 'slice')
-        replaceSlice(container, target.index, value, frame);
+      else if (container && target.index.kind === 'slice') replaceSlice(container, target.index, value, frame);
+      else if (container) {
+        const at = indexOf(container, key);
+        if (at !== undefined) container.items[at] = { value, maybe: container.items[at].maybe };
+      }
       return;
     }
     case 'attribute': {
@@ -83,22 +84,43 @@ export function remove(target: Expression, frame: Frame): void {
   const container = ownedTarget(target.of, frame);
   const key = evaluate(target.index, frame);
   if (container?.kind === 'dict') container.entries = container.entries.filter((entry) => !sameValue(entry.key, key));
+  else if (container) {
+    const at = indexOf(container, key);
+    if (at !== undefined && frame.depth <= container.depth) container.items.splice(at, 1);
+  }
 }
 
 /** The list or dict an expression means, ready to be changed: one that another module made is copied first. */
 export function ownedTarget(expression: Expression, frame: Frame): Sequence | Dict | undefined {
-  let value: Value | undefined;
-  if (expression.kind === 'name') value = ownedName(expression.name, frame);
-  else if (expression.kind === 'attribute') {
-    const found = likeliest(evaluate(expression, frame));
-    value = own(found, frame);
-    if (value !== found) assign(expression, value, frame);
-  } else if (expression.kind === 'subscript') {
-    ownedTarget(expression.of, frame);
-    value = evaluate(expression, frame);
-  } else value = evaluate(expression, frame);
+  const value = expression.kind === 'name' ? ownedName(expression.name, frame) : ownedPart(expression, frame);
   const likely = value && likeliest(value);
   return likely && (isSequence(likely) || likely.kind === 'dict') ? likely : undefined;
+}
+
+/** What an expression other than a name gives. A copy is put in the place of the original, so that it is found there again. */
+function ownedPart(expression: Expression, frame: Frame): Value {
+  const container = expression.kind === 'subscript' ? ownedTarget(expression.of, frame) : undefined;
+  const found = likeliest(resolve(evaluate(expression, frame), frame.evaluation.world));
+  const owned = own(found, frame);
+  if (owned === found) return found;
+  if (expression.kind === 'attribute') assign(expression, owned, frame);
+  if (expression.kind !== 'subscript') return owned;
+  const key = evaluate(expression.index, frame);
+  if (container?.kind === 'dict') {
+    const at = container.entries.findLastIndex((entry) => sameValue(entry.key, key));
+    if (at >= 0) container.entries[at] = { ...container.entries[at], value: owned };
+  } else if (container) {
+    const at = indexOf(container, key);
+    if (at !== undefined) container.items[at] = { ...container.items[at], value: owned };
+  }
+  return owned;
+}
+
+/** The place in a list that an index means; undefined where it has none. */
+function indexOf(list: Sequence, key: Value): number | undefined {
+  if (key.kind !== 'literal' || typeof key.value !== 'number') return undefined;
+  const index = key.value < 0 ? list.items.length + key.value : key.value;
+  return index >= 0 && index < list.items.length ? index : undefined;
 }
 
 /** Adds the items of a value to a list's end, or where `at` says. */

@@ -366,7 +366,8 @@ function rank(likelihood: Likelihood): number {
 
 /** Lists that differ become one list, in which what not all have is marked; other values become a choice. */
 function joinValues(values: readonly Value[], frame: Frame): Value {
-  const [first, ...others] = values;
+  // A branch that left an imported list alone has the reference, one that changed it has a copy.
+  const [first, ...others] = values.some(isSequence) ? values.map((value) => settled(value, frame)) : values;
   if (others.length === 1 && isSequence(first) && isSequence(others[0]) && first.kind === others[0].kind) {
     const second = others[0];
     const has = (list: typeof first, value: Value) => list.items.some((item) => sameValue(item.value, value));

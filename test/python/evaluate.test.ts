@@ -1,0 +1,338 @@
+import * as assert from 'node:assert';
+import { extractPython } from '../../server/facts/python';
+import { evaluateModule } from '../../server/python/evaluate';
+import { resolve } from '../../server/python/resolve';
+import type { Namespace, World } from '../../server/python/world';
+import { show } from './show';
+
+/** Modules by their path below /p; evaluates them when they are asked for, as a project does. */
+function open(files: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}): World {
+  const facts = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, extractPython(text)]));
+  const pathOf = (module: string) => {
+    const path = `/p/${module.replaceAll('.', '/')}`;
+    return [`${path}.py`, `${path}/__init__.py`].find((one) => facts.has(one));
+  };
+  const known = new Map<string, Namespace | undefined>();
+  const folders = new Map<string, Map<string, boolean>>();
+  for (const path of facts.keys()) {
+    let isFolder = false;
+    for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+      const folder = at.slice(0, at.lastIndexOf('/')) || '/';
+      folders.set(folder, (folders.get(folder) ?? new Map()).set(at.slice(at.lastIndexOf('/') + 1), isFolder));
+      isFolder = true;
+    }
+  }
+  const world: World = {
+    namespace(module) {
+      if (known.has(module)) return known.get(module);
+      known.set(module, undefined);
+      const path = pathOf(module);
+      if (path === undefined) return undefined;
+      const isPackage = path.endsWith('/__init__.py');
+      const namespace = evaluateModule({ module, path, isPackage, unit: facts.get(path)!.outline.module }, world);
+      known.set(module, namespace);
+      return namespace;
+    },
+    hasModule: (module) => pathOf(module) !== undefined || ['os', 'pathlib', 'sys', 'copy'].includes(module),
+    body: (path, id) => facts.get(path)?.outline.bodies[id],
+    directory: (path) => folders.get(path),
+    environmentVariable: (name) => variables[name],
+    known: () => undefined,
+    knownCall: () => undefined,
+  };
+  return world;
+}
+
+/** What the names in capitals of a module are, a line for each. */
+function names(world: World, module: string): string[] {
+  const namespace = world.namespace(module);
+  assert.ok(namespace, `${module} is read`);
+  return [...namespace.names]
+    .filter(([name]) => /^[A-Z][A-Z0-9_]*$/.test(name))
+    .map(([name, value]) => `${name} = ${show(resolve(value, world))}`);
+}
+
+/** Checks what the names in capitals of one module are. */
+function check(text: string, expected: readonly string[], variables?: Readonly<Record<string, string>>): void {
+  assert.deepEqual(names(open({ 'm.py': text }, variables), 'm'), expected);
+}
+
+/** The same for the module `m` among others. */
+function checkFiles(files: Readonly<Record<string, string>>, expected: readonly string[]): void {
+  assert.deepEqual(names(open(files), 'm'), expected);
+}
+
+describe('settings are read', () => {
+  it('through star imports, over each other', () => {
+    checkFiles(
+      {
+        'base.py': "A = ['x']\nB = 1\n_hidden = 2\n",
+        'more.py': 'from base import *\nB = 2\nC = A\n',
+        'm.py': "from more import *\nA = A + ['y']\n",
+      },
+      ["A = ['x', 'y']", 'B = 2', "C = ['x']"],
+    );
+  });
+
+  it('through relative star imports and __all__', () => {
+    checkFiles(
+      {
+        's/__init__.py': '',
+        's/base.py': "__all__ = ['A', 'b']\nA = 1\nB = 2\nb = 3",
+        'm.py': 'from s.dev import *',
+        's/dev.py': 'from .base import *\nC = b',
+      },
+      ['A = 1', 'C = 3'],
+    );
+  });
+
+  it('with a star import that is missing', () => {
+    const world = open({ 'm.py': 'from .local import *\nfrom gone import *\nA = B\n' });
+    assert.deepEqual(names(world, 'm'), ["A = <'B' may come from 'from gone import *', which cannot be read>"]);
+    assert.deepEqual(
+      world.namespace('m')!.unreadStars.map(({ module }) => module),
+      ['local', 'gone'],
+    );
+  });
+
+  it('with arithmetic of lists and tuples', () => {
+    check("A = ['a'] + ['b'] + list(('c',))\nB = ('a',) + ('b',)\nC = ['x', *A[1:], 'y']\nD = A[-1]\nE = A[:1]", [
+      "A = ['a', 'b', 'c']",
+      "B = ('a', 'b')",
+      "C = ['x', 'b', 'c', 'y']",
+      "D = 'c'",
+      "E = ['a']",
+    ]);
+  });
+
+  it('with lists changed in place', () => {
+    check(
+      "A = ['b']\nA.append('c')\nA.extend(['d', 'e'])\nA.insert(0, 'a')\nA.remove('d')\nA += ['f']\nA[1] = 'B'\nA.insert(-1, 'z')",
+      ["A = ['a', 'B', 'c', 'e', 'z', 'f']"],
+    );
+    check("A = ['a', 'c']\nA.insert(A.index('c'), 'b')\nB = A\nB.append('d')\ndel A[0]\nA.pop()", [
+      "A = ['b', 'c']",
+      "B = ['b', 'c']",
+    ]);
+    check("A = ['a', 'b', 'c']\nA[1:2] = ['x', 'y']\nA[0:0] = ['first']\nA.reverse()", [
+      "A = ['c', 'y', 'x', 'a', 'first']",
+    ]);
+  });
+
+  it('with dicts', () => {
+    check(
+      "D = {'a': 1, **{'b': 2}}\nD['c'] = 3\nD.update(d=4)\nD.setdefault('a', 9)\nD.setdefault('e', 5)\ndel D['b']\nX = D.get('zz', 0)\nY = D['a']\nD |= {'a': 7}",
+      ["D = {'a': 7, 'c': 3, 'd': 4, 'e': 5}", 'X = 0', 'Y = 1'],
+    );
+    check(
+      "T = [{'DIRS': [], 'OPTIONS': {'loaders': ['a']}}]\nT[0]['DIRS'].append('x')\nT[0]['OPTIONS']['loaders'] += ['b']\nT[0]['OPTIONS']['c'] = 1",
+      ["T = [{'DIRS': ['x'], 'OPTIONS': {'loaders': ['a', 'b'], 'c': 1}}]"],
+    );
+  });
+
+  it('with os.path and pathlib', () => {
+    checkFiles(
+      {
+        'm.py':
+          "import os\nfrom os.path import join as j, dirname\nfrom pathlib import Path\nA = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nB = j(dirname(__file__), 'x', '..', 'y')\nC = Path(__file__).resolve().parent / 'templates'\nD = str(C)\nE = C.parents[0].joinpath('z').name\nF = os.path.exists(C)\nG = os.path.join('a', 'b')\nH = (C / '../static').resolve()\nI = sorted(os.listdir(os.path.dirname(__file__)))\n",
+      },
+      [
+        "A = '/'",
+        "B = '/p/y'",
+        "C = Path('/p/templates')",
+        "D = '/p/templates'",
+        "E = 'z'",
+        'F = False',
+        "G = 'a/b'",
+        "H = Path('/p/static')",
+        "I = ['m.py']",
+      ],
+    );
+  });
+
+  it('with environment variables and their defaults', () => {
+    const text = `import os, environ
+from decouple import config, Csv
+env = environ.Env(DEBUG=(bool, False))
+A = os.environ.get('A', 'x')
+B = os.environ['B']
+C = os.getenv('C')
+D = env('DEBUG')
+E = env.bool('E', default=True)
+F = env('F')
+G = config('G', default='a, b', cast=Csv())
+H = config('H', default='yes', cast=bool)
+I = env.list('I', default=['a'])
+J = int(os.environ.get('J', '8'))
+`;
+    check(text, [
+      "A = 'x' | <the environment variable A decides>",
+      'B = <the environment variable B decides>',
+      'C = None | <the environment variable C decides>',
+      'D = False | <the environment variable DEBUG decides>',
+      'E = True | <the environment variable E decides>',
+      'F = <the environment variable F decides>',
+      "G = ['a', 'b'] | <the environment variable G decides>",
+      'H = True | <the environment variable H decides>',
+      "I = ['a'] | <the environment variable I decides>",
+      'J = 8',
+    ]);
+    check("import os\nA = os.environ.get('A', 'x')\nB = os.environ['B']", ["A = 'y'", "B = 'z'"], { A: 'y', B: 'z' });
+  });
+
+  it('with texts that are put together', () => {
+    check(
+      "n = 'shop'\nA = f'{n}.urls'\nB = '%s.%d' % (n, 1)\nC = '{}-{x}'.format(n, x=2)\nD = n + '.x'\nE = '.'.join([n, 'y'])\nF = f'{unknown()}.z'\nG = 'a b'.split()\nH = __name__.rpartition('.')[2]",
+      [
+        "A = 'shop.urls'",
+        "B = 'shop.1'",
+        "C = 'shop-2'",
+        "D = 'shop.x'",
+        "E = 'shop.y'",
+        'F = <a formatted string with a part that is not known>',
+        "G = ['a', 'b']",
+        "H = 'm'",
+      ],
+    );
+  });
+
+  it('with conditions, both branches marked where nobody knows which one runs', () => {
+    check(
+      "import os\nDEBUG = os.environ.get('D', False)\nA = ['a']\nif DEBUG:\n    A += ['debug']\n    B = 1\nelse:\n    A.append('live')\n    B = 2\n",
+      ['DEBUG = False | <the environment variable D decides>', "A = ['a', 'debug'??, 'live'?]", 'B = 2 | 1'],
+    );
+    check(
+      "A = 1\nif A == 1:\n    B = 'yes'\nelse:\n    B = 'no'\nif A:\n    C = 1\nelif x:\n    C = 2\nD = 'x' if A > 3 else 'y'",
+      ['A = 1', "B = 'yes'", 'C = 1', "D = 'y'"],
+    );
+    check("A = ['a', 'b']\nif unknown():\n    A.remove('b')\nif unknown():\n    A = ['z']", [
+      "A = ['a'?, 'b'?, 'z'??]",
+    ]);
+    check("import sys\nA = []\nif 'test' in sys.argv:\n    A = ['t']\n", ["A = ['t'??]"]);
+  });
+
+  it('with imports that may fail', () => {
+    checkFiles(
+      { 'm.py': "try:\n    from local import *\nexcept ImportError:\n    A = 'none'\n", 'local.py': "A = 'local'" },
+      ["A = 'local'"],
+    );
+    checkFiles({ 'm.py': "try:\n    from local import *\nexcept ImportError:\n    A = 'none'\n" }, ["A = 'none'"]);
+    checkFiles(
+      {
+        'm.py':
+          "A = ['x']\ntry:\n    import local\n    A.append('local')\nexcept ImportError:\n    pass\nelse:\n    A.append('else')\n",
+        'local.py': '',
+      },
+      ["A = ['x', 'local', 'else']"],
+    );
+    checkFiles(
+      {
+        'm.py':
+          'try:\n    from local import thing\n    A = 1\nexcept (ImportError, KeyError) as error:\n    A = 2\nfinally:\n    B = 3\n',
+        'local.py': 'other = 1',
+      },
+      ['A = 2', 'B = 3'],
+    );
+    checkFiles({ 'm.py': 'try:\n    A = f()\nexcept ValueError:\n    A = 2\n' }, ['A = → builtins.f() | 2']);
+  });
+
+  it('with loops and comprehensions', () => {
+    check(
+      "A = []\nfor name in ['a', 'b', 'c']:\n    if name == 'b':\n        continue\n    A.append('app.' + name)\nB = [x.upper() for x in A if x != 'app.a']\nC = {k: v for k, v in [('a', 1), ('b', 2)]}\nD = [f'{a}{b}' for a in 'xy'.split() for b in ('1', '2')]\nE = tuple(x for x in A)\nF = dict(C, c=3)\nfor i, n in enumerate(A): G = i",
+      [
+        "A = ['app.a', 'app.c']",
+        "B = ['APP.C']",
+        "C = {'a': 1, 'b': 2}",
+        "D = ['xy1', 'xy2']",
+        "E = ('app.a', 'app.c')",
+        "F = {'a': 1, 'b': 2, 'c': 3}",
+        'G = 1',
+      ],
+    );
+    check("A = []\nfor name in unknown():\n    A.append('x')\nB = ['a'] + [n for n in unknown()]", [
+      "A = ['x'?]",
+      "B = ['a', <items of a comprehension over a value that is not known>]",
+    ]);
+  });
+
+  it('with helper functions', () => {
+    check(
+      "import os\nBASE = os.path.dirname(__file__)\ndef here(*parts):\n    return os.path.join(BASE, *parts)\ndef apps(extra=None, *, last='z'):\n    result = ['a']\n    if extra:\n        result.append(extra)\n    return result + [last]\nA = here('x', 'y')\nB = apps()\nC = apps('b', last='c')\n",
+      ["BASE = '/p'", "A = '/p/x/y'", "B = ['a', 'z']", "C = ['a', 'b', 'c']"],
+    );
+  });
+
+  it('with class attributes, inherited ones too', () => {
+    const world = open({
+      'm.py': "class Base:\n    A = ['a']\n    B = 1\nclass Dev(Base):\n    A = Base.A + ['b']\nX = Dev.A\nY = Dev.B\n",
+    });
+    assert.deepEqual(names(world, 'm'), ["X = ['a', 'b']", 'Y = 1']);
+  });
+
+  it('with recursion and loops without end, which give up', () => {
+    check('def f(n):\n    return f(n + 1)\nf(0)\nA = 1\n', ['A = 1']);
+    check('while True:\n    A = 1\nB = 2\n', ['A = 1', 'B = 2']);
+  });
+});
+
+describe('what another module made', () => {
+  const shared = {
+    'base.py':
+      "APPS = ['a']\nTEMPLATES = [{'DIRS': ['d'], 'OPTIONS': {'x': ['o']}}]\nPAIRS = ([1], [2])\nD = {'k': ['v']}\n",
+  };
+  /** Reads a module that changes what it imported, and checks that the other is as before. */
+  function leaves(text: string, expected: readonly string[]): void {
+    const world = open({ ...shared, 'm.py': text });
+    const before = names(world, 'base');
+    assert.deepEqual(names(world, 'm'), expected);
+    assert.deepEqual(names(world, 'base'), before, 'base was changed');
+    assert.deepEqual(before, names(open(shared), 'base'));
+  }
+
+  it('does not change when an import of it is changed', () => {
+    leaves("from base import APPS\nAPPS.append('b')\nAPPS += ['c']\n", ["APPS = ['a', 'b', 'c']"]);
+    leaves(
+      "from base import TEMPLATES\nTEMPLATES[0]['DIRS'].append('e')\nTEMPLATES[0]['OPTIONS']['x'].append('p')\nTEMPLATES[0]['OPTIONS']['y'] = 1",
+      ["TEMPLATES = [{'DIRS': ['d', 'e'], 'OPTIONS': {'x': ['o', 'p'], 'y': 1}}]"],
+    );
+    leaves("import base\nbase.APPS.append('b')\nA = 1", ['A = 1']);
+  });
+
+  it('does not change when it stands in another list', () => {
+    leaves("from base import APPS, D\nX = [APPS]\nX[0].append('b')\n", [
+      "APPS = ['a']",
+      "D = {'k': ['v']}",
+      "X = [['a', 'b']]",
+    ]);
+    leaves("from base import TEMPLATES\nX = TEMPLATES + []\nX[0]['DIRS'].append('e')\n", [
+      "TEMPLATES = [{'DIRS': ['d'], 'OPTIONS': {'x': ['o']}}]",
+      "X = [{'DIRS': ['d', 'e'], 'OPTIONS': {'x': ['o']}}]",
+    ]);
+    leaves("from base import D\nX = {**D, 'l': 1}\nX['k'].append('w')\n", [
+      "D = {'k': ['v']}",
+      "X = {'k': ['v', 'w'], 'l': 1}",
+    ]);
+    leaves('from base import PAIRS\na, b = PAIRS\na.append(3)\nX = a', ['PAIRS = ([1], [2])', 'X = [1, 3]']);
+    leaves(
+      "from base import TEMPLATES\nfor t in TEMPLATES:\n    t['DIRS'].append('e')\n    t['OPTIONS'].update(z=1)\nX = 1",
+      ["TEMPLATES = [{'DIRS': ['d'], 'OPTIONS': {'x': ['o']}}]", 'X = 1'],
+    );
+    leaves("from base import D\nX = D.get('k')\nX.append('w')\n", ["D = {'k': ['v']}", "X = ['v', 'w']"]);
+  });
+
+  it('does not change in a function or branch', () => {
+    leaves("from base import APPS\ndef add(apps):\n    apps.append('b')\n    return apps\nX = add(APPS)\n", [
+      "APPS = ['a']",
+      "X = ['a', 'b']",
+    ]);
+    leaves("from base import APPS\nif unknown():\n    APPS += ['b']\n", ["APPS = ['a', 'b'??]"]);
+    leaves("from base import *\nif unknown():\n    INSTALLED = APPS\n    INSTALLED.append('b')\nX = 1\n", [
+      "APPS = ['a']",
+      "TEMPLATES = [{'DIRS': ['d'], 'OPTIONS': {'x': ['o']}}]",
+      'PAIRS = ([1], [2])',
+      "D = {'k': ['v']}",
+      "INSTALLED = ['a', 'b'??]",
+      'X = 1',
+    ]);
+  });
+});
