@@ -129,7 +129,7 @@ export function createProject(
     const { builtins, byName, certain } = libraries();
     return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
   });
-  const routes = query(runtime, () => readRoutes({ world, settings: settings(), modelsOf: () => undefined }));
+  const routes = query(runtime, () => readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }));
   const models = query(runtime, () =>
     readModels({
       files,

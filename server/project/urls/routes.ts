@@ -6,6 +6,7 @@ import type { Settings } from '../settings';
 import { adminRoutes, adminSiteOf } from './admin';
 import { urlFunction } from './canonical';
 import { regexParameters, routeParameters } from './pattern';
+import { routerUrls } from './routers';
 import { type View, viewOf } from './view';
 
 /** A URL pattern that leads to a view. */
@@ -52,6 +53,8 @@ interface Level {
 export interface RouteContext {
   readonly world: World;
   readonly settings: Settings;
+  /** The module of a file. */
+  readonly moduleOf: (path: string) => string | undefined;
   /** The routes of an admin site's registered models are asked for here. */
   readonly modelsOf: (site: Value) => readonly { app: string; model: string }[] | undefined;
 }
@@ -118,7 +121,25 @@ function readPatterns(reading: Reading, level: Level, value: Value): void {
     return;
   }
   if (patterns.kind === 'call' && readListCall(reading, level, patterns)) return;
+  if (readRouter(reading, level, patterns)) return;
   gap(reading, level, 'a list of URL patterns', whyNot(patterns, 'a list of patterns'), placeOf(patterns));
+}
+
+/** `router.urls` of Django REST framework. */
+function readRouter(reading: Reading, level: Level, value: Value): boolean {
+  const urls = routerUrls(value, reading.world, reading.moduleOf);
+  for (const { route, name, parameters, view, place } of urls?.patterns ?? []) {
+    reading.routes.push({
+      name: [...level.namespaces, name].join(':'),
+      route: level.route + route,
+      parameters: [...new Set([...level.parameters, ...parameters.names])],
+      unnamed: 0,
+      view: view && viewOf(view, reading.world),
+      place,
+    });
+  }
+  for (const { why, place } of urls?.problems ?? []) gap(reading, level, 'a viewset that is registered with a router', why, place);
+  return urls !== undefined;
 }
 
 /** Functions that give a list of patterns. */
