@@ -8,6 +8,7 @@ export function docstringOf(source: string): string | undefined {
   const first: ParseNode | undefined = statement.d.suite.d.statements[0];
   const expression = first?.nodeType === ParseNodeType.StatementList ? first.d.statements[0] : undefined;
   if (expression?.nodeType !== ParseNodeType.StringList) return undefined;
+  if (expression.d.strings.some((part) => part.nodeType !== ParseNodeType.String)) return undefined;
   const text = expression.d.strings.map((part) => part.d.value).join('');
   return cleaned(text);
 }

@@ -1,10 +1,10 @@
 /**
- * Makes a text with an unclosed bracket or triple quote parse again, for the parser recovers badly from these: what
- * follows the opener up to the next line that is plainly a statement of its own is replaced by spaces. Every offset
- * stays what it was. A text without such an opener is returned as it is.
+ * Makes a text with an unclosed bracket, triple quote or field of a formatted string parse again, for the parser recovers
+ * badly from these: what follows the opener up to the next line that is plainly a statement of its own is replaced by
+ * spaces. Every offset stays what it was. A text without such an opener is returned as it is.
  */
 export function repair(text: string): string {
-  const quoted = closeOpenQuotes(text);
+  const quoted = blankOpenFields(closeOpenQuotes(text));
   const cuts = unclosedBrackets(quoted);
   return cuts.reduce((result, [start, end]) => blank(result, start, end), quoted);
 }
@@ -82,6 +82,43 @@ function closeOpenQuotes(text: string): string {
     if (stop !== undefined) return blank(text, start, Math.min(stop, lineEnd(text, start)));
   }
   return text;
+}
+
+/**
+ * A field that is open at the end of its line, as in `f"{na`, takes all that follows into the string. From Python 3.12 on
+ * a field may go on in the next line; in a broken file it is far more often just being typed.
+ */
+function blankOpenFields(text: string): string {
+  let result = text;
+  for (let i = 0; i < text.length; ) {
+    const c = text[i];
+    if (c === '#') i = lineEnd(text, i);
+    else if (c === '\\') i += 2;
+    else if (c !== '"' && c !== "'") i++;
+    else if (text.startsWith(c.repeat(3), i) || !/(?:^|\W)(?:[ft]r?|r[ft])$/i.test(text.slice(Math.max(0, i - 3), i)))
+      i = stringEnd(text, i);
+    else {
+      const end = lineEnd(text, i);
+      if (hasOpenField(text.slice(i, end))) {
+        result = blank(result, i, end);
+        i = end;
+      } else i = stringEnd(text, i);
+    }
+  }
+  return result;
+}
+
+/** Whether a formatted string, given from its quote to the end of its line, ends within a field. */
+function hasOpenField(line: string): boolean {
+  let depth = 0;
+  for (let i = 1; i < line.length; i++) {
+    const c = line[i];
+    if (c === line[0] && line[i - 1] !== '\\') return depth > 0;
+    if (depth === 0 && line.startsWith('{{', i)) i++;
+    else if (c === '{') depth++;
+    else if (c === '}' && depth > 0) depth--;
+  }
+  return depth > 0;
 }
 
 /** Offsets of triple quotes, outside comments and plain strings; a quote of the other kind inside a string does not count. */
