@@ -1,5 +1,6 @@
 import type { Use } from '../facts/uses';
 import type { Filter, Tag } from '../templates/library';
+import { type Range, touches } from '../text/range';
 import type { ProjectLibrary } from './libraries';
 import type { FileView } from './view';
 
@@ -53,6 +54,14 @@ function loadedBefore(view: FileView, offset: number, name: string): ProjectLibr
     .flatMap((use) => view.project.libraries().byName.get(use.name) ?? []);
 }
 
+/** The name at an offset that `{% load name from library %}` takes. */
+export function importAt(view: FileView, offset: number): (Range & { readonly name: string }) | undefined {
+  return view.uses.flatMap((use) => use.imports ?? []).find((one) => touches(one, offset));
+}
+
+/** The libraries that are loaded before an offset; a name that `{% load %}` takes is known where it stands there. */
 function loads(view: FileView, offset: number): Use[] {
-  return view.uses.filter((use) => use.kind === 'library' && use.end <= offset);
+  return view.uses.filter(
+    (use) => use.kind === 'library' && (use.end <= offset || use.imports?.some((one) => touches(one, offset))),
+  );
 }

@@ -84,13 +84,28 @@ export function findUses(
   names: Iterable<string>,
   isSame: (use: Use, path: Path) => boolean,
 ): Location[] {
+  return usesIn(project, kind, names)
+    .filter(({ path, use }) => isSame(use, path))
+    .map(({ path, use }) => ({ path, range: { start: use.start, end: use.end } }));
+}
+
+/** Everywhere in the workspace where `{% load name from library %}` takes a name. */
+export function findImports(project: Project, libraries: Iterable<string>, name: string): Location[] {
+  const known = new Set(libraries);
+  return usesIn(project, 'library', known)
+    .filter(({ use }) => known.has(use.name))
+    .flatMap(({ path, use }) =>
+      (use.imports ?? []).filter((one) => one.name === name).map(({ start, end }) => ({ path, range: { start, end } })),
+    );
+}
+
+/** The uses of a kind in those files of the workspace that may use one of the names, in the order of the paths. */
+function usesIn(project: Project, kind: Use['kind'], names: Iterable<string>): { path: Path; use: Use }[] {
   const paths = new Set([...names].flatMap((name) => project.files.filesUsing(kind, name)));
-  const own = [...paths].filter((path) => isInside(path, project.workspace) && !path.includes('/site-packages/'));
-  return own
+  return [...paths]
+    .filter((path) => isInside(path, project.workspace) && !path.includes('/site-packages/'))
     .sort()
     .flatMap((path) =>
-      (project.files.facts(path)?.uses ?? [])
-        .filter((use) => use.kind === kind && isSame(use, path))
-        .map((use) => ({ path, range: { start: use.start, end: use.end } })),
+      (project.files.facts(path)?.uses ?? []).filter((use) => use.kind === kind).map((use) => ({ path, use })),
     );
 }

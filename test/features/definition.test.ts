@@ -189,6 +189,7 @@ describe('definition of a tag, filter, library or static file', () => {
   it('of the project', async () => {
     await checkDefinition(marked({ PRICE: 'pr$0ice', TAG: '[|price_tag|]' }));
     await checkDefinition(marked({ EUROS: 'euros$0', FILTER: '[|euros|]' }));
+    await checkDefinition(marked({ LIBRARY: 'price eu$0ros from money', FILTER: '[|euros|]' }));
     await checkDefinition(marked({ LIBRARY: 'mon$0ey', FILE: '[||]' }));
     await checkDefinition(marked({ LIBRARY: 'price euros from mon$0ey', FILE: '[||]' }));
   });

@@ -129,6 +129,11 @@ def euros(amount, digits): ...
       'From `{% load money %}`, `shop.templatetags.money`',
     );
     await checkHover(
+      `${library}{% load euros [|pa$0nel|] from money %}`,
+      '```django-html\n{% panel title %} … {% endpanel %}\n```',
+      'From `{% load money %}`, `shop.templatetags.money`',
+    );
+    await checkHover(
       `${library}{% load [|mo$0ney|] %}`,
       '**money** — `shop.templatetags.money`',
       'Tags: `panel`, `price`',

@@ -93,7 +93,7 @@ def FILTER(amount): ...
 //- shop/templates/shop/page.html
 {% load money %}{% [|pr$0ice|] 3 %}{% if a %}{% [|price|] 4 as b %}{% endif %}{# {% price 3 %} #}
 //- shop/templates/shop/other.html
-{% load price from money %}{% [|price|] 3 %}
+{% load [|price|] from money %}{% [|price|] 3 %}
 //- shop/templates/shop/without.html
 {{ price }}{{ a|price }}
     `));

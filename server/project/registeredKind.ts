@@ -1,0 +1,66 @@
+import type { Completion, Kind } from './kind';
+import { loadEdit } from './loadTag';
+import { rangeOf } from './places';
+import { describeRegistered, labelOfLibrary } from './registeredDocs';
+import { importAt, type Registered, registeredAt, registeredNames, unloadedLibraries } from './scopes';
+import { type FileView, findImports, findUses, useAt, viewFile } from './view';
+
+/** What tags and filters have in common: libraries register them, and `{% load %}` makes them known. */
+export function registeredKind(kind: 'tag' | 'filter'): Kind {
+  const entries = kind === 'tag' ? 'tags' : 'filters';
+  const registered = (view: FileView, name: string, offset: number) => registeredAt(view, entries, name, offset);
+  return {
+    kind,
+    at(view, offset) {
+      const found = useAt(view, offset, kind) ?? importAt(view, offset);
+      return found && registered(view, found.name, found.start) ? { range: found, name: found.name } : undefined;
+    },
+    definitions(view, { name, range }) {
+      const place = registered(view, name, range.start)?.library.places[entries].get(name);
+      const target = place && rangeOf(view.project.files, place);
+      return target ? [{ path: place.path, range: target }] : [];
+    },
+    references(view, { name, range }) {
+      const { project } = view;
+      const module = registered(view, name, range.start)?.library.module;
+      const libraries = [...project.libraries().byName].filter(([, library]) => library.module === module);
+      const imports = findImports(
+        project,
+        libraries.map(([library]) => library),
+        name,
+      );
+      const uses = findUses(project, kind, [name], (use, path) => {
+        const other = use.name === name ? viewFile(project, path) : undefined;
+        return other !== undefined && registered(other, name, use.start)?.library.module === module;
+      });
+      return [...imports, ...uses];
+    },
+    describe(view, { name, range }) {
+      const found = registered(view, name, range.start);
+      return found && describeRegistered(view.project, kind, found);
+    },
+    complete(view, _target, offset) {
+      const { template, project } = view;
+      if (template === undefined) return [];
+      const item = (found: Registered): Omit<Completion, 'rank'> => ({
+        label: found.name,
+        kind,
+        insert: found.name,
+        documentation: () => describeRegistered(project, kind, found),
+      });
+      const known = registeredNames(view, entries, offset);
+      const loaded = [...known.values()].map((one) => ({ ...item(one), detail: labelOfLibrary(one.library), rank: 1 }));
+      const missing = unloadedLibraries(view, offset).flatMap((library) =>
+        [...library[entries].values()]
+          .filter(({ name }) => !known.has(name))
+          .map((entry) => ({
+            ...item({ name: entry.name, entry, library }),
+            detail: `adds {% load ${library.name} %}`,
+            edits: [loadEdit(template.tree, library.name!, offset)],
+            rank: 2,
+          })),
+      );
+      return [...loaded, ...missing];
+    },
+  };
+}
