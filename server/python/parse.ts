@@ -16,10 +16,15 @@ export interface ParsedPython {
  * This file and `tree.ts` are the only ones that know the parser package.
  */
 export function parsePython(text: string): ParsedPython {
-  const first = parseOnce(text);
-  if (first.errors === 0) return { tree: first.tree, valid: true };
-  const repaired = repair(text);
-  return { tree: repaired === text ? first.tree : parseOnce(repaired).tree, valid: false };
+  try {
+    const first = parseOnce(text);
+    if (first.errors === 0) return { tree: first.tree, valid: true };
+    const repaired = repair(text);
+    return { tree: repaired === text ? first.tree : parseOnce(repaired).tree, valid: false };
+  } catch {
+    // Brackets nested by the thousand use up the stack of the parser. No Python would run such a file, either.
+    return { tree: parseOnce('').tree, valid: false };
+  }
 }
 
 function parseOnce(text: string): { tree: ModuleNode; errors: number } {
