@@ -5,7 +5,7 @@ import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import { type FileView, templateNameOf } from '../project/view';
 import { linearized } from '../python/resolve';
-import { dottedOf } from '../python/values';
+import { dottedOf, type Value } from '../python/values';
 import { isInside, join } from '../text/paths';
 import { suggest } from '../text/suggest';
 
@@ -45,7 +45,13 @@ function isLoaded(view: FileView, use: Use): boolean {
       ? undefined
       : project.world.namespace(module)?.names.get(use.by.slice(0, -'.template_name'.length));
   if (owner?.kind !== 'class') return false;
-  return linearized(owner, project.world).some((one) => viewClass.test(dottedOf(one) ?? ''));
+  const classes = linearized(owner, project.world);
+  return classes.some((one) => viewClass.test(dottedOf(one) ?? '')) && !classes.some(choosesTemplates);
+}
+
+/** A class that chooses templates by itself may take `template_name` for anything. */
+function choosesTemplates(one: Value): boolean {
+  return one.kind === 'class' && !one.module.startsWith('django.') && one.members.has('get_template_names');
 }
 
 const viewClass = /^django\.(?:views\.generic|contrib\.auth\.views)\./;

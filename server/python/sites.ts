@@ -3,6 +3,7 @@ import {
   type ExpressionNode,
   type ParseNode,
   ParseNodeType,
+  type TryNode,
 } from '@zzzen/pyright-internal/dist/parser/parseNodes';
 import { getChildNodes } from '@zzzen/pyright-internal/dist/parser/parseTreeUtils';
 import type { Range } from '../text/range';
@@ -43,31 +44,53 @@ export function visitSites(
   parsed: ParsedPython,
   visit: { call(site: CallSite): void; attribute(site: AttributeSite): void },
 ): void {
-  const imports = importedNames(parsed.tree);
-  const walk = (node: ParseNode, owner: string | undefined, caught: readonly string[]): void => {
-    let inside = owner;
+  const walk = (node: ParseNode, around: Surroundings): void => {
+    const { owner, imports } = around;
     if (node.nodeType === ParseNodeType.Call) {
       const name = dottedName(node.d.leftExpr);
-      if (name !== undefined) visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args), caught });
-    } else if (node.nodeType === ParseNodeType.Class) {
-      inside = owner ? `${owner}.${node.d.name.d.value}` : node.d.name.d.value;
-    } else if (node.nodeType === ParseNodeType.Function) {
-      inside = undefined;
+      if (name !== undefined)
+        visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args), caught: around.caught });
     } else if (node.nodeType === ParseNodeType.Assignment && owner !== undefined) {
       const target =
         node.d.leftExpr.nodeType === ParseNodeType.TypeAnnotation ? node.d.leftExpr.d.valueExpr : node.d.leftExpr;
       const [value] = stringsOf(node.d.rightExpr).strings;
       if (target.nodeType === ParseNodeType.Name && value) visit.attribute({ name: target.d.value, value, owner });
     }
+    const inside = within(node, around);
     for (const child of getChildNodes(node)) {
       if (!child) continue;
       const isTried = node.nodeType === ParseNodeType.Try && child === node.d.trySuite;
-      if (isTried)
-        walk(child, inside, [...caught, ...node.d.exceptClauses.flatMap((one) => exceptionsIn(one.d.typeExpr))]);
-      else walk(child, inside, node.nodeType === ParseNodeType.Function ? [] : caught);
+      walk(child, isTried ? { ...inside, caught: [...inside.caught, ...exceptionsOf(node)] } : inside);
     }
   };
-  walk(parsed.tree, undefined, []);
+  walk(parsed.tree, { owner: undefined, caught: [], imports: importedNames(parsed.tree) });
+}
+
+/** What a call means depends on what stands around it. */
+interface Surroundings {
+  /** Qualified name of the class whose body it is. */
+  readonly owner: string | undefined;
+  readonly caught: readonly string[];
+  readonly imports: ReadonlyMap<string, string>;
+}
+
+function within(node: ParseNode, around: Surroundings): Surroundings {
+  if (node.nodeType === ParseNodeType.Class) {
+    const name = node.d.name.d.value;
+    return { ...around, owner: around.owner ? `${around.owner}.${name}` : name };
+  }
+  const isLambda = node.nodeType === ParseNodeType.Lambda;
+  if (!isLambda && node.nodeType !== ParseNodeType.Function) return around;
+  // A parameter hides an import of its name; a function runs later, outside of the try statement around it.
+  const parameters = node.d.params.map((one) => one.d.name?.d.value ?? '');
+  const imports = parameters.some((name) => around.imports.has(name))
+    ? new Map([...around.imports].filter(([name]) => !parameters.includes(name)))
+    : around.imports;
+  return isLambda ? { ...around, imports } : { owner: undefined, caught: [], imports };
+}
+
+function exceptionsOf(node: TryNode): string[] {
+  return node.d.exceptClauses.flatMap((one) => exceptionsIn(one.d.typeExpr));
 }
 
 /** The names behind `except`, without their modules; '' where it names none. */
@@ -96,6 +119,11 @@ function importedNames(tree: ParseNode): Map<string, string> {
     }
   };
   walk(tree);
+  // What the module defines itself under the name of an import is meant instead.
+  const statements = tree.nodeType === ParseNodeType.Module ? tree.d.statements : [];
+  for (const node of statements)
+    if (node.nodeType === ParseNodeType.Function || node.nodeType === ParseNodeType.Class)
+      names.delete(node.d.name.d.value);
   return names;
 }
 

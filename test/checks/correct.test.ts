@@ -118,6 +118,34 @@ const routes: Record<string, string> = {
             return reverse('nothing')
         except (KeyError, NoReverseMatch):
             return None`,
+  'what Python takes for something else': `
+    urlpatterns = []
+    //- shop/views.py
+    from django.shortcuts import redirect, render
+    from django.urls import reverse, reverse as rev
+    from django.views.generic import RedirectView
+    class A(RedirectView):
+        pattern_name = None
+    redirect(rev('admin:index'))
+    redirect('https://example.com')
+    redirect('./x')
+    redirect('')
+    redirect('#anchor' + x)
+    self.redirect('nothing')
+    client.render('x', 'nothing.html')
+    def hidden(rev, render):
+        rev('nothing')
+        render(None, 'nothing.html')
+    any(lambda rev: rev('nothing'))
+    def reverse(text): ...
+    reverse('nothing')
+    class Other:
+        def go(self):
+            self.reverse('nothing')
+    //- config/urls.py
+    from django.contrib import admin
+    from django.urls import path
+    urlpatterns = [path('admin/', admin.site.urls)]`,
 };
 
 const templates: Record<string, string> = {
@@ -185,6 +213,63 @@ const templates: Record<string, string> = {
     //- templates/page.html
     {% verbatim %}{% include "nothing.html" %}{{ x|nothing }}{% endverbatim %}
     <script>var a = "{% templatetag openblock %} include 'nothing.html' %}";</script>`,
+  'every tag of Django, however it is written': `
+    //- templates/a.html
+    {%extends "b.html"%}{%  load   static  %}{%static 'a'%}
+    //- templates/b.html
+    {{a|default:"x y"|lower}}{% if a|length >= 3 and not b or c in d %}{% elif e is not None %}{% else %}{% endif %}
+    {% for k, v in d.items reversed %}{% empty %}{% endfor %}{% with a=b c=d|lower %}{% endwith %}{% with a as b %}{% endwith %}
+    {% cycle 'a' 'b' as c silent %}{% cycle c %}{% now "Y" as y %}{% regroup a by b as c %}{% widthratio a b 100 as w %}
+    {% firstof a b "c" as d %}{% ifchanged a %}{% else %}{% endifchanged %}{% spaceless %}{% endspaceless %}{% autoescape off %}{% endautoescape %}
+    {% filter upper|lower %}{% endfilter %}{% include "a.html" with a=1 b="c" only %}{% csrf_token %}{% lorem 3 p random %}{% debug %}
+    {% comment "note" %}{% endcomment %}{% verbatim x %}{% if %}{% endverbatim x %}{% block content %}{% endblock content %}{% querystring a=1 b=None %}
+    {% load i18n l10n tz cache %}{% trans "a" %}{% blocktrans count a=b with c=d trimmed %}x{% plural %}y{% endblocktrans %}{% cache 10 a b %}{% endcache %}
+    {% language 'de' %}{% endlanguage %}{% localize on %}{% endlocalize %}{% timezone "x" %}{% endtimezone %}{% localtime off %}{% endlocaltime %}
+    {% get_current_language as L %}{% get_available_languages as LL %}{% get_language_info for L as info %}{% load static %}{% get_static_prefix as p %}
+    {{ _("translated")|title }}{{ a.b.0.c }}{{ -1 }}{{ 1.5 }}{{ a|date:_("x") }}{{ a|add:-1 }}{{ "a|b"|cut:"|" }}{{ ''|default:'%}' }}
+    {# a comment #}{# #}{}{ {% templatetag openvariable %}{{ a|slice:":3" }}{{ forloop.parentloop.counter }}`,
+  'scripts that look like templates': `
+    //- templates/page.html
+    <script>if (a) { b = {c: {}} } var x = {{ data|safe }};</script>
+    <div x-data="{ open: false }" :class="{ 'a': b }">{{ "{{" }}</div>`,
+  'class-based views that choose templates themselves': `
+    //- shop/views.py
+    from django.views.generic import TemplateView
+    class B(TemplateView):
+        template_name = 'unused.html'
+        def get_template_names(self):
+            return [self.template_name.replace('.html', '.txt')]
+    `,
+  'other engines': `
+    //- shop/management/commands/x.py
+    from django.template.loader import render_to_string
+    from django.template import engines, Template, Context, Engine
+    Engine.get_default().get_template('nothing.html')
+    engines['other'].get_template('nothing.html')
+    render_to_string('x.html', using='other')
+    `,
+  'two engines of Django': `
+    //- config/settings.py
+    INSTALLED_APPS = ['shop']
+    TEMPLATES = [
+      {'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['one'], 'OPTIONS': {'libraries': {'x': 'shop.x'}}},
+      {'BACKEND': 'django.template.backends.django.DjangoTemplates', 'NAME': 'second', 'DIRS': ['two'], 'OPTIONS': {'builtins': ['shop.x']}},
+    ]
+    //- shop/x.py
+    from django import template
+    register = template.Library()
+    @register.simple_tag
+    def x(): ...
+    //- one/a.html
+    {% load x %}{% x %}{% include "b.html" %}
+    //- two/b.html
+    {% x %}
+    `,
+  'a template that extends the one it replaces': `
+    //- shop/templates/shop/page.html
+    <p>
+    //- templates/shop/page.html
+    {% extends "shop/page.html" %}`,
 };
 
 const tags: Record<string, string> = {
