@@ -67,7 +67,12 @@ async function openInBrowser(folder) {
   const { startServer } = await import('../../test/e2e/server.mjs');
   await step('Install VS Code for the browser (about 600 MB, once)', () => installEditor('browser'));
   const { vsix } = await step('Package', makePackage);
-  const settings = { 'workbench.startupEditor': 'none', 'telemetry.telemetryLevel': 'off' };
+  const settings = {
+    'workbench.startupEditor': 'none',
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'telemetry.telemetryLevel': 'off',
+    'chat.disableAIFeatures': true,
+  };
   const server = await step('Start VS Code', () => startServer({ folder, vsix, settings }));
   console.log(`\nVS Code is open on ${folder}, at this address until Ctrl-C:\n\n  ${server.url}\n`);
   await new Promise((resolve) => {
