@@ -32,7 +32,9 @@ export const templateNotFound: Check = {
 
 function isMissing(project: Project, name: string): boolean {
   const { files, virtual } = project.templates();
-  return !files.has(name) && !virtual.has(name) && !project.foreignTemplates().files.has(name);
+  if (files.has(name) || virtual.has(name) || project.foreignTemplates().files.has(name)) return false;
+  // Widgets are rendered by an engine of their own, which knows these (django.forms.renderers).
+  return !name.startsWith('django/forms/') && !project.looseTemplates().has(name);
 }
 
 /** Whether Django loads the name as a template: `template_name` means that only in a class-based view. */

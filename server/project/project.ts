@@ -16,9 +16,9 @@ import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { family, query, type Runtime } from './query';
 import { readSettings, type Settings } from './settings';
-import { pythonBelow } from './sources';
+import { pythonBelow, templateFoldersBelow } from './sources';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
-import { type Engines, readEngines, readTemplates, type TemplateIndex } from './templates';
+import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { type Routes, readRoutes } from './urls/routes';
 import { createWorld } from './world';
 
@@ -52,8 +52,10 @@ export interface Project {
   template(path: Path): Template | undefined;
   models(): Models;
   routes(): Routes;
-  /** Names, without namespaces, that URLconfs give to routes which ROOT_URLCONF does not lead to: some requests or tests use these. */
+  /** Names, without namespaces, that a file gives to routes which ROOT_URLCONF does not lead to: other settings, some requests or tests use these. */
   otherRouteNames(): ReadonlySet<string>;
+  /** Templates in folders of the workspace that no loader searches: code that is not installed, or runs with other settings, names these. */
+  looseTemplates(): ReadonlySet<string>;
   staticFiles(): StaticFiles;
   /** Every Python file of the project. */
   pythonFiles(): readonly Path[];
@@ -149,12 +151,18 @@ export function createProject(
     sameList,
   );
   const otherRouteNames = query(runtime, () => {
-    const reached = new Set(routes().list.map((route) => route.place?.path));
-    return new Set(
-      pythonFiles()
-        .filter((path) => !reached.has(path))
-        .flatMap((path) => files.routeNames(path)),
-    );
+    const reached = new Map<Path | undefined, Set<string>>();
+    for (const { place, name } of routes().list) {
+      const names = reached.get(place?.path) ?? new Set();
+      reached.set(place?.path, names.add(name?.slice(name.lastIndexOf(':') + 1) ?? ''));
+    }
+    const paths = new Set([...pythonFiles(), ...[...reached.keys()].filter((path) => path !== undefined)]);
+    return new Set([...paths].flatMap((path) => files.routeNames(path).filter((name) => !reached.get(path)?.has(name))));
+  });
+  const looseTemplates = query(runtime, () => {
+    const searched = new Set(engines().list.flatMap((engine) => engine.folders));
+    const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
+    return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
   });
   const staticFiles = query(runtime, () => readStaticFiles(settings(), apps().list, found.root, world, files));
   const problems = query(runtime, () => [
@@ -183,6 +191,7 @@ export function createProject(
     models,
     routes,
     otherRouteNames,
+    looseTemplates,
     staticFiles,
     pythonFiles,
     ownTemplates,

@@ -108,7 +108,10 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
     case 'get': {
       const fallback = args[1] ?? literal(null, place);
       if (entry) return entry.maybe ? choice([entry.value, fallback]) : entry.value;
-      return open ? choice([fallback, unknown('a key that is not known', place)]) : fallback;
+      if (!open) return fallback;
+      const more = unknown('a key that is not known', place);
+      if (isSequence(fallback)) return { ...fallback, items: [...fallback.items, { value: more, maybe: 'unlikely' }] };
+      return choice([fallback, more]);
     }
     case 'setdefault':
       if (entry) return entry.value;

@@ -1,15 +1,32 @@
 import { type Frame, placeIn } from './frame';
 import { resolve } from './resolve';
-import { isSequence, likeliest, unknown, type Value } from './values';
+import { isSequence, likeliest, type Place, unknown, type Value } from './values';
 
 /** What a name means where the frame stands: its own names, those around it, then Python's builtins. */
 export function lookUp(name: string, frame: Frame, n: number): Value {
   const found = find(name, frame);
-  if (found) return found;
+  if (found) return isEmpty(found) ? filledElsewhere(found, frame, placeIn(frame, n)) : found;
   const star = frame.evaluation.unreadStars.at(-1);
   if (star && !builtins.has(name))
     return unknown(`'${name}' may come from 'from ${star.module} import *', which cannot be read`, placeIn(frame, n));
   return { kind: 'ref', dotted: `builtins.${name}`, place: placeIn(frame, n) };
+}
+
+/**
+ * A list or dict that another evaluation made, as code sees it that runs later: other code may have added to it. That is
+ * what registries are for.
+ */
+export function filledElsewhere(value: Value, frame: Frame, place: Place): Value {
+  if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') return value;
+  if (value.owner === frame.evaluation) return value;
+  const more = unknown('what other code adds', place);
+  const copy = own(value, frame);
+  if (copy.kind === 'dict') return { ...copy, entries: [...copy.entries, { key: more, value: more, maybe: 'unlikely' }] };
+  return isSequence(copy) ? { ...copy, items: [...copy.items, { value: more, maybe: 'unlikely' }] } : copy;
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === 'dict' ? value.entries.length === 0 : isSequence(value) && value.items.length === 0;
 }
 
 function find(name: string, frame: Frame): Value | undefined {

@@ -1,6 +1,7 @@
 import type { Arguments } from './calls';
 import { callFunction } from './calls';
 import type { Frame } from './frame';
+import { filledElsewhere } from './names';
 import { findMember, isFramework, isProperty, linearized, resolve } from './resolve';
 import {
   type Call,
@@ -37,8 +38,10 @@ export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, 
 
 /** An attribute of an instance: its own, a property's value, or a method bound to it. */
 export function instanceAttribute(self: Call, name: string, frame: Frame, place: Place): Value {
-  const own = frame.evaluation.changed.get(self)?.get(name) ?? self.attributes?.get(name);
-  if (own) return own;
+  const changed = frame.evaluation.changed.get(self)?.get(name);
+  if (changed) return changed;
+  const own = self.attributes?.get(name);
+  if (own) return self.owner === frame.evaluation ? own : filledElsewhere(own, frame, place);
   const { world } = frame.evaluation;
   const type = likeliest(resolve(self.callee, world));
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
