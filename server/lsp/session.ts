@@ -7,7 +7,7 @@ import type { Environment, InitializationOptions } from '../protocol';
 import type { FileSystem } from '../text/fileSystem';
 import { isInside, type Path } from '../text/paths';
 import { createWorkspace, type Workspace, type WorkspaceSettings } from '../workspace/workspace';
-import { pathOf } from './uris';
+import { pathOf, pathOfFile } from './uris';
 
 /** One client's session: its workspace, kept in step with its documents, its files and its settings. */
 export interface Session {
@@ -85,7 +85,7 @@ export function startSession(
     rules = given?.checks ?? {};
     set({
       settingsModule: given?.settingsModule || undefined,
-      python: given?.pythonPath ? pathOf(`file://${given.pythonPath.replaceAll('\\', '/')}`) : undefined,
+      python: given?.pythonPath ? pathOfFile(given.pythonPath) : undefined,
     });
   };
 
@@ -136,7 +136,7 @@ function watchFiles(connection: Connection, params: InitializeParams): void {
 }
 
 function reportedBy(environments: readonly Environment[]): ReadonlyMap<Path, Path> {
-  return new Map(environments.map(({ folder, python }) => [pathOf(folder), python.replaceAll('\\', '/')]));
+  return new Map(environments.map(({ folder, python }) => [pathOf(folder), pathOfFile(python)]));
 }
 
 /** Folders inside another one are read with it. */

@@ -9,6 +9,11 @@ export function pathOf(uri: string): Path {
   return path;
 }
 
+/** The path of a file that is named as its own system names files: `C:\Python\python.exe`. */
+export function pathOfFile(name: string): Path {
+  return name.replaceAll('\\', '/').replace(/^[A-Z]:/, (drive) => drive.toLowerCase());
+}
+
 /** The URI of a path that `pathOf` gave or that was joined from one. */
 export function uriOf(path: Path): string {
   const other = /^([a-zA-Z][\w+.-]+):\/\/([^/]*)(.*)$/.exec(path);

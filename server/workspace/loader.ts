@@ -1,7 +1,7 @@
 import { extract } from '../facts/extract';
-import type { FileStore } from '../project/files';
+import type { Directory, FileStore } from '../project/files';
 import type { FileSystem } from '../text/fileSystem';
-import { dirname, type Path } from '../text/paths';
+import { basename, dirname, type Path } from '../text/paths';
 
 /** Reads files and folders into the store, and open documents over them. */
 export interface Loader {
@@ -24,8 +24,15 @@ const batchSize = 50;
 export function createLoader(files: FileStore, fileSystem: FileSystem, log: (message: string) => void): Loader {
   const overlays = new Map<Path, string>();
   const texts = new Set<Path>();
-  /** The folders that were asked for, and whether they are there. */
-  const folders = new Map<Path, boolean>();
+  /** The folders that were asked for, with their entries where they are there. */
+  const folders = new Map<Path, Directory | undefined>();
+
+  const told = new Set<string>();
+  const tellOnce = (message: string): void => {
+    if (!told.has(message)) log(message);
+    told.add(message);
+  };
+  const isListed = (path: Path, isFolder: boolean) => folders.get(dirname(path))?.get(basename(path)) === isFolder;
 
   // Reads may overtake each other: of each thing only the read that began last counts.
   const begun = new Map<string, number>();
@@ -38,8 +45,10 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
 
   const readText = async (path: Path): Promise<string | undefined> => {
     const text = overlays.get(path) ?? (await fileSystem.readFile(path));
+    if (text === undefined && isListed(path, false))
+      tellOnce(`${path} cannot be read: it is no text, or it may not be read.`);
     if (text === undefined || text.length <= largestFile) return text;
-    log(`${path} is too big to be read (${text.length} characters).`);
+    tellOnce(`${path} is too big to be read: it has more than ${largestFile} characters.`);
     return undefined;
   };
 
@@ -68,14 +77,16 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   };
 
   const readDirectory = async (path: Path): Promise<void> => {
-    if (!folders.has(path)) folders.set(path, false);
+    if (!folders.has(path)) folders.set(path, undefined);
     const isLatest = begin(path);
     const entries = await fileSystem.readDirectory(path);
     if (!isLatest()) return;
-    folders.set(path, entries !== undefined);
+    if (entries === undefined && isListed(path, true)) tellOnce(`The folder ${path} cannot be read.`);
     // File systems list in any order; ours must not depend on theirs.
-    const sorted = entries?.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    files.setDirectory(path, sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory])));
+    const sorted = entries?.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const directory = sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory]));
+    folders.set(path, directory);
+    files.setDirectory(path, directory);
   };
 
   const inBatches = async (paths: readonly Path[], read: (path: Path) => Promise<void>): Promise<void> => {
@@ -87,26 +98,30 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
 
   /** Reads the folders around paths that changed; the paths, with those folders that came or went with them. */
   const withFolders = async (paths: readonly Path[]): Promise<ReadonlySet<Path>> => {
-    const told = new Set(paths);
+    const all = new Set(paths);
     const stayed = new Map<Path, boolean>();
-    for (const path of told) {
+    for (const path of all) {
       const folder = dirname(path);
       if (!stayed.has(folder)) {
-        const before = folders.get(folder);
-        if (before !== undefined) await readDirectory(folder);
-        stayed.set(folder, before === true && folders.get(folder) === true);
+        const wasThere = folders.get(folder) !== undefined;
+        if (folders.has(folder)) await readDirectory(folder);
+        stayed.set(folder, wasThere && folders.get(folder) !== undefined);
       }
       // The set grows while it is walked: what is around a folder that came or went is looked at, too.
-      if (!stayed.get(folder) && folder !== path) told.add(folder);
+      if (!stayed.get(folder) && folder !== path) all.add(folder);
     }
-    return told;
+    return all;
   };
 
   return {
     async readWanted() {
       const { wanted } = files;
       if (wanted.files.size + wanted.texts.size + wanted.directories.size + wanted.bodies.size === 0) return false;
-      const [paths, textPaths, directories] = [[...wanted.files, ...wanted.bodies], [...wanted.texts], [...wanted.directories]];
+      const [paths, textPaths, directories] = [
+        [...wanted.files, ...wanted.bodies],
+        [...wanted.texts],
+        [...wanted.directories],
+      ];
       for (const path of textPaths) texts.add(path);
       await inBatches(directories, readDirectory);
       await inBatches(paths, readFile);
@@ -125,12 +140,12 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       await readFile(path);
     },
     async changed(paths) {
-      const told = await withFolders(paths);
-      const isTold = (path: Path): boolean => told.has(path) || (dirname(path) !== path && isTold(dirname(path)));
-      await inBatches([...folders.keys()].filter(isTold), readDirectory);
-      await inBatches([...files.paths()].filter(isTold), readFile);
+      const changed = await withFolders(paths);
+      const isIn = (path: Path): boolean => changed.has(path) || (dirname(path) !== path && isIn(dirname(path)));
+      await inBatches([...folders.keys()].filter(isIn), readDirectory);
+      await inBatches([...files.paths()].filter(isIn), readFile);
       await inBatches(
-        [...texts].filter((path) => isTold(path) && !files.isKnown(path)),
+        [...texts].filter((path) => isIn(path) && !files.isKnown(path)),
         readOnlyText,
       );
     },

@@ -1,0 +1,368 @@
+import * as assert from 'node:assert';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  type CodeAction,
+  type CompletionItem,
+  createProtocolConnection,
+  type Diagnostic,
+  type InitializeResult,
+  type Location,
+  type LocationLink,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type TextDocumentEdit,
+  type TextEdit,
+} from 'vscode-languageserver/node';
+import { type Project, ServerNotification, type Status, type Unresolved } from '../server/protocol';
+import { lineIndex } from '../server/text/lineIndex';
+import { bundles } from './bundles';
+import { minidjango, sitePackages } from './minidjango';
+
+/** The language server as it is shipped, on a copy of the sample, spoken to as an editor speaks to it. */
+describe('the language server', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let server: ChildProcess;
+  let connection: ProtocolConnection;
+  let initialized: InitializeResult;
+  const logged: string[] = [];
+  const diagnostics = new Map<string, Diagnostic[]>();
+  let status: Status | undefined;
+
+  before(async function () {
+    this.timeout(120_000);
+    folder = mkdtempSync(path.join(tmpdir(), 'djangology-lsp-'));
+    cpSync(path.resolve(__dirname, '../../test/sample'), path.join(folder, 'shop'), { recursive: true });
+    for (const name of ['t', 'u']) writeFileSync(path.join(folder, `shop/templates/${name}.html`), '');
+    makeEnvironment();
+    makeTroubles();
+    const { PATH, SYSTEMROOT } = process.env;
+    server = spawn(process.execPath, [path.join(await bundles(), 'server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { PATH, SYSTEMROOT },
+    });
+    connection = createProtocolConnection(
+      new StreamMessageReader(server.stdout!),
+      new StreamMessageWriter(server.stdin!),
+    );
+    connection.onNotification('window/logMessage', ({ message }: { message: string }) => void logged.push(message));
+    connection.onNotification(
+      'textDocument/publishDiagnostics',
+      (given: { uri: string; diagnostics: Diagnostic[] }) => {
+        diagnostics.set(given.uri, given.diagnostics);
+      },
+    );
+    connection.onNotification(ServerNotification.status, (given: Status) => {
+      status = given;
+    });
+    connection.onRequest('workspace/configuration', () => [null]);
+    connection.onRequest('client/registerCapability', () => null);
+    connection.listen();
+    initialized = await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      workspaceFolders: [{ uri: uriOf(''), name: 'shop' }],
+      capabilities: { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+    });
+    await connection.sendNotification('initialized', {});
+    await until(() => status?.projects[0]?.complete, 'the project is read');
+  });
+
+  after(async () => {
+    await connection?.sendRequest('shutdown');
+    await connection?.sendNotification('exit');
+    const status = await new Promise((resolve) =>
+      server.exitCode === null ? server.once('exit', resolve) : resolve(server.exitCode),
+    );
+    connection?.dispose();
+    rmSync(folder, { recursive: true, force: true });
+    assert.equal(status, 0, 'it ends by itself');
+  });
+
+  /** An environment in which the sample's packages are found, so that the rules may speak. */
+  function makeEnvironment(): void {
+    const parts = ['admin', 'auth', 'contenttypes', 'humanize', 'messages', 'sessions', 'staticfiles'];
+    const files = [
+      ...minidjango(parts),
+      ...parts.map((part) => [`${sitePackages}/django/contrib/${part}/__init__.py`, '']),
+      [`${sitePackages}/rest_framework/__init__.py`, ''],
+      [`${sitePackages}/rest_framework/urls.py`, "app_name = 'rest_framework'\nurlpatterns = []\n"],
+    ];
+    for (const [name, text] of files) {
+      mkdirSync(path.join(folder, 'shop', path.dirname(name)), { recursive: true });
+      writeFileSync(path.join(folder, 'shop', name), text);
+    }
+  }
+
+  /** Files and folders that nobody can read, which must not matter. */
+  function makeTroubles(): void {
+    const at = (name: string) => path.join(folder, 'shop', name);
+    writeFileSync(at('catalog/huge.py'), 'x = 1\n'.repeat(900_000));
+    writeFileSync(at('catalog/binary.py'), Buffer.from([0, 1, 2, 255, 254, 0]));
+    writeFileSync(at('templates/binary.html'), Buffer.from([0, 1, 2, 255, 254, 0]));
+    writeFileSync(at('templates/latin.html'), Buffer.from('<p>caf\u00e9</p>{% nonsense %}', 'latin1'));
+    symlinkSync(at('catalog'), at('catalog/loop'), 'junction');
+    symlinkSync(at('nowhere'), at('catalog/dangling.py'));
+    mkdirSync(at('templates/secret'));
+    chmodSync(at('templates/secret'), 0o000);
+  }
+
+  function uriOf(name: string): string {
+    return pathToFileURL(path.join(folder, 'shop', name)).href.replace(/\/$/, '');
+  }
+
+  function textOf(name: string): string {
+    return readFileSync(path.join(folder, 'shop', name), 'utf8');
+  }
+
+  async function open(
+    name: string,
+    text = textOf(name),
+    languageId = name.endsWith('.py') ? 'python' : 'html',
+  ): Promise<string> {
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: uriOf(name), languageId, version: 1, text },
+    });
+    return uriOf(name);
+  }
+
+  async function close(name: string): Promise<void> {
+    await connection.sendNotification('textDocument/didClose', { textDocument: { uri: uriOf(name) } });
+  }
+
+  /** Asks about the place of `$0` in a text, which the file is opened with. */
+  async function ask<T>(method: string, name: string, marked: string, more: object = {}): Promise<T> {
+    const offset = marked.indexOf('$0');
+    const text = marked.replace('$0', '');
+    const uri = await open(name, text);
+    const position = lineIndex(text).position(offset);
+    const answer = await connection.sendRequest<T>(method, { textDocument: { uri }, position, ...more });
+    await close(name);
+    return answer;
+  }
+
+  async function until(isSo: () => unknown, what: string): Promise<void> {
+    for (let i = 0; i < 400; i++) {
+      if (isSo()) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    assert.fail(`${what}: waited in vain; logged: ${logged.join('\n')}`);
+  }
+
+  const short = (uri: string) =>
+    decodeURIComponent(uri)
+      .replace(decodeURIComponent(uriOf('')), '')
+      .slice(1);
+
+  it('says what it can do', () => {
+    const { capabilities } = initialized;
+    assert.deepEqual(
+      Object.keys(capabilities)
+        .filter((name) => capabilities[name as keyof typeof capabilities])
+        .sort(),
+      [
+        'codeActionProvider',
+        'completionProvider',
+        'definitionProvider',
+        'hoverProvider',
+        'referencesProvider',
+        'textDocumentSync',
+      ],
+    );
+  });
+
+  it('tells of the projects', async () => {
+    const projects = await connection.sendRequest<Project[]>('djangology/projects');
+    assert.deepEqual(
+      projects.map(({ root, name, managePy, settingsModule, complete }) => ({
+        root,
+        name,
+        managePy,
+        settingsModule,
+        complete,
+      })),
+      [
+        {
+          root: uriOf(''),
+          name: 'shop',
+          managePy: uriOf('manage.py'),
+          settingsModule: 'bookshop.settings.dev',
+          complete: true,
+        },
+      ],
+    );
+    assert.deepEqual(status?.projects, projects);
+    const unresolved = await connection.sendRequest<Unresolved[]>('djangology/unresolved', { root: uriOf('') });
+    assert.equal(unresolved.length, projects[0].unresolved);
+    for (const { what, reason } of unresolved) assert.ok(what.length > 0 && reason.length > 0);
+    assert.deepEqual(await connection.sendRequest('djangology/unresolved', { root: 'file:///nowhere' }), []);
+  });
+
+  it('completes, and documents what is looked at', async () => {
+    const items = await ask<CompletionItem[]>(
+      'textDocument/completion',
+      'templates/t.html',
+      "{% url 'catalog:book_l$0' %}",
+    );
+    assert.ok(
+      items.some(({ label }) => label === 'catalog:book_list'),
+      items.map(({ label }) => label).join(),
+    );
+    const tags = await ask<CompletionItem[]>('textDocument/completion', 'templates/t.html', '{% inclu$0 %}');
+    const include = tags.find(({ label }) => label === 'include')!;
+    const uri = await open('templates/t.html', '{% inclu %}');
+    const resolved = await connection.sendRequest<CompletionItem>('completionItem/resolve', include);
+    assert.ok(JSON.stringify(resolved.documentation ?? include.documentation).length > 20, uri);
+    await close('templates/t.html');
+  });
+
+  it('finds definitions and references, in Python and templates', async () => {
+    const links = await ask<LocationLink[]>(
+      'textDocument/definition',
+      'catalog/views.py',
+      "from django.shortcuts import redirect\nredirect('catalog:book$0_list')\n",
+    );
+    assert.deepEqual(
+      links.map(({ targetUri }) => short(targetUri)),
+      ['catalog/urls.py'],
+    );
+    const { line } = links[0].targetSelectionRange.start;
+    assert.match(textOf('catalog/urls.py').split('\n')[line], /name="book_list"/);
+    const uses = await ask<Location[]>(
+      'textDocument/references',
+      'templates/t.html',
+      "{% url 'catalog:book$0_list' %}",
+      { context: { includeDeclaration: true } },
+    );
+    const places = new Set(uses.map(({ uri }) => short(uri)));
+    assert.ok(
+      places.has('catalog/urls.py') && places.has('catalog/views.py') && places.has('templates/t.html'),
+      [...places].join(),
+    );
+    const hover = await ask<{ contents: { value: string } } | null>(
+      'textDocument/hover',
+      'templates/t.html',
+      "{% extends 'ba$0se.html' %}",
+    );
+    assert.match(hover?.contents.value ?? '', /base\.html/);
+  });
+
+  it('reports what is wrong while somebody types, and mends it', async () => {
+    const uri = await open('templates/t.html', "{% url 'catalog:book_lst' %}");
+    await until(() => diagnostics.get(uri)?.length === 1, 'the route is reported');
+    const [found] = diagnostics.get(uri)!;
+    assert.equal(found.code, 'route-not-found');
+    assert.match(String(found.message), /Did you mean 'catalog:book_list'\?/);
+    const actions = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: found.range,
+      context: { diagnostics: [found] },
+    });
+    const [change] = actions[0].edit!.documentChanges as TextDocumentEdit[];
+    assert.deepEqual(
+      change.edits.map((edit) => (edit as TextEdit).newText),
+      ['catalog:book_list'],
+    );
+    assert.deepEqual(actions[0].diagnostics, [found]);
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: found.range, text: 'catalog:book_list' }],
+    });
+    await until(() => diagnostics.get(uri)?.length === 0, 'the report goes');
+    await close('templates/t.html');
+  });
+
+  it('sees what happens on disk', async () => {
+    const uri = await open('templates/t.html', "{% include 'new/one.html' %}");
+    await until(() => diagnostics.get(uri)?.[0]?.code === 'template-not-found', 'the template is missed');
+    mkdirSync(path.join(folder, 'shop/templates/new'));
+    writeFileSync(path.join(folder, 'shop/templates/new/one.html'), "{% url 'catalog:home' %}");
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('templates/new'), type: 1 }],
+    });
+    await until(() => diagnostics.get(uri)?.length === 0, 'the template is found');
+    const uses = await ask<Location[]>('textDocument/references', 'templates/u.html', "{% url 'catalog:ho$0me' %}", {
+      context: { includeDeclaration: false },
+    });
+    assert.ok(uses.some(({ uri }) => short(uri) === 'templates/new/one.html'));
+    rmSync(path.join(folder, 'shop/templates/new'), { recursive: true });
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: uriOf('templates/new'), type: 3 }],
+    });
+    await until(() => diagnostics.get(uri)?.length === 1, 'the template is missed again');
+    await close('templates/t.html');
+    await until(() => diagnostics.get(uri)?.length === 0, 'a closed document shows nothing');
+  });
+
+  it('goes on after nonsense', async () => {
+    const position = { line: 0, character: 0 };
+    const askFor = (method: string, given: object) => connection.sendRequest(method, given);
+    for (const uri of [
+      uriOf('templates/unknown.html'),
+      'file:///nowhere/x.html',
+      'untitled:Untitled-1',
+      'not a uri',
+      '',
+    ]) {
+      for (const method of ['completion', 'hover', 'definition', 'references'])
+        assert.equal(
+          await askFor(`textDocument/${method}`, { textDocument: { uri }, position, context: {} }),
+          null,
+          `${method} ${uri}`,
+        );
+    }
+    await close('templates/unknown.html');
+    assert.equal(
+      await askFor('textDocument/hover', {
+        textDocument: { uri: await open('templates/t.html', '') },
+        position: { line: 99, character: 99 },
+      }),
+      null,
+    );
+    await assert.rejects(askFor('textDocument/nonsense', {}));
+    await askFor('completionItem/resolve', { label: 'x', data: 'nonsense' });
+    await askFor('textDocument/completion', {});
+    assert.ok(
+      logged.some((message) => message.includes('textDocument/completion failed')),
+      'it says what went wrong',
+    );
+    await connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri: 'file:///nowhere', type: 2 },
+        { uri: uriOf('catalog/loop/loop/loop'), type: 1 },
+      ],
+    });
+    await close('templates/t.html');
+    const hover = await ask<object | null>('textDocument/hover', 'templates/t.html', '{% i$0f x %}{% endif %}');
+    assert.ok(hover, 'it still answers');
+  });
+
+  it('goes on with files that nobody can read, and says why', async () => {
+    for (const name of ['templates/binary.html', 'templates/latin.html', 'catalog/dangling.py', 'catalog/huge.py']) {
+      const uri = await open(name, '{% if %}');
+      await connection.sendRequest('textDocument/hover', {
+        textDocument: { uri },
+        position: { line: 0, character: 4 },
+      });
+      await close(name);
+    }
+    const huge = `${'<p>text</p>\n'.repeat(450_000)}{% url 'catalog:home' %}`;
+    const uri = await open('templates/huge.html', huge);
+    await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 1, character: 1 } });
+    await close('templates/huge.html');
+    for (const text of ['huge.py is too big', 'binary.py cannot be read', 'huge.html is too big'])
+      assert.ok(
+        logged.some((message) => message.includes(text)),
+        `${text}: ${logged.join('\n')}`,
+      );
+    // The administrator of a machine may read everything.
+    if (process.getuid?.() !== 0)
+      assert.ok(logged.some((message) => message.includes('templates/secret cannot be read')));
+    assert.ok(status?.projects[0].complete);
+  });
+});
