@@ -102,8 +102,9 @@ function ownedPart(expression: Expression, frame: Frame): Value {
   const container = expression.kind === 'subscript' ? ownedTarget(expression.of, frame) : undefined;
   const found = likeliest(resolve(evaluate(expression, frame), frame.evaluation.world));
   const owned = own(found, frame);
-  if (owned === found) return found;
+  // An attribute may already be a copy that nobody has kept: what other code adds to a registry is noted in one.
   if (expression.kind === 'attribute') assign(expression, owned, frame);
+  if (owned === found) return found;
   if (expression.kind !== 'subscript') return owned;
   const key = evaluate(expression.index, frame);
   if (container?.kind === 'dict') {
