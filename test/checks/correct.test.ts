@@ -213,21 +213,6 @@ const templates: Record<string, string> = {
     //- templates/page.html
     {% verbatim %}{% include "nothing.html" %}{{ x|nothing }}{% endverbatim %}
     <script>var a = "{% templatetag openblock %} include 'nothing.html' %}";</script>`,
-  'every tag of Django, however it is written': `
-    //- templates/a.html
-    {%extends "b.html"%}{%  load   static  %}{%static 'a'%}
-    //- templates/b.html
-    {{a|default:"x y"|lower}}{% if a|length >= 3 and not b or c in d %}{% elif e is not None %}{% else %}{% endif %}
-    {% for k, v in d.items reversed %}{% empty %}{% endfor %}{% with a=b c=d|lower %}{% endwith %}{% with a as b %}{% endwith %}
-    {% cycle 'a' 'b' as c silent %}{% cycle c %}{% now "Y" as y %}{% regroup a by b as c %}{% widthratio a b 100 as w %}
-    {% firstof a b "c" as d %}{% ifchanged a %}{% else %}{% endifchanged %}{% spaceless %}{% endspaceless %}{% autoescape off %}{% endautoescape %}
-    {% filter upper|lower %}{% endfilter %}{% include "a.html" with a=1 b="c" only %}{% csrf_token %}{% lorem 3 p random %}{% debug %}
-    {% comment "note" %}{% endcomment %}{% verbatim x %}{% if %}{% endverbatim x %}{% block content %}{% endblock content %}{% querystring a=1 b=None %}
-    {% load i18n l10n tz cache %}{% trans "a" %}{% blocktrans count a=b with c=d trimmed %}x{% plural %}y{% endblocktrans %}{% cache 10 a b %}{% endcache %}
-    {% language 'de' %}{% endlanguage %}{% localize on %}{% endlocalize %}{% timezone "x" %}{% endtimezone %}{% localtime off %}{% endlocaltime %}
-    {% get_current_language as L %}{% get_available_languages as LL %}{% get_language_info for L as info %}{% load static %}{% get_static_prefix as p %}
-    {{ _("translated")|title }}{{ a.b.0.c }}{{ -1 }}{{ 1.5 }}{{ a|date:_("x") }}{{ a|add:-1 }}{{ "a|b"|cut:"|" }}{{ ''|default:'%}' }}
-    {# a comment #}{# #}{}{ {% templatetag openvariable %}{{ a|slice:":3" }}{{ forloop.parentloop.counter }}`,
   'scripts that look like templates': `
     //- templates/page.html
     <script>if (a) { b = {c: {}} } var x = {{ data|safe }};</script>
@@ -364,6 +349,22 @@ const tags: Record<string, string> = {
     {% load shop %}{% a 1 key=2 %}{% a 1 2 3 4 key=5 more=6 as x %}{% a first=1 key=x|default:2 %}{% b 1 %}{% b 1 2 3 %}`,
 };
 
+/** Every tag of Django, however it is written. */
+const everyTag = [
+  `{{a|default:"x y"|lower}}{% if a|length >= 3 and not b or c in d %}{% elif e is not None %}{% else %}{% endif %}`,
+  `{% for k, v in d.items reversed %}{% empty %}{% endfor %}{% with a=b c=d|lower %}{% endwith %}{% with a as b %}{% endwith %}`,
+  `{% cycle 'a' 'b' as c silent %}{% cycle c %}{% now "Y" as y %}{% regroup a by b as c %}{% widthratio a b 100 as w %}`,
+  `{% firstof a b "c" as d %}{% ifchanged a %}{% else %}{% endifchanged %}{% spaceless %}{% endspaceless %}{% autoescape off %}{% endautoescape %}`,
+  `{% filter upper|lower %}{% endfilter %}{% include "a.html" with a=1 b="c" only %}{% csrf_token %}{% lorem 3 p random %}{% debug %}`,
+  `{% comment "note" %}{% endcomment %}{% verbatim x %}{% if %}{% endverbatim x %}{% block content %}{% endblock content %}{% querystring a=1 b=None %}`,
+  `{% load i18n l10n tz cache %}{% trans "a" %}{% blocktrans count a=b with c=d trimmed %}x{% plural %}y{% endblocktrans %}{% cache 10 a b %}{% endcache %}`,
+  `{% load i18n l10n tz %}{% language 'de' %}{% endlanguage %}{% localize on %}{% endlocalize %}{% timezone "x" %}{% endtimezone %}{% localtime off %}{% endlocaltime %}`,
+  `{% load i18n %}{% get_current_language as L %}{% get_available_languages as LL %}{% get_language_info for L as info %}{% load static %}{% get_static_prefix as p %}`,
+  `{{ _("translated")|title }}{{ a.b.0.c }}{{ -1 }}{{ 1.5 }}{{ a|date:_("x") }}{{ a|add:-1 }}{{ "a|b"|cut:"|" }}{{ ''|default:'%}' }}`,
+  `{# a comment #}{# #}{}{ {% templatetag openvariable %}{{ a|slice:":3" }}{{ forloop.parentloop.counter }}`,
+  '{%  load   static  %}{%static "a"%}',
+];
+
 describe('no rule speaks of correct code', () => {
   for (const [what, text] of Object.entries(routes))
     it(`with routes: ${what}`, () =>
@@ -379,6 +380,10 @@ describe('no rule speaks of correct code', () => {
       checkClean(
         `//- shop/templatetags/shop.py\nimport inspect\nfrom django import template\nfrom . import functions\nregister = template.Library()\n${dedent(text)}`,
       ));
+
+  everyTag.forEach((text, i) => {
+    it(`with tags of Django: ${i + 1}`, () => checkClean(`//- templates/page.html\n${text}\n//- templates/a.html\n`));
+  });
 
   surviveTruncation();
 });
