@@ -101,7 +101,7 @@ export function callMethod(target: Member, given: Arguments, frame: Frame): Valu
   if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
   const decorators = found.value.decorators.map((decorator) => dottedOf(decorator) ?? '');
   const isStatic = decorators.includes('builtins.staticmethod');
-  const isClass = decorators.includes('builtins.classmethod') || target.name === '__new__';
+  const isClass = decorators.some((name) => classMethod.test(name)) || target.name === '__new__';
   if (decorators.length > (isStatic || isClass ? 1 : 0) && !decorators.every((name) => transparent.test(name)))
     return undefined;
   const self = isClass ? type : owner;
@@ -109,6 +109,8 @@ export function callMethod(target: Member, given: Arguments, frame: Frame): Valu
   return callFunction(found.value, { ...given, args }, frame, { owner: found.owner, self });
 }
 
+const classMethod = /^(?:builtins\.classmethod|django\.utils\.decorators\.classonlymethod)$/;
+
 /** Decorators that leave a method what it is. */
 const transparent =
-  /^(?:builtins\.(?:staticmethod|classmethod)|functools\.(?:lru_cache|cache|wraps)|abc\.abstractmethod)$/;
+  /^(?:builtins\.(?:staticmethod|classmethod)|django\.utils\.decorators\.classonlymethod|functools\.(?:lru_cache|cache|wraps)|abc\.abstractmethod)$/;
