@@ -88,7 +88,7 @@ describe('template-not-found in templates', () => {
     `,
     ));
 
-  it('does not look into the apps without APP_DIRS', () =>
+  it('is silent for a template in a folder that no loader searches: other settings may search there', () =>
     checkRule(
       rule,
       `
@@ -97,7 +97,7 @@ describe('template-not-found in templates', () => {
       TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['templates']}]
       //- shop/templates/shop/page.html
       //- templates/page.html
-      {% include "[|shop/page.html|]" %}
+      {% include "shop/page.html" %}{% include "[|shop/nothing.html|]" %}
     `,
     ));
 
