@@ -28,17 +28,37 @@ export const template: Kind = {
   },
   complete({ project, template: own }, target) {
     const names = [...project.templates().files.keys(), ...project.templates().virtual];
+    const relativeTo = relativeStart(own?.name, target.slot?.prefix ?? '');
     return names
       .filter((name) => name !== own?.name && !/\.(?:css|js|svg|png|map|po|mo|py|pyc)$/.test(name))
-      .map((name) => ({
-        label: name,
-        kind: 'template',
-        detail: shown(project, filesNamed(project, name)[0] ?? ''),
-        insert: `${target.quote}${name}${target.quote}`,
-        rank: isInside(filesNamed(project, name)[0] ?? '', project.workspace) ? 1 : 2,
-      }));
+      .filter((name) => name.startsWith(relativeTo.folder))
+      .map((name) => {
+        const label = relativeTo.start + name.slice(relativeTo.folder.length);
+        return {
+          label,
+          kind: 'template',
+          detail: shown(project, filesNamed(project, name)[0] ?? ''),
+          insert: `${target.quote}${label}${target.quote}`,
+          rank: isInside(filesNamed(project, name)[0] ?? '', project.workspace) ? 1 : 2,
+        };
+      });
   },
 };
+
+/** For a name that starts with `./` or `../`: that start, and the folder of template names that it means. */
+function relativeStart(own: string | undefined, prefix: string): { start: string; folder: string } {
+  const start = /^(?:\.\/|(?:\.\.\/)+)/.exec(prefix)?.[0] ?? '';
+  const around = own?.split('/').slice(0, -1) ?? [];
+  const up = start === './' ? 0 : start.length / '../'.length;
+  if (start === '' || own === undefined || up > around.length) return { start: '', folder: '' };
+  return {
+    start,
+    folder: around
+      .slice(0, around.length - up)
+      .map((part) => `${part}/`)
+      .join(''),
+  };
+}
 
 /** The files of a name in loading order; those of other engines where Django's have none. */
 function filesNamed(project: Project, name: string): readonly Path[] {

@@ -175,6 +175,17 @@ describe('completion of templates', () => {
       '//- shop/templates/shop/page.html\n{% extends "base.html" %}\n',
     ));
 
+  it('are relative where the name starts so', async () => {
+    const row = 'row.html · shop/templates/shop/row.html';
+    await checkCompletion(inTemplate('{% include "./$0" %}'), [`./${row}`]);
+    await checkCompletion(inTemplate('{% include "../$0'), ['../base.html · templates/base.html', `../shop/${row}`]);
+    await checkInsert(
+      inTemplate('{% include "./r$0" %}'),
+      './row.html',
+      '//- shop/templates/shop/page.html\n{% include "./row.html" %}\n',
+    );
+  });
+
   it('take a shadowed template once', () =>
     checkCompletion(`${shop}//- templates/shop/row.html\n//- templates/page.html\n{% include "$0" %}`, [
       'base.html · templates/base.html',

@@ -9,7 +9,7 @@ async function checkHover(fixture: string, ...paragraphs: string[]): Promise<voi
   await inEachEnvironment(fixture, async (opened) => {
     const { path, offset } = opened.fixture.cursor!;
     const found = await opened.ask(path, (view) => hover(view, offset, kinds) ?? 'nothing');
-    const whole = opened.project.root + '/' + path;
+    const whole = `${opened.project.root}/${path}`;
     const marks = found === 'nothing' ? [] : [{ path: whole, range: found.range }];
     assert.strictEqual(showMarks(opened, marks), expectedMarks(opened));
     assert.strictEqual(found === 'nothing' ? '' : found.markdown, paragraphs.join('\n\n'));
