@@ -134,7 +134,7 @@ export function readLibrary(
   const places = { tags: new Map<string, Place>(), filters: new Map<string, Place>() };
   let certain = object.kind === 'call' && namespace.unreadStars.length === 0;
   const effects = [
-    ...(object.kind === 'call' && object.place.path !== namespace.path ? effectsOfOwner(object, world) : []),
+    ...(object.kind === 'call' && object.place.path !== namespace.path ? effectsOfOwner(register, object, world) : []),
     ...namespace.effects,
   ];
   for (const registration of registrations(effects, object, world)) {
@@ -159,9 +159,15 @@ export function readLibrary(
 }
 
 /** A `register` that another module made has what that module registered, too. */
-function effectsOfOwner(object: Call, world: World): readonly Call[] {
-  const owner = object.callee.kind === 'ref' ? undefined : object.callee;
-  return owner?.kind === 'class' ? (world.namespace(owner.module)?.effects ?? []) : [];
+function effectsOfOwner(register: Value, object: Call, world: World): readonly Call[] {
+  let value: Value | undefined = register;
+  for (let i = 0; i < 20 && value?.kind === 'ref'; i++) {
+    const dot: number = value.dotted.lastIndexOf('.');
+    const namespace = world.namespace(value.dotted.slice(0, dot));
+    if (namespace?.path === object.place.path) return namespace.effects;
+    value = namespace?.names.get(value.dotted.slice(dot + 1));
+  }
+  return [];
 }
 
 type Method = 'tag' | 'filter' | 'simple_tag' | 'simple_block_tag' | 'inclusion_tag';

@@ -1,0 +1,148 @@
+import * as assert from 'node:assert';
+import { answerOf } from './open';
+
+/** The routes of a project, a line for each: name, route, parameters and view; then what could not be followed. */
+async function routes(
+  urls: string,
+  more: Readonly<Record<string, string>> = {},
+  parts: readonly string[] = [],
+): Promise<string[]> {
+  return answerOf(
+    {
+      'config/urls.py': `from django.urls import include, path, re_path\nfrom shop import views\n${urls}`,
+      'shop/views.py': views,
+      ...more,
+    },
+    (project) => {
+      const { list, gaps } = project.routes();
+      return [
+        ...list.map(({ name, route, parameters, unnamed, view }) =>
+          [
+            name ?? '-',
+            `'${route}'`,
+            ...(parameters.length ? [`(${parameters.join(', ')})`] : []),
+            ...(unnamed ? [`(${unnamed})`] : []),
+            view?.dotted ?? '-',
+          ].join(' '),
+        ),
+        ...gaps.map(({ what, namespaces }) => `? ${[...namespaces, what].join(':')}`),
+      ];
+    },
+    parts,
+  );
+}
+
+const views = 'def home(request): pass\ndef item(request, pk): pass\nclass List(View): pass\n';
+const shop = {
+  'shop/urls.py':
+    "from django.urls import path\nfrom . import views\napp_name = 'shop'\nurlpatterns = [path('<int:pk>/', views.item, name='item')]\n",
+};
+
+describe('routes are read', () => {
+  it('of path() and re_path()', async () => {
+    assert.deepEqual(
+      await routes(`urlpatterns = [
+    path('', views.home, name='home'),
+    path('<int:pk>/<slug:slug>/<word>/', views.item, {'a': 1}, 'item'),
+    path(route='list/', view=views.List.as_view(), name='list'),
+    re_path(r'^old/(?P<year>[0-9]{4})/(x|y)/$', views.item, name='old'),
+    re_path(r'^plain/([a-z(]+)/(\\d+)/(?:z)$', views.item),
+    path('text/', 'shop.views.home'),
+]`),
+      [
+        "home '' shop.views.home",
+        "item '<int:pk>/<slug:slug>/<word>/' (pk, slug, word) shop.views.item",
+        "list 'list/' shop.views.List",
+        "old '^old/(?P<year>[0-9]{4})/(x|y)/$' (year) shop.views.item",
+        "- '^plain/([a-z(]+)/(\\d+)/(?:z)$' (2) shop.views.item",
+        "- 'text/' -",
+      ],
+    );
+  });
+
+  it('of include() in all its forms', async () => {
+    const inner = "inner = [path('x/', views.home, name='x')]\n";
+    const cases: [string, string[]][] = [
+      ["include('shop.urls')", ["shop:item 'a/<int:pk>/' (pk) shop.views.item"]],
+      ["include('shop.urls', namespace='s')", ["s:item 'a/<int:pk>/' (pk) shop.views.item"]],
+      ["include(('shop.urls', 'other'))", ["other:item 'a/<int:pk>/' (pk) shop.views.item"]],
+      ["include(('shop.urls', 'other'), namespace='s')", ["s:item 'a/<int:pk>/' (pk) shop.views.item"]],
+      ['include(inner)', ["x 'a/x/' shop.views.home"]],
+      ["include((inner, 'app'))", ["app:x 'a/x/' shop.views.home"]],
+      ["include([path('y/', views.home, name='y'), *inner])", ["y 'a/y/' shop.views.home", "x 'a/x/' shop.views.home"]],
+      ["(inner, 'app', 'space')", ["space:x 'a/x/' shop.views.home"]],
+      ["include('gone.urls')", ["? the URLconf 'gone.urls'"]],
+      ["include('gone.urls', namespace='g')", ["? g:the URLconf 'gone.urls'"]],
+      ['include(build())', ['? a list of URL patterns']],
+    ];
+    for (const [include, expected] of cases)
+      assert.deepEqual(await routes(`${inner}urlpatterns = [path('a/', ${include})]`, shop), expected, include);
+    assert.deepEqual(await routes("from shop import urls\nurlpatterns = [path('a/', include(urls))]", shop), [
+      "shop:item 'a/<int:pk>/' (pk) shop.views.item",
+    ]);
+  });
+
+  it('through nested namespaces, with the parameters of all levels', async () => {
+    assert.deepEqual(
+      await routes(
+        "urlpatterns = [path('<lang>/', include(([path('shop/', include('shop.urls', namespace='one'))], 'outer')))]",
+        shop,
+      ),
+      ["outer:one:item '<lang>/shop/<int:pk>/' (lang, pk) shop.views.item"],
+    );
+  });
+
+  it('of lists that are put together', async () => {
+    assert.deepEqual(
+      await routes(`from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+a = [path('a/', views.home, name='a')]
+urlpatterns = a + [path('b/', views.home, name='b')]
+urlpatterns += [path('c/', views.home, name='c')]
+urlpatterns.append(path('d/', views.home, name='d'))
+urlpatterns.extend([path(f'{n}/', views.home, name=n) for n in ('e', 'f')])
+urlpatterns += i18n_patterns(path('g/', views.home, name='g'))
+if settings.DEBUG:
+    urlpatterns += [path('debug/', views.home, name='debug')]
+`),
+      ['a', 'b', 'c', 'd', 'e', 'f']
+        .map((name) => `${name} '${name}/' shop.views.home`)
+        .concat("g 'en-us/g/' shop.views.home"),
+    );
+  });
+
+  it('made by helper functions and decorated views', async () => {
+    assert.deepEqual(
+      await routes(`from functools import wraps
+def crud(name):
+    return [path(name + '/', views.home, name=name + '_list'), path(f'{name}/<pk>/', views.item, name=f'{name}_item')]
+def checked(view):
+    @wraps(view)
+    def inner(request): return view(request)
+    return inner
+urlpatterns = crud('book') + [path('w/', checked(views.home), name='w')]`),
+      ["book_list 'book/' shop.views.home", "book_item 'book/<pk>/' (pk) shop.views.item", "w 'w/' shop.views.home"],
+    );
+  });
+
+  it('of the admin site, and not of handlers', async () => {
+    const found = await routes(
+      "from django.contrib import admin\nhandler404 = 'shop.views.home'\nurlpatterns = [path('admin/', admin.site.urls)]",
+      {},
+      ['admin', 'auth', 'contenttypes'],
+    );
+    for (const line of ["admin:index 'admin/' -", "admin:login 'admin/login/' -", "admin:logout 'admin/logout/' -"])
+      assert.ok(
+        found.some((one) => one.startsWith(line.slice(0, -2))),
+        `${line} in\n${found.join('\n')}`,
+      );
+  });
+
+  it('that lead in circles, once around', async () => {
+    const found = await routes("urlpatterns = [path('a/', include('shop.urls')), path('', views.home, name='home')]", {
+      'shop/urls.py': "from django.urls import path, include\nurlpatterns = [path('again/', include('config.urls'))]\n",
+    });
+    assert.ok(found.includes("home '' shop.views.home"));
+    assert.ok(found.length < 50);
+  });
+});
