@@ -11,6 +11,8 @@ export function djangoKnowledge(
 ): Knowledge {
   return {
     known(dotted) {
+      // These objects are asked by name, whether or not Django's source is at hand.
+      if (dotted === 'django.conf.settings' || dotted === 'django.apps.apps') return { kind: 'ref', dotted };
       if (dotted.startsWith('django.conf.settings.')) {
         const [name, ...rest] = dotted.slice('django.conf.settings.'.length).split('.');
         const all = rest.length === 0 ? settings() : undefined;
