@@ -26,6 +26,7 @@ export function djangoKnowledge(
         return release === undefined ? undefined : numbers(release.split('.').map(Number));
       return constants.get(dotted);
     },
+    assigned: (name, value) => (name === 'DEBUG' ? switchable(value) : value),
     knownCall(dotted, call) {
       if (texts.has(dotted)) return call.args[0];
       if (dotted.startsWith('django.apps.')) return registry.call(dotted, call);
@@ -36,7 +37,7 @@ export function djangoKnowledge(
   };
 }
 
-/** People turn DEBUG on and off: what a URLconf or an app does by it is never sure. */
+/** People turn DEBUG on and off: what settings, a URLconf or an app do by it is never sure. */
 function switchable(debug: Value): Value {
   const on = truth(debug);
   return on?.certain ? choice([literal(on.value, placeOf(debug)), literal(!on.value)]) : debug;

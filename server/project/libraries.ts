@@ -189,11 +189,30 @@ function* registrations(effects: readonly Call[], register: Value, world: World)
       if (registration) yield registration;
       continue;
     }
+    const entry = entryOf(call, register);
+    if (entry) {
+      yield entry;
+      continue;
+    }
     // `register.filter(name="x")(function)`, which is what a decorator with arguments does.
     const outer = call.callee;
     const method = outer.kind === 'call' ? methodOf(outer.callee, register, world) : undefined;
     if (outer.kind === 'call' && method && call.args[0]) yield applied(method, outer, call.args[0], world);
   }
+}
+
+/** `register.tags["name"] = function` and the like. */
+function entryOf(call: Call, register: Value): Registration | undefined {
+  const { callee, args, keywords } = call;
+  if (
+    callee.kind !== 'member' ||
+    callee.name !== '__setitem__' ||
+    callee.of.kind !== 'member' ||
+    callee.of.of !== register
+  )
+    return undefined;
+  const method = callee.of.name === 'tags' ? 'tag' : callee.of.name === 'filters' ? 'filter' : undefined;
+  return method && { method, name: asString(args[0]), target: args[1], call, keywords };
 }
 
 function methodOf(callee: Value, register: Value, world: World): Method | undefined {

@@ -4,21 +4,34 @@ import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
+import { type Admin, readAdmin } from './admin/admin';
 import { createAppRegistry } from './appRegistry';
 import { type Apps, readApps } from './apps';
+import { type CommandArgument, type Commands, commandArguments, readCommands } from './commands';
 import type { FoundProject } from './discovery';
 import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
 import type { FileStore } from './files';
+import { type Forms, readForms } from './forms/forms';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
+import {
+  type Migration,
+  type MigrationContent,
+  type Migrations,
+  migrationContent,
+  readMigrations,
+} from './migrations';
 import { type Models, readModels } from './models/models';
+import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { family, query, type Runtime } from './query';
+import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { pythonBelow, templateFoldersBelow } from './sources';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
+import { readTests, type Test } from './tests';
 import { type Routes, readRoutes } from './urls/routes';
 import { createWorld } from './world';
 
@@ -52,6 +65,18 @@ export interface Project {
   template(path: Path): Template | undefined;
   models(): Models;
   routes(): Routes;
+  /** The models that admin sites have. */
+  admin(): Admin;
+  commands(): Commands;
+  /** What a command takes besides the options of every command. */
+  commandArguments(name: string): readonly CommandArgument[];
+  forms(): Forms;
+  serializers(): Serializers;
+  migrations(): Migrations;
+  /** What the file of a migration says; undefined where it has no class Migration, or is not read. */
+  migration(migration: Migration): MigrationContent | undefined;
+  /** The tests that Django's runner finds. */
+  tests(): readonly Test[];
   /** Names, without namespaces, that a file gives to routes which ROOT_URLCONF does not lead to: other settings, some requests or tests use these. */
   otherRouteNames(): ReadonlySet<string>;
   /** Templates in folders of the workspace that no loader searches: code that is not installed, or runs with other settings, names these. */
@@ -131,7 +156,9 @@ export function createProject(
     const { builtins, byName, certain } = libraries();
     return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
   });
-  const routes = query(runtime, () => readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }));
+  const routes = query(runtime, () =>
+    readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),
+  );
   const models = query(runtime, () =>
     readModels({
       files,
@@ -143,6 +170,29 @@ export function createProject(
       version: version(),
     }),
   );
+  const imported = query(runtime, () =>
+    importedModules({
+      files,
+      modules,
+      world,
+      apps: apps().list,
+      rootUrlconf: asString(settings().value('ROOT_URLCONF')),
+    }),
+  );
+  const names = () => ({ world, models: models(), settings: settings() });
+  const admin = query(runtime, () => readAdmin({ ...names(), apps: apps(), imported: imported() }));
+  const commandContext = () => ({ world, modules, apps: apps(), version: version() });
+  const commands = query(runtime, () => readCommands(commandContext()));
+  const commandArgumentsOf = family(runtime, (name: string): readonly CommandArgument[] => {
+    const command = commands().byName.get(name);
+    return command ? commandArguments(command, commandContext()) : [];
+  });
+  const forms = query(runtime, () => readForms({ ...names(), imported: imported(), version: version() }));
+  const serializers = query(runtime, () => readSerializers({ ...names(), imported: imported(), version: version() }));
+  const migrations = query(runtime, () =>
+    readMigrations({ world, modules, files, apps: apps(), settings: settings() }),
+  );
+  const tests = query(runtime, () => readTests({ files, modules, world, root: found.root }));
   const pythonFiles = query(runtime, () => pythonBelow(files, found.root), sameList);
   const ownTemplates = query(
     runtime,
@@ -157,7 +207,9 @@ export function createProject(
       reached.set(place?.path, names.add(name?.slice(name.lastIndexOf(':') + 1) ?? ''));
     }
     const paths = new Set([...pythonFiles(), ...[...reached.keys()].filter((path) => path !== undefined)]);
-    return new Set([...paths].flatMap((path) => files.routeNames(path).filter((name) => !reached.get(path)?.has(name))));
+    return new Set(
+      [...paths].flatMap((path) => files.routeNames(path).filter((name) => !reached.get(path)?.has(name))),
+    );
   });
   const looseTemplates = query(runtime, () => {
     const searched = new Set(engines().list.flatMap((engine) => engine.folders));
@@ -190,6 +242,14 @@ export function createProject(
     template,
     models,
     routes,
+    admin,
+    commands,
+    commandArguments: commandArgumentsOf,
+    forms,
+    serializers,
+    migrations,
+    migration: (migration) => migrationContent(migration, world, settings()),
+    tests,
     otherRouteNames,
     looseTemplates,
     staticFiles,

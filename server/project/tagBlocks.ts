@@ -1,5 +1,5 @@
 import { resolve } from '../python/resolve';
-import { runFunction } from '../python/run';
+import { callOutside, runFunction } from '../python/run';
 import { asItems, asString, type Call, likeliest, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Tag } from '../templates/library';
@@ -8,10 +8,11 @@ import type { Tag } from '../templates/library';
  * The block of a tag with a compile function, found by running the function in the abstract with a parser and a token
  * that note what is asked of them: `parser.parse(("else", "endif"))` names the tags it parses until.
  */
-export function compiledBlock(target: Value, name: string, world: World): Pick<Tag, 'block' | 'certain'> {
+export function compiledBlock(target: Value, name: string, world: World): Pick<Tag, 'block' | 'certain' | 'refuses'> {
   const method = target.kind === 'call' ? undefined : target;
   if (method?.kind !== 'function') return { certain: false };
-  const calls = runFunction(method, [parser, token], watching(world, name));
+  const watched = watching(world, name);
+  const calls = runFunction(method, [parser, token], watched);
   if (calls === undefined) return { certain: false };
   const stops: (readonly string[])[] = [];
   let certain = true;
@@ -28,7 +29,10 @@ export function compiledBlock(target: Value, name: string, world: World): Pick<T
     } else if (path === `${parser.dotted}.next_token` && stops.length === 0) certain = false;
     else if (!path?.startsWith(parser.dotted) && receivesParser(call) && !harmless.test(path ?? '')) certain = false;
   }
-  if (stops.length === 0) return { certain };
+  if (stops.length === 0) {
+    const result = calls.length === 0 ? callOutside(method, [parser, token], watched) : undefined;
+    return result?.kind === 'unknown' && result.raises ? { certain, refuses: 'it raises an error' } : { certain };
+  }
   const all = [...new Set(stops.flat())];
   const always = all.filter((stop) => stops.every((until) => until.includes(stop)));
   const named = all.filter((stop) => stop.startsWith('end'));

@@ -8,6 +8,7 @@ import { family, type Runtime } from './query';
 /** What Django and its settings say of values and calls, without a look at source. */
 export interface Knowledge {
   known(dotted: string): Value | undefined;
+  assigned(name: string, value: Value): Value;
   knownCall(dotted: string, call: Call): Value | undefined;
 }
 
@@ -32,6 +33,7 @@ export function createWorld(
     directory: files.directory,
     environmentVariable: (name) => variables.get(name),
     known: knowledge.known,
+    assigned: knowledge.assigned,
     knownCall: knowledge.knownCall,
   };
   return world;

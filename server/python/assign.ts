@@ -20,7 +20,10 @@ import {
 export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
-      frame.names.set(target.name, value);
+      frame.names.set(
+        target.name,
+        frame.kind === 'module' ? frame.evaluation.world.assigned(target.name, value) : value,
+      );
       return;
     case 'list':
     case 'tuple': {
@@ -44,6 +47,18 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       else if (container) {
         const at = indexOf(container, key);
         if (at !== undefined) container.items[at] = { value, maybe: container.items[at].maybe };
+      } else if (frame.kind !== 'class') {
+        // `register.filters['name'] = function`: for those who know the object to understand.
+        const callee: Value = { kind: 'member', of: evaluate(target.of, frame), name: '__setitem__' };
+        const place = placeIn(frame, target.n);
+        frame.evaluation.effects.push({
+          kind: 'call',
+          callee,
+          args: [key, value],
+          keywords: new Map(),
+          place,
+          maybe: frame.likelihood,
+        });
       }
       return;
     }

@@ -139,7 +139,7 @@ export function callFunction(
   const end = run(body.statements, frame);
   if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation };
   if (end === 'raise' && frame.returns.length === 0)
-    return unknown(`${target.qualifiedName}() raises an error`, target.place);
+    return { ...unknown(`${target.qualifiedName}() raises an error`, target.place), raises: true };
   if (end === undefined) frame.returns.push(literal(null));
   return choice(frame.returns);
 }

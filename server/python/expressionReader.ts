@@ -13,10 +13,14 @@ import { KeywordType, StringTokenFlags } from '@zzzen/pyright-internal/dist/pars
 import { operators } from './operators';
 import type { Argument, Clause, DictEntry, Expression, FunctionParameter } from './syntax';
 
+/** Expressions that nobody wrote by hand are cut off there: everything that walks them is recursive. */
+const deepest = 500;
+
 /** Turns parsed expressions into those that the index keeps, and numbers their nodes in the order of the text. */
 export class ExpressionReader {
   /** For node `n`: start at `2n`, end at `2n + 1`. */
   readonly ranges: number[] = [];
+  private depth = 0;
 
   /** The number of a new node. */
   protected node(node: { start: number; length: number }): number {
@@ -29,6 +33,14 @@ export class ExpressionReader {
   }
 
   expression(node: ParseNode): Expression {
+    if (this.depth >= deepest) return { kind: 'other', n: this.node(node), what: 'an expression that is nested too deep' };
+    this.depth++;
+    const expression = this.read(node);
+    this.depth--;
+    return expression;
+  }
+
+  private read(node: ParseNode): Expression {
     switch (node.nodeType) {
       case ParseNodeType.Name:
         return { kind: 'name', n: this.node(node), name: node.d.value };

@@ -21,7 +21,8 @@ export function filledElsewhere(value: Value, frame: Frame, place: Place): Value
   if (value.owner === frame.evaluation) return value;
   const more = unknown('what other code adds', place);
   const copy = own(value, frame);
-  if (copy.kind === 'dict') return { ...copy, entries: [...copy.entries, { key: more, value: more, maybe: 'unlikely' }] };
+  if (copy.kind === 'dict')
+    return { ...copy, entries: [...copy.entries, { key: more, value: more, maybe: 'unlikely' }] };
   return isSequence(copy) ? { ...copy, items: [...copy.items, { value: more, maybe: 'unlikely' }] } : copy;
 }
 

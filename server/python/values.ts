@@ -156,6 +156,8 @@ export interface Unknown {
   readonly place?: Place;
   /** Among a list's items: the value whose items would stand here. */
   readonly itemsOf?: Value;
+  /** For the result of a function: that it always raises an error. */
+  readonly raises?: true;
   /** Among a name's values: the name is not bound at all. */
   readonly unbound?: true;
 }

@@ -16,6 +16,8 @@ export interface World {
   environmentVariable(name: string): string | undefined;
   /** A value that is known without looking at source, such as `django.conf.settings.DEBUG`. */
   known(dotted: string): Value | undefined;
+  /** What a module's name is taken to be bound to, given the value in its source. */
+  assigned(name: string, value: Value): Value;
   /** The result of a call that is known without looking at source. */
   knownCall(dotted: string, call: Call): Value | undefined;
 }

@@ -38,6 +38,7 @@ function open(files: Readonly<Record<string, string>>, variables: Readonly<Recor
     directory: (path) => folders.get(path),
     environmentVariable: (name) => variables[name],
     known: () => undefined,
+    assigned: (_name, value) => value,
     knownCall: () => undefined,
   };
   return world;

@@ -1,5 +1,14 @@
 import { attribute, findMember, linearized, resolve } from '../../python/resolve';
-import { asString, type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, truth, type Value } from '../../python/values';
+import {
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FunctionValue,
+  likeliest,
+  truth,
+  type Value,
+} from '../../python/values';
 import type { World } from '../../python/world';
 import type { PatternParameters } from './pattern';
 
@@ -25,12 +34,20 @@ export interface RouterUrls {
  * The patterns of `router.urls` (rest_framework.routers.SimpleRouter.get_urls and DefaultRouter.get_urls); undefined for
  * what is no router, or one whose class writes its routes itself.
  */
-export function routerUrls(value: Value, world: World, moduleOf: (path: string) => string | undefined): RouterUrls | undefined {
+export function routerUrls(
+  value: Value,
+  world: World,
+  moduleOf: (path: string) => string | undefined,
+): RouterUrls | undefined {
   if (value.kind !== 'member' || value.name !== 'urls') return undefined;
   const router = likeliest(resolve(value.of, world));
   const kind = router.kind === 'call' ? routerKind(router, world) : undefined;
   if (router.kind !== 'call' || kind === undefined) return undefined;
-  const slash = truth(likeliest(router.keywords.get('trailing_slash') ?? router.args[0] ?? { kind: 'literal', value: true }))?.value === false ? '' : '/';
+  const slash =
+    truth(likeliest(router.keywords.get('trailing_slash') ?? router.args[0] ?? { kind: 'literal', value: true }))
+      ?.value === false
+      ? ''
+      : '/';
   const problems: { why: string; place: Call['place'] }[] = [];
   const patterns = registrations(router, world, moduleOf).flatMap((call) => patternsOf(call, slash, world, problems));
   return { patterns: kind === 'default' ? withRoot(patterns, router, world) : patterns, problems };
@@ -43,7 +60,11 @@ function routerKind(router: Call, world: World): 'simple' | 'default' | undefine
     const path = dottedOf(one);
     if (path === 'rest_framework.routers.DefaultRouter') return 'default';
     if (path === 'rest_framework.routers.SimpleRouter') return 'simple';
-    if (one.kind === 'class' && ['get_urls', 'routes', 'get_routes', 'get_lookup_regex'].some((name) => one.members.has(name))) return undefined;
+    if (
+      one.kind === 'class' &&
+      ['get_urls', 'routes', 'get_routes', 'get_lookup_regex'].some((name) => one.members.has(name))
+    )
+      return undefined;
   }
   return undefined;
 }
@@ -59,7 +80,12 @@ function registrations(router: Call, world: World, moduleOf: (path: string) => s
   });
 }
 
-function patternsOf(call: Call, slash: string, world: World, problems: { why: string; place: Call['place'] }[]): RouterPattern[] {
+function patternsOf(
+  call: Call,
+  slash: string,
+  world: World,
+  problems: { why: string; place: Call['place'] }[],
+): RouterPattern[] {
   const text = (value: Value | undefined) => asString(value && resolve(value, world));
   const prefix = text(call.args[0] ?? call.keywords.get('prefix'));
   const given = call.args[1] ?? call.keywords.get('viewset');
@@ -67,7 +93,15 @@ function patternsOf(call: Call, slash: string, world: World, problems: { why: st
   const ownName = call.keywords.get('basename') ?? call.keywords.get('base_name') ?? call.args[2];
   const basename = ownName ? text(ownName) : viewset?.kind === 'class' ? modelName(viewset, world) : undefined;
   if (prefix === undefined || basename === undefined || viewset?.kind !== 'class') {
-    problems.push({ why: prefix === undefined ? 'its prefix is not known' : viewset?.kind !== 'class' ? 'the viewset cannot be read' : 'the model of its queryset is not known', place: call.place });
+    problems.push({
+      why:
+        prefix === undefined
+          ? 'its prefix is not known'
+          : viewset?.kind !== 'class'
+            ? 'the viewset cannot be read'
+            : 'the model of its queryset is not known',
+      place: call.place,
+    });
     return [];
   }
   const lookup = lookupOf(viewset, world);
@@ -85,9 +119,17 @@ function patternsOf(call: Call, slash: string, world: World, problems: { why: st
   const list = prefix === '' ? '^$' : `^${prefix}${slash}$`;
   return [
     ...(has(['list', 'create']) ? [pattern(list, 'list', [])] : []),
-    ...actions.filter((action) => !action.detail).map(({ path, name }) => pattern(`${start}${path}${slash}$`, name, groupNames(path))),
-    ...(has(['retrieve', 'update', 'partial_update', 'destroy']) ? [pattern(`${start}${lookup.regex}${slash}$`, 'detail', [lookup.name])] : []),
-    ...actions.filter((action) => action.detail).map(({ path, name }) => pattern(`${start}${lookup.regex}/${path}${slash}$`, name, [lookup.name, ...groupNames(path)])),
+    ...actions
+      .filter((action) => !action.detail)
+      .map(({ path, name }) => pattern(`${start}${path}${slash}$`, name, groupNames(path))),
+    ...(has(['retrieve', 'update', 'partial_update', 'destroy'])
+      ? [pattern(`${start}${lookup.regex}${slash}$`, 'detail', [lookup.name])]
+      : []),
+    ...actions
+      .filter((action) => action.detail)
+      .map(({ path, name }) =>
+        pattern(`${start}${lookup.regex}/${path}${slash}$`, name, [lookup.name, ...groupNames(path)]),
+      ),
   ];
 }
 
@@ -105,7 +147,9 @@ function lookupOf(viewset: ClassValue, world: World): { name: string; regex: str
 /** Whether a viewset has a method; the mixins of a framework that is not installed are known by name. */
 function hasAction(viewset: ClassValue, action: string, world: World): boolean {
   if (findMember(viewset, action, world)) return true;
-  return linearized(viewset, world).some((one) => one.kind === 'ref' && (mixins[one.dotted.slice(one.dotted.lastIndexOf('.') + 1)] ?? []).includes(action));
+  return linearized(viewset, world).some(
+    (one) => one.kind === 'ref' && (mixins[one.dotted.slice(one.dotted.lastIndexOf('.') + 1)] ?? []).includes(action),
+  );
 }
 
 const mixins: Readonly<Record<string, readonly string[]>> = {
@@ -129,20 +173,31 @@ function extraActions(viewset: ClassValue, world: World): ExtraAction[] {
   const methods = new Map<string, FunctionValue>();
   for (const one of linearized(viewset, world)) {
     if (one.kind !== 'class') continue;
-    for (const [name, member] of one.members) if (member.kind === 'function' && !methods.has(name)) methods.set(name, member);
+    for (const [name, member] of one.members)
+      if (member.kind === 'function' && !methods.has(name)) methods.set(name, member);
   }
   return [...methods]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, method]): ExtraAction[] => {
-      const decorator = method.decorators.find((one) => one.kind === 'call' && actionDecorator.test(dottedOf(one.callee) ?? ''));
+      const decorator = method.decorators.find(
+        (one) => one.kind === 'call' && actionDecorator.test(dottedOf(one.callee) ?? ''),
+      );
       if (decorator?.kind !== 'call') return [];
       const option = (key: string) => {
         const value = decorator.keywords.get(key);
         return value && likeliest(resolve(value, world));
       };
       const route = /^rest_framework\.decorators\.(detail|list)_route$/.exec(dottedOf(decorator.callee) ?? '');
-      const detail = route ? route[1] === 'detail' : truth(option('detail') ?? decorator.args[1] ?? { kind: 'literal', value: false })?.value === true;
-      return [{ detail, path: asString(option('url_path')) ?? name, name: asString(option('url_name')) ?? name.replaceAll('_', '-') }];
+      const detail = route
+        ? route[1] === 'detail'
+        : truth(option('detail') ?? decorator.args[1] ?? { kind: 'literal', value: false })?.value === true;
+      return [
+        {
+          detail,
+          path: asString(option('url_path')) ?? name,
+          name: asString(option('url_name')) ?? name.replaceAll('_', '-'),
+        },
+      ];
     });
 }
 
@@ -177,10 +232,19 @@ function withRoot(patterns: readonly RouterPattern[], router: Call, world: World
     const value = own.kind === 'class' ? findMember(own, name, world)?.value : undefined;
     return value === undefined ? true : truth(resolve(value, world))?.value !== false;
   };
-  const root: RouterPattern[] = flag('include_root_view') ? [{ route: '', name: 'api-root', parameters: { names: [], unnamed: 0 }, view: undefined, place: undefined }] : [];
+  const root: RouterPattern[] = flag('include_root_view')
+    ? [{ route: '', name: 'api-root', parameters: { names: [], unnamed: 0 }, view: undefined, place: undefined }]
+    : [];
   const all = [...patterns, ...root];
   if (!flag('include_format_suffixes')) return all;
-  return all.flatMap((pattern) => [pattern, { ...pattern, route: suffixed(pattern.route), parameters: { names: [...pattern.parameters.names, 'format'], unnamed: 0 } }]);
+  return all.flatMap((pattern) => [
+    pattern,
+    {
+      ...pattern,
+      route: suffixed(pattern.route),
+      parameters: { names: [...pattern.parameters.names, 'format'], unnamed: 0 },
+    },
+  ]);
 }
 
 /** rest_framework.urlpatterns.apply_suffix_patterns. */

@@ -138,7 +138,8 @@ function readRouter(reading: Reading, level: Level, value: Value): boolean {
       place,
     });
   }
-  for (const { why, place } of urls?.problems ?? []) gap(reading, level, 'a viewset that is registered with a router', why, place);
+  for (const { why, place } of urls?.problems ?? [])
+    gap(reading, level, 'a viewset that is registered with a router', why, place);
   return urls !== undefined;
 }
 

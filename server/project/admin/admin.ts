@@ -1,0 +1,115 @@
+import { resolve } from '../../python/resolve';
+import { type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
+import type { Apps } from '../apps';
+import { type ModelNames, modelNamed } from '../modelNamed';
+import type { Model } from '../models/field';
+import { type Problem, whyNot } from '../problem';
+import { type Registration, registrationsIn } from './registrations';
+import { type AdminSite, defaultSite } from './sites';
+
+/** A model as an admin site has it. */
+export interface RegisteredModel {
+  readonly site: AdminSite;
+  readonly model: Model;
+  /** Dotted path of the ModelAdmin class. */
+  readonly class: string;
+  /** The class; of one that Django makes of keywords the class it derives from. */
+  readonly value: ClassValue | undefined;
+  /** Where the class is defined: undefined for one that Django makes. */
+  readonly place: Place | undefined;
+  /** The call that registers it. */
+  readonly registered: Place | undefined;
+}
+
+export interface Admin {
+  readonly list: readonly RegisteredModel[];
+  readonly problems: readonly (Problem & { readonly site: AdminSite })[];
+}
+
+export interface AdminContext extends ModelNames {
+  readonly apps: Apps;
+  /** The modules that the project imports. */
+  readonly imported: ReadonlySet<string>;
+}
+
+/**
+ * The registries of all admin sites once every `admin` module is imported (django.contrib.admin.autodiscover) and the
+ * URLconf is read: each model of a site with its ModelAdmin.
+ */
+export function readAdmin(context: AdminContext): Admin {
+  const apps = context.apps.list.filter((app) => app.maybe !== 'unlikely');
+  if (!apps.some((app) => app.name === 'django.contrib.admin')) return { list: [], problems: [] };
+  const registry = new Map<string, RegisteredModel>();
+  const problems: Admin['problems'][number][] = [];
+  // A module may take away what another one registers that, as far as one can see here, runs later.
+  const takenBefore = new Set<string>();
+  const discovered = apps.map((app) => `${app.name}.admin`).filter((module) => context.imported.has(module));
+  for (const app of apps) for (const one of ofContrib(app.name, context)) registry.set(keyOf(one.site, one.model), one);
+  for (const module of new Set([...discovered, ...context.imported])) {
+    for (const one of registrationsIn(context.world.namespace(module)?.effects ?? [], context.world)) {
+      const model = modelNamed(one.model, context);
+      if (model === undefined) {
+        if (one.kind === 'register') problems.push({ ...unknownModel(one, context), site: one.site });
+        continue;
+      }
+      const key = keyOf(one.site, model);
+      if (one.kind === 'unregister') {
+        if (!registry.delete(key)) takenBefore.add(key);
+      } else if (takenBefore.has(key) && !isTakenIn(module, key, context)) takenBefore.delete(key);
+      else if (!registry.has(key) && model.swapped === undefined && !model.abstract)
+        registry.set(key, registered(one, model, context));
+    }
+  }
+  return { list: [...registry.values()], problems };
+}
+
+function keyOf(site: AdminSite, model: Model): string {
+  return `${site.key} ${model.label}`;
+}
+
+/** Whether the module takes a model away itself, so that what it registers is meant to stand. */
+function isTakenIn(module: string, key: string, context: AdminContext): boolean {
+  const effects = context.world.namespace(module)?.effects ?? [];
+  return [...registrationsIn(effects, context.world)].some((one) => {
+    const model = one.kind === 'unregister' ? modelNamed(one.model, context) : undefined;
+    return model !== undefined && keyOf(one.site, model) === key;
+  });
+}
+
+function unknownModel({ model, call }: Registration, { world }: AdminContext): Problem {
+  const value = likeliest(resolve(model, world));
+  return { what: 'a model of an admin site', why: whyNot(value, 'a model of an installed app'), place: call.place };
+}
+
+const modelAdmin = 'django.contrib.admin.options.ModelAdmin';
+
+/** AdminSite.register: without a class it is ModelAdmin; of options Django makes a class, in its own module. */
+function registered(one: Registration, model: Model, { world }: AdminContext): RegisteredModel {
+  const given = likeliest(resolve(one.admin ?? { kind: 'ref', dotted: modelAdmin }, world));
+  const value = given.kind === 'class' ? given : undefined;
+  const common = { site: one.site, model, value, registered: one.call.place };
+  const dotted = dottedOf(given) ?? modelAdmin;
+  if (!one.hasOptions) return { ...common, class: dotted, place: value?.place };
+  // django.contrib.admin.sites.AdminSite.register names it after the model, with its own module.
+  return { ...common, class: `django.contrib.admin.sites.${model.name}Admin`, place: undefined };
+}
+
+/** What the apps of django.contrib register whose source is not at hand. */
+const contrib: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  'django.contrib.auth': [
+    ['auth.Group', 'django.contrib.auth.admin.GroupAdmin'],
+    ['auth.User', 'django.contrib.auth.admin.UserAdmin'],
+  ],
+  'django.contrib.flatpages': [['flatpages.FlatPage', 'django.contrib.flatpages.admin.FlatPageAdmin']],
+  'django.contrib.redirects': [['redirects.Redirect', 'django.contrib.redirects.admin.RedirectAdmin']],
+  'django.contrib.sites': [['sites.Site', 'django.contrib.sites.admin.SiteAdmin']],
+};
+
+function ofContrib(app: string, { models, imported }: AdminContext): RegisteredModel[] {
+  if (imported.has(`${app}.admin`)) return [];
+  return (contrib[app] ?? []).flatMap(([label, path]) => {
+    const model = models.byLabel.get(label);
+    if (model === undefined || model.swapped !== undefined) return [];
+    return [{ site: defaultSite, model, class: path, value: undefined, place: undefined, registered: undefined }];
+  });
+}

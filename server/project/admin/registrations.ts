@@ -1,0 +1,73 @@
+import { resolve } from '../../python/resolve';
+import { asItems, type Call, dottedOf, likeliest, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { type AdminSite, siteOf } from './sites';
+
+/** One model that a call registers with an admin site, or takes from it. */
+export interface Registration {
+  readonly kind: 'register' | 'unregister';
+  readonly site: AdminSite;
+  /** The model as the code names it. */
+  readonly model: Value;
+  /** The class that is given; undefined for Django's ModelAdmin. */
+  readonly admin: Value | undefined;
+  /** Whether keywords are given, of which Django makes a class of its own. */
+  readonly hasOptions: boolean;
+  readonly call: Call;
+}
+
+/**
+ * What the calls of a module do with admin sites: AdminSite.register and unregister with one model or several, and the
+ * decorator django.contrib.admin.decorators.register.
+ */
+export function* registrationsIn(effects: readonly Call[], world: World): Iterable<Registration> {
+  for (const call of effects) {
+    if (call.maybe === 'unlikely') continue;
+    if (call.callee.kind === 'call') yield* decorated(call.callee, call, world);
+    else yield* ofSite(call, world);
+  }
+}
+
+function* ofSite(call: Call, world: World): Iterable<Registration> {
+  const method = methodOf(call.callee);
+  if (method === undefined) return;
+  const site = siteOf(method.of, world);
+  const given = call.args[0] ?? call.keywords.get('model_or_iterable');
+  if (site === undefined || given === undefined) return;
+  const admin = call.args[1] ?? call.keywords.get('admin_class');
+  const hasOptions = [...call.keywords.keys()].some((name) => name !== 'admin_class' && name !== 'model_or_iterable');
+  for (const model of modelsIn(given, world))
+    yield { kind: method.kind, site, model, admin: isNone(admin, world) ? undefined : admin, hasOptions, call };
+}
+
+function methodOf(callee: Value): { readonly kind: Registration['kind']; readonly of: Value } | undefined {
+  if (callee.kind === 'member') {
+    const { name, of } = callee;
+    return name === 'register' || name === 'unregister' ? { kind: name, of } : undefined;
+  }
+  const [, owner, name] = (callee.kind === 'ref' && /^(.+)\.(register|unregister)$/.exec(callee.dotted)) || [];
+  if (name !== 'register' && name !== 'unregister') return undefined;
+  return { kind: name, of: { kind: 'ref', dotted: owner } };
+}
+
+/** `@admin.register(Model, …, site=…)` above a class. */
+function* decorated(decorator: Call, call: Call, world: World): Iterable<Registration> {
+  if (!decoratorPath.test(dottedOf(likeliest(decorator.callee)) ?? '') || call.args[0] === undefined) return;
+  const given = decorator.keywords.get('site');
+  const site = siteOf(given && !isNone(given, world) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' }, world);
+  if (site === undefined) return;
+  for (const model of decorator.args)
+    yield { kind: 'register', site, model, admin: call.args[0], hasOptions: false, call };
+}
+
+const decoratorPath = /^django\.contrib\.admin\.(?:decorators\.)?register$/;
+
+function modelsIn(given: Value, world: World): readonly Value[] {
+  const items = asItems(resolve(given, world));
+  return items?.filter((item) => item.maybe !== 'unlikely').map((item) => item.value) ?? [given];
+}
+
+function isNone(value: Value | undefined, world: World): boolean {
+  const resolved = value && likeliest(resolve(value, world));
+  return resolved?.kind === 'literal' && resolved.value === null;
+}

@@ -1,0 +1,117 @@
+import { djangoCommands } from '../django/commands';
+import type { DjangoVersion } from '../django/versions';
+import { linearized, resolve } from '../python/resolve';
+import { runFunction } from '../python/run';
+import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place, type Value } from '../python/values';
+import type { World } from '../python/world';
+import type { App, Apps } from './apps';
+import type { Modules } from './modules';
+import type { Problem } from './problem';
+
+/** A command of manage.py. */
+export interface Command {
+  readonly name: string;
+  /** Dotted name of the app that brings it; `django.core` for Django's own. */
+  readonly app: string;
+  /** The module of the class; for one of Django itself the module that holds it. */
+  readonly module: string;
+  /** Its class, where that was read; that of Django's own commands is not. */
+  readonly value: ClassValue | undefined;
+}
+
+export interface Commands {
+  /** By name; of commands with one name the one that manage.py runs. */
+  readonly byName: ReadonlyMap<string, Command>;
+  readonly problems: readonly Problem[];
+}
+
+export interface CommandContext {
+  readonly world: World;
+  readonly modules: Modules;
+  readonly apps: Apps;
+  readonly version: DjangoVersion;
+}
+
+/** The commands of Django and the installed apps (django.core.management.get_commands): an app hides those of the apps behind it. */
+export function readCommands(context: CommandContext): Commands {
+  const byName = new Map<string, Command>();
+  const problems: Problem[] = [];
+  for (const { name, app } of djangoCommands(context.version)) {
+    if (app === 'django.core')
+      byName.set(name, { name, app, module: `${app}.management.commands.${name}`, value: undefined });
+  }
+  for (const app of [...context.apps.list].reverse()) {
+    if (app.maybe === 'unlikely') continue;
+    for (const name of findCommands(app, context)) {
+      const command = loadCommandClass(app, name, context);
+      byName.set(name, command);
+      if (command.value === undefined && !isDjangos(command, context))
+        problems.push({ what: `the command '${name}'`, why: `no class Command is found in ${command.module}` });
+    }
+  }
+  return { byName, problems };
+}
+
+/** django.core.management.find_commands: the modules of `management/commands`, packages and names with an underscore left out. */
+function findCommands(app: App, { modules, version }: CommandContext): string[] {
+  if (app.path === undefined) {
+    const own = djangoCommands(version).filter((one) => one.app === app.name);
+    return own.map((one) => one.name);
+  }
+  const folder = `${app.name}.management.commands`;
+  return modules
+    .submodules(folder)
+    .filter((name) => !name.startsWith('_') && modules.find(`${folder}.${name}`)?.isPackage === false);
+}
+
+function isDjangos({ name, app }: Command, { version }: CommandContext): boolean {
+  return djangoCommands(version).some((one) => one.name === name && one.app === app);
+}
+
+/** django.core.management.load_command_class: `Command` of the module. */
+function loadCommandClass(app: App, name: string, context: CommandContext): Command {
+  const module = `${app.name}.management.commands.${name}`;
+  const command: Command = { name, app: app.name, module, value: undefined };
+  if (isDjangos(command, context)) return command;
+  const named = context.world.namespace(module)?.names.get('Command');
+  const value = named && likeliest(resolve(named, context.world));
+  return value?.kind === 'class' ? { ...command, module: value.module, value } : command;
+}
+
+export interface CommandArgument {
+  /** The flags, or the one name of a positional argument, as argparse has them. */
+  readonly names: readonly string[];
+  readonly place: Place | undefined;
+}
+
+/** What a command takes besides the options of every command, as far as `add_arguments` of its class and its bases is plain. */
+export function commandArguments(command: Command, { world, version }: CommandContext): CommandArgument[] {
+  if (command.value === undefined) {
+    const known = djangoCommands(version).find(({ name, app }) => name === command.name && app === command.app);
+    return (known?.options ?? []).map(({ name, flags }) => ({ names: flags ?? [name], place: undefined }));
+  }
+  const found: CommandArgument[] = [];
+  for (const one of linearized(command.value, world).toReversed()) {
+    const method = one.kind === 'class' && one.module !== baseCommand ? one.members.get('add_arguments') : undefined;
+    if (method?.kind !== 'function') continue;
+    for (const call of runFunction(method, [one, parser], world) ?? []) {
+      const names = addsArgument(call) ? textsOf(call.args, world) : undefined;
+      if (names && !found.some((other) => other.names.join() === names.join()))
+        found.push({ names, place: call.place });
+    }
+  }
+  return found;
+}
+
+const baseCommand = 'django.core.management.base';
+const parser: Value = { kind: 'ref', dotted: 'argparse.parser' };
+
+/** `parser.add_argument(…)`, or that of a group of the parser. */
+function addsArgument({ callee }: Call): boolean {
+  return callee.kind === 'member' ? callee.name === 'add_argument' : dottedOf(callee)?.endsWith('.add_argument') === true;
+}
+
+function textsOf(values: readonly Value[], world: World): string[] | undefined {
+  const texts = values.map((value) => asString(resolve(value, world)));
+  return texts.length > 0 && !texts.includes(undefined) ? (texts as string[]) : undefined;
+}

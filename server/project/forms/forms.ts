@@ -1,0 +1,114 @@
+import type { DjangoVersion } from '../../django/versions';
+import { classMember, resolve } from '../../python/resolve';
+import { asItems, asString, type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
+import { classesIn } from '../classes';
+import { type ModelNames, modelNamed } from '../modelNamed';
+import { type Ancestry, createAncestry } from '../models/ancestry';
+import type { Model } from '../models/field';
+import { type Problem, whyNot } from '../problem';
+import { createDeclaredFields, type DeclaredFields, type FormField, isForm, isModelForm } from './declared';
+import { fieldsForModel } from './fieldsForModel';
+
+/** A form class with the fields that its instances start with (`base_fields`). */
+export interface Form {
+  /** `module.QualifiedName`. */
+  readonly class: string;
+  readonly value: ClassValue;
+  readonly fields: readonly FormField[];
+  /** Label of the model of a ModelForm. */
+  readonly model?: string;
+}
+
+export interface Forms {
+  readonly list: readonly Form[];
+  readonly problems: readonly Problem[];
+}
+
+export interface FormContext extends ModelNames {
+  /** The modules that the project imports. */
+  readonly imported: Iterable<string>;
+  readonly version: DjangoVersion;
+}
+
+/** The classes that derive from django.forms.forms.BaseForm. */
+export function readForms(context: FormContext): Forms {
+  const ancestry = createAncestry(context.world, context.version);
+  const declared = createDeclaredFields(context.world, ancestry, context.version);
+  const problems: Problem[] = [];
+  const list: Form[] = [];
+  for (const value of classesIn(context.imported, context.world)) {
+    if (!isForm(value, ancestry)) continue;
+    const form = readForm(value, { ...context, ancestry, declared });
+    if ('why' in form) problems.push(form);
+    else list.push(form);
+  }
+  return { list, problems };
+}
+
+interface Reading extends FormContext {
+  readonly ancestry: Ancestry;
+  readonly declared: DeclaredFields;
+}
+
+/** django.forms.models.ModelFormMetaclass.__new__: the model's fields that Meta picks, then the declared ones in their places. */
+function readForm(value: ClassValue, context: Reading): Form | Problem {
+  const name = dottedOf(value)!;
+  const declared = context.declared(value);
+  const form: Form = { class: name, value, fields: [...declared.values()] };
+  const meta = isModelForm(value, context.ancestry) ? metaOf(value, context) : undefined;
+  const modelValue = meta && option(meta, 'model', context);
+  if (meta === undefined || modelValue === undefined || isNoneLiteral(modelValue)) return form;
+  const problem = (why: string): Problem => ({ what: `the fields of the form ${name}`, why, place: value.place });
+  const model = modelNamed(modelValue, context);
+  if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
+  const picked = pickedNames(option(meta, 'fields', context), context);
+  const excluded = pickedNames(option(meta, 'exclude', context), context);
+  if (picked === 'unknown' || excluded === 'unknown') return problem('the names in its Meta are not known');
+  const names = picked === 'all' ? undefined : picked;
+  const exclude = excluded === undefined || excluded === 'all' ? [] : excluded;
+  return { ...form, model: model.label, fields: merged(model, names, exclude, declared, context) };
+}
+
+function merged(
+  model: Model,
+  names: readonly string[] | undefined,
+  exclude: readonly string[],
+  declared: ReadonlyMap<string, FormField>,
+  { world }: Reading,
+): FormField[] {
+  const ofModel = fieldsForModel(model, names, exclude, world);
+  // A declared field stands where Meta.fields names it.
+  const order = names?.filter((name) => declared.has(name) || ofModel.some((field) => field.name === name));
+  const fields = new Map<string, FormField>();
+  for (const name of order ?? ofModel.map((field) => field.name)) {
+    if (exclude.includes(name)) continue;
+    const field = ofModel.find((one) => one.name === name);
+    fields.set(name, { name, place: field?.place });
+  }
+  for (const [name, field] of declared) fields.set(name, field);
+  return [...fields.values()];
+}
+
+function metaOf(value: ClassValue, { world }: Reading): ClassValue | undefined {
+  const meta = classMember(value, 'Meta', world);
+  const resolved = meta && likeliest(resolve(meta, world));
+  return resolved?.kind === 'class' ? resolved : undefined;
+}
+
+function option(meta: ClassValue, name: string, { world }: Reading): Value | undefined {
+  const value = classMember(meta, name, world);
+  return value && likeliest(resolve(value, world));
+}
+
+function isNoneLiteral(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+/** The names of Meta.fields or Meta.exclude; 'all' for `'__all__'`; undefined where it is not given or None. */
+function pickedNames(value: Value | undefined, { world }: Reading): readonly string[] | 'all' | 'unknown' | undefined {
+  if (value === undefined || isNoneLiteral(value)) return undefined;
+  if (asString(value) === '__all__' || dottedOf(value)?.endsWith('.ALL_FIELDS')) return 'all';
+  const items = asItems(value)?.filter((item) => item.maybe !== 'unlikely');
+  const names = items?.map((item) => asString(resolve(item.value, world)));
+  return names === undefined || names.includes(undefined) ? 'unknown' : (names as string[]);
+}

@@ -1,0 +1,45 @@
+import { resolve } from '../python/resolve';
+import { asString, type Call, dottedOf, likeliest, type Value } from '../python/values';
+import type { World } from '../python/world';
+import type { Model } from './models/field';
+import type { Models } from './models/models';
+import type { Settings } from './settings';
+
+/** What is needed to tell which model a value of the code means. */
+export interface ModelNames {
+  readonly world: World;
+  readonly models: Models;
+  readonly settings: Settings;
+}
+
+/** The model that code means: by its class, as `app.Model`, by `get_user_model()` or `apps.get_model(…)`; undefined where it is none. */
+export function modelNamed(value: Value, names: ModelNames): Model | undefined {
+  const resolved = likeliest(resolve(value, names.world));
+  const text = asString(resolved);
+  if (text !== undefined) return labelled(text, names.models);
+  if (resolved.kind === 'call') return madeBy(resolved, names);
+  const dotted = dottedOf(resolved);
+  return dotted === undefined ? undefined : names.models.byClass.get(dotted);
+}
+
+function madeBy(call: Call, names: ModelNames): Model | undefined {
+  const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
+  if (/^django\.contrib\.auth\.get_user_model$/.test(function_))
+    return labelled(asString(names.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', names.models);
+  if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return undefined;
+  const text = (position: number, name: string) => {
+    const given = call.keywords.get(name) ?? call.args[position];
+    return asString(given && resolve(given, names.world));
+  };
+  const app = text(0, 'app_label');
+  const model = text(1, 'model_name');
+  return app === undefined ? undefined : labelled(model === undefined ? app : `${app}.${model}`, names.models);
+}
+
+/** A model by its label; the model's own name is compared without case, as the registry does. */
+function labelled(label: string, { byLabel, list }: Models): Model | undefined {
+  const exact = byLabel.get(label);
+  if (exact) return exact;
+  const wanted = label.toLowerCase();
+  return list.find((model) => !model.abstract && model.label.toLowerCase() === wanted);
+}

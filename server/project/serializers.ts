@@ -1,0 +1,190 @@
+import type { DjangoVersion } from '../django/versions';
+import { classMember, resolve } from '../python/resolve';
+import { asItems, asString, type ClassValue, dottedOf, likeliest, type Place, truth, type Value } from '../python/values';
+import type { World } from '../python/world';
+import { classesIn, instancesIn } from './classes';
+import { type ModelNames, modelNamed } from './modelNamed';
+import { type Ancestry, createAncestry } from './models/ancestry';
+import type { Model, ModelField } from './models/field';
+import { type Problem, whyNot } from './problem';
+
+/** A serializer of Django REST framework with the fields of its instances. */
+export interface Serializer {
+  /** `module.QualifiedName`. */
+  readonly class: string;
+  readonly value: ClassValue;
+  readonly fields: readonly SerializerField[];
+  /** Label of the model of a ModelSerializer. */
+  readonly model?: string;
+}
+
+export interface SerializerField {
+  readonly name: string;
+  /** Where it is declared: in the serializer's class body, or in the model's. */
+  readonly place: Place | undefined;
+}
+
+export interface Serializers {
+  readonly list: readonly Serializer[];
+  readonly problems: readonly Problem[];
+}
+
+export interface SerializerContext extends ModelNames {
+  /** The modules that the project imports. */
+  readonly imported: Iterable<string>;
+  readonly version: DjangoVersion;
+}
+
+/** The classes that derive from rest_framework.serializers.BaseSerializer. */
+export function readSerializers(context: SerializerContext): Serializers {
+  const ancestry = createAncestry(context.world, context.version);
+  const reading: Reading = { ...context, ancestry, declared: new Map() };
+  const problems: Problem[] = [];
+  const list: Serializer[] = [];
+  for (const value of classesIn(context.imported, context.world)) {
+    if (!ancestry.of(value).includes(`${serializers}.BaseSerializer`)) continue;
+    const serializer = readSerializer(value, reading);
+    if ('why' in serializer) problems.push(serializer);
+    else list.push(serializer);
+  }
+  return { list, problems };
+}
+
+const serializers = 'rest_framework.serializers';
+
+interface Reading extends SerializerContext {
+  readonly ancestry: Ancestry;
+  readonly declared: Map<ClassValue, ReadonlyMap<string, SerializerField>>;
+}
+
+function readSerializer(value: ClassValue, context: Reading): Serializer | Problem {
+  const name = dottedOf(value)!;
+  const declared = declaredFields(value, context);
+  const serializer: Serializer = { class: name, value, fields: [...declared.values()] };
+  const ancestors = context.ancestry.of(value);
+  const meta = ancestors.includes(`${serializers}.ModelSerializer`) ? metaOf(value, context.world) : undefined;
+  const modelValue = meta && option(meta, 'model', context.world);
+  if (meta === undefined || modelValue === undefined) return serializer;
+  const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
+  const model = modelNamed(modelValue, context);
+  if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
+  const names = fieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
+  if (names === undefined) return problem('the names in its Meta are not known');
+  const places = new Map(model.fields.map((field) => [field.name, field.place]));
+  return {
+    ...serializer,
+    model: model.label,
+    fields: names.map((one) => declared.get(one) ?? { name: one, place: places.get(one) }),
+  };
+}
+
+/**
+ * rest_framework.serializers.SerializerMetaclass._get_declared_fields: those of the bases, the first of several, as long as
+ * the class body has nothing else under their name; then the body's own.
+ */
+function declaredFields(value: ClassValue, context: Reading): ReadonlyMap<string, SerializerField> {
+  const known = context.declared.get(value);
+  if (known) return known;
+  const { world, ancestry } = context;
+  const own = new Map<string, SerializerField>();
+  const fields = new Map<string, SerializerField>();
+  context.declared.set(value, fields);
+  for (const { name, call, ancestors } of instancesIn(value, world, ancestry))
+    if (ancestors.includes('rest_framework.fields.Field')) own.set(name, { name, place: call.place });
+  for (const base of value.bases) {
+    const parent = likeliest(resolve(base, world));
+    if (parent.kind !== 'class' || !isMadeByMetaclass(parent, ancestry)) continue;
+    for (const [name, field] of declaredFields(parent, context)) {
+      const hidden = value.members.has(name) && !own.has(name);
+      if (!hidden && !fields.has(name)) fields.set(name, field);
+    }
+  }
+  for (const [name, field] of own) fields.set(name, field);
+  return fields;
+}
+
+function isMadeByMetaclass(value: ClassValue, ancestry: Ancestry): boolean {
+  return ancestry.of(value).includes(`${serializers}.Serializer`);
+}
+
+/** ModelSerializer.get_field_names; undefined where Meta.fields or Meta.exclude are not known. */
+function fieldNames(
+  meta: ClassValue,
+  model: Model,
+  declared: readonly string[],
+  url: string | undefined,
+  { world, models }: Reading,
+): readonly string[] | undefined {
+  const picked = option(meta, 'fields', world);
+  if (picked && asString(picked) !== '__all__' && !dottedOf(picked)?.endsWith('.ALL_FIELDS') && !isNone(picked)) {
+    const names = texts(picked, world);
+    return names && [...new Set(names)];
+  }
+  const excluded = option(meta, 'exclude', world);
+  const exclude = excluded === undefined || isNone(excluded) ? [] : texts(excluded, world);
+  if (exclude === undefined) return undefined;
+  const first = url ?? primaryKey(model, models.byLabel, world);
+  return [...new Set([first, ...declared, ...serializedFields(model, world)])].filter((name) => !exclude.includes(name));
+}
+
+/** Serializer.url_field_name of a HyperlinkedModelSerializer, by which it links to itself instead of naming its key. */
+function urlFieldName(value: ClassValue, { world, ancestry }: Reading): string | undefined {
+  if (!ancestry.of(value).includes(`${serializers}.HyperlinkedModelSerializer`)) return undefined;
+  const own = classMember(value, 'url_field_name', world);
+  return asString(own && resolve(own, world)) ?? 'url';
+}
+
+/** rest_framework.utils.model_meta.get_field_info: the fields, then the forward relations, the many-to-many ones last; keys have `serialize` off. */
+function serializedFields(model: Model, world: World): string[] {
+  const serialized = model.fields.filter(
+    (field) => !isKey(field, world) && field.auto === undefined && !isOff(field, 'serialize', world) && !isPrivate(field),
+  );
+  const of = (matches: (field: ModelField) => boolean) => serialized.filter(matches).map(({ name }) => name);
+  return [
+    ...of((field) => field.relation === undefined),
+    ...of((field) => field.relation !== undefined && field.relation !== 'many-to-many'),
+    ...of((field) => field.relation === 'many-to-many'),
+  ];
+}
+
+function isPrivate({ relation }: ModelField): boolean {
+  return relation === 'generic-foreign-key' || relation === 'generic-relation';
+}
+
+/** model_meta._get_pk: of a model that inherits from a concrete one, the key of that. */
+function primaryKey(model: Model, byLabel: ReadonlyMap<string, Model>, world: World, depth = 0): string {
+  const parent = model.parents.map((label) => byLabel.get(label)).find((one) => one !== undefined);
+  if (parent && depth < 20) return primaryKey(parent, byLabel, world, depth + 1);
+  return model.fields.find((field) => field.auto === 'pk' || isKey(field, world))?.name ?? 'id';
+}
+
+function isKey({ auto, call }: ModelField, world: World): boolean {
+  const given = call?.keywords.get('primary_key');
+  return auto === 'pk' || (given !== undefined && truth(resolve(given, world))?.value === true);
+}
+
+function isOff({ call }: ModelField, name: string, world: World): boolean {
+  const given = call?.keywords.get(name);
+  return given !== undefined && truth(resolve(given, world))?.value === false;
+}
+
+function metaOf(value: ClassValue, world: World): ClassValue | undefined {
+  const meta = classMember(value, 'Meta', world);
+  const resolved = meta && likeliest(resolve(meta, world));
+  return resolved?.kind === 'class' ? resolved : undefined;
+}
+
+function option(meta: ClassValue, name: string, world: World): Value | undefined {
+  const value = classMember(meta, name, world);
+  return value && likeliest(resolve(value, world));
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+function texts(value: Value, world: World): string[] | undefined {
+  const items = asItems(value)?.filter((item) => item.maybe !== 'unlikely');
+  const names = items?.map((item) => asString(resolve(item.value, world)));
+  return names === undefined || names.includes(undefined) ? undefined : (names as string[]);
+}
