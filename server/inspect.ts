@@ -1,7 +1,7 @@
+import { rangeOf } from './project/places';
 import type { Project } from './project/project';
 import { resolve } from './python/resolve';
-import { asItems, asString, type Place, type Value } from './python/values';
-import { rangeOf } from './project/places';
+import { asItems, asString, dottedOf, type Place, type Value } from './python/values';
 import { type LineIndex, lineIndex } from './text/lineIndex';
 import { isInside, type Path, relative } from './text/paths';
 
@@ -73,20 +73,67 @@ export function inspect(project: Project, root: Path): object {
     templates: [...project.templates().files]
       .map(([name, paths]) => ({ name, files: paths.filter((path) => !isUnlikely(path)).map(file) }))
       .filter(({ files }) => files.length > 0),
-    commands: [],
-    admin: [],
-    forms: [],
-    serializers: [],
-    migrations: [],
-    tests: [],
-    unresolved: project
-      .problems()
-      .map(({ what, why, place }) => ({ what, why, file: file(place?.path) ?? null, line: line(place) })),
+    commands: [...project.commands().byName.values()].map(({ name, app, module, value }) => ({
+      name,
+      app,
+      module,
+      file: file(value?.place.path ?? project.modules.find(module)?.path) ?? null,
+      line: line(value?.place) ?? null,
+      arguments: project.commandArguments(name).map(({ names }) => names),
+    })),
+    admin: project.admin().list.map(({ site, model, class: path, place }) => ({
+      site: site.name,
+      model: model.label,
+      class: path,
+      ...where(place),
+    })),
+    forms: project.forms().list.map(({ class: path, value, model, fields }) => ({
+      class: path,
+      model,
+      fields: fields.map(({ name }) => name),
+      ...where(value.place),
+    })),
+    serializers: project.serializers().list.map(({ class: path, value, model, fields }) => ({
+      class: path,
+      model,
+      fields: fields.map(({ name }) => name),
+      ...where(value.place),
+    })),
+    migrations: project.migrations().list.map((migration) => {
+      const content = project.migration(migration);
+      return {
+        app: migration.app,
+        name: migration.name,
+        dependencies: content?.dependencies.map(({ app, name }) => [app, name]) ?? [],
+        replaces: content?.replaces.map(({ app, name }) => [app, name]) ?? [],
+        operations: content?.operations.map((one) => operationName(one)) ?? [],
+        file: file(migration.path),
+      };
+    }),
+    tests: project.tests().map(({ id, place }) => ({ id, ...where(place) })),
+    unresolved: [
+      ...project.problems(),
+      ...project.admin().problems,
+      ...project.commands().problems,
+      ...project.forms().problems,
+      ...project.serializers().problems,
+      ...project.migrations().problems,
+    ].map(({ what, why, place }) => ({ what, why, ...where(place) })),
   };
 
-  function entry(name: string, place: Place | undefined) {
-    return { name, file: file(place?.path) ?? null, line: line(place) };
+  function where(place: Place | undefined) {
+    return { file: file(place?.path) ?? null, line: line(place) };
   }
+
+  function entry(name: string, place: Place | undefined) {
+    return { name, ...where(place) };
+  }
+}
+
+/** The class of a migration's operation, by its own name. */
+function operationName(operation: Value): string {
+  const path = operation.kind === 'call' ? (dottedOf(operation.callee) ?? '') : '';
+  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 function settingNames(project: Project): string[] {

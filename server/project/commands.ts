@@ -108,7 +108,9 @@ const parser: Value = { kind: 'ref', dotted: 'argparse.parser' };
 
 /** `parser.add_argument(…)`, or that of a group of the parser. */
 function addsArgument({ callee }: Call): boolean {
-  return callee.kind === 'member' ? callee.name === 'add_argument' : dottedOf(callee)?.endsWith('.add_argument') === true;
+  return callee.kind === 'member'
+    ? callee.name === 'add_argument'
+    : dottedOf(callee)?.endsWith('.add_argument') === true;
 }
 
 function textsOf(values: readonly Value[], world: World): string[] | undefined {

@@ -85,18 +85,16 @@ export interface MigrationContent {
 }
 
 /** The class `Migration` of a migration's module (django.db.migrations.migration.Migration); undefined where there is none, which Django refuses. */
-export function migrationContent(
-  migration: Migration,
-  world: World,
-  settings: Settings,
-): MigrationContent | undefined {
+export function migrationContent(migration: Migration, world: World, settings: Settings): MigrationContent | undefined {
   const named = world.namespace(migration.module)?.names.get('Migration');
   const value = named && likeliest(resolve(named, world));
   if (value?.kind !== 'class') return undefined;
   const items = (name: string): Value[] => {
     const member = classMember(value, name, world);
     const list = member && asItems(resolve(member, world));
-    return (list ?? []).filter((item) => item.maybe !== 'unlikely').map((item) => likeliest(resolve(item.value, world)));
+    return (list ?? [])
+      .filter((item) => item.maybe !== 'unlikely')
+      .map((item) => likeliest(resolve(item.value, world)));
   };
   const keys = (name: string): MigrationKey[] =>
     items(name)
@@ -114,7 +112,8 @@ export function migrationContent(
 /** `("app", "name")`, or what django.db.migrations.migration.swappable_dependency makes of a setting that names a model. */
 function keyOf(value: Value, world: World, settings: Settings): MigrationKey | undefined {
   if (value.kind === 'call' && /(?:^|\.)swappable_dependency$/.test(dottedOf(value.callee) ?? '')) {
-    const model = asString(value.args[0] && resolve(value.args[0], world)) ?? asString(settings.value('AUTH_USER_MODEL'));
+    const model =
+      asString(value.args[0] && resolve(value.args[0], world)) ?? asString(settings.value('AUTH_USER_MODEL'));
     return model === undefined ? undefined : { app: model.split('.')[0], name: '__first__' };
   }
   const [app, name] = (asItems(value) ?? []).map((item) => asString(resolve(item.value, world)));

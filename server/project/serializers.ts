@@ -1,6 +1,15 @@
 import type { DjangoVersion } from '../django/versions';
 import { classMember, resolve } from '../python/resolve';
-import { asItems, asString, type ClassValue, dottedOf, likeliest, type Place, truth, type Value } from '../python/values';
+import {
+  asItems,
+  asString,
+  type ClassValue,
+  dottedOf,
+  likeliest,
+  type Place,
+  truth,
+  type Value,
+} from '../python/values';
 import type { World } from '../python/world';
 import { classesIn, instancesIn } from './classes';
 import { type ModelNames, modelNamed } from './modelNamed';
@@ -124,7 +133,9 @@ function fieldNames(
   const exclude = excluded === undefined || isNone(excluded) ? [] : texts(excluded, world);
   if (exclude === undefined) return undefined;
   const first = url ?? primaryKey(model, models.byLabel, world);
-  return [...new Set([first, ...declared, ...serializedFields(model, world)])].filter((name) => !exclude.includes(name));
+  return [...new Set([first, ...declared, ...serializedFields(model, world)])].filter(
+    (name) => !exclude.includes(name),
+  );
 }
 
 /** Serializer.url_field_name of a HyperlinkedModelSerializer, by which it links to itself instead of naming its key. */
@@ -137,7 +148,8 @@ function urlFieldName(value: ClassValue, { world, ancestry }: Reading): string |
 /** rest_framework.utils.model_meta.get_field_info: the fields, then the forward relations, the many-to-many ones last; keys have `serialize` off. */
 function serializedFields(model: Model, world: World): string[] {
   const serialized = model.fields.filter(
-    (field) => !isKey(field, world) && field.auto === undefined && !isOff(field, 'serialize', world) && !isPrivate(field),
+    (field) =>
+      !isKey(field, world) && field.auto === undefined && !isOff(field, 'serialize', world) && !isPrivate(field),
   );
   const of = (matches: (field: ModelField) => boolean) => serialized.filter(matches).map(({ name }) => name);
   return [

@@ -54,7 +54,10 @@ function methodOf(callee: Value): { readonly kind: Registration['kind']; readonl
 function* decorated(decorator: Call, call: Call, world: World): Iterable<Registration> {
   if (!decoratorPath.test(dottedOf(likeliest(decorator.callee)) ?? '') || call.args[0] === undefined) return;
   const given = decorator.keywords.get('site');
-  const site = siteOf(given && !isNone(given, world) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' }, world);
+  const site = siteOf(
+    given && !isNone(given, world) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' },
+    world,
+  );
   if (site === undefined) return;
   for (const model of decorator.args)
     yield { kind: 'register', site, model, admin: call.args[0], hasOptions: false, call };

@@ -68,5 +68,7 @@ function isFormField(ancestors: readonly string[], version: DjangoVersion): bool
   const last = ancestors[ancestors.length - 1];
   const name = /^django\.forms\.(?:fields\.|models\.)?(\w+)$/.exec(last)?.[1];
   const classes = formFields(version);
-  return name !== undefined && (classes.has(`django.forms.fields.${name}`) || classes.has(`django.forms.models.${name}`));
+  return (
+    name !== undefined && (classes.has(`django.forms.fields.${name}`) || classes.has(`django.forms.models.${name}`))
+  );
 }

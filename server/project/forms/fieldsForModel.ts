@@ -1,6 +1,5 @@
-import { resolve } from '../../python/resolve';
+import { findMember, isFramework, resolve } from '../../python/resolve';
 import { callOutside } from '../../python/run';
-import { findMember, isFramework } from '../../python/resolve';
 import { likeliest, literal, truth } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Model, ModelField } from '../models/field';
@@ -19,9 +18,7 @@ export function fieldsForModel(
     (field) => isEditable(field, world) && !exclude.includes(field.name) && makesFormField(field, world),
   );
   if (fields === undefined) return available;
-  return fields
-    .map((name) => available.find((field) => field.name === name))
-    .filter((field) => field !== undefined);
+  return fields.map((name) => available.find((field) => field.name === name)).filter((field) => field !== undefined);
 }
 
 /** The fields by their creation_counter: those of base classes are older; of one class body those that stand first. */
