@@ -168,12 +168,16 @@ export async function palette({ page }, words, expected = words) {
   return pickRows(page);
 }
 
-/** The rows of the open quick pick, once one holds `expected`. */
-export async function quickPick({ page }, expected) {
-  await until(`the entry ${expected}`, async () => {
-    const texts = await pickRows(page);
-    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
-  });
+/** The rows of the open quick pick, once one holds `expected`; within `limit` milliseconds. */
+export async function quickPick({ page }, expected, limit = patience) {
+  await until(
+    `the entry ${expected}`,
+    async () => {
+      const texts = await pickRows(page);
+      return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+    },
+    limit,
+  );
   return pickRows(page);
 }
 
@@ -233,12 +237,12 @@ function plain(text) {
 }
 
 /** Repeats `attempt` until it is true; what it last answered instead tells the reader what was there. */
-async function until(description, attempt) {
-  const deadline = Date.now() + patience;
+async function until(description, attempt, limit = patience) {
+  const deadline = Date.now() + limit;
   for (;;) {
     const answer = await attempt();
     if (answer === true) return;
-    if (Date.now() > deadline) throw new Error(`No ${description} within ${patience / 1000} s; ${answer}`);
+    if (Date.now() > deadline) throw new Error(`No ${description} within ${limit / 1000} s; ${answer}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

@@ -103,11 +103,11 @@ for (const { id, shownAs } of modes) {
     it('reports a tag whose library is not loaded, and loads it', async () => {
       await openFile(window, contact);
       await cursorAfter(window, contact, '<div class="sheet">');
-      await type(window, '\n{% book_card book %}');
+      await type(window, '\n{% book_card book');
       await window.page.keyboard.press('Escape');
       await problems(window, 'unknown-tag');
       await openFile(window, contact);
-      for (let step = 0; step < 8; step++) await window.page.keyboard.press('ArrowLeft');
+      for (let step = 0; step < 6; step++) await window.page.keyboard.press('ArrowLeft');
       await quickFixes(window, 'catalog_tags');
       await show('quick fix for a tag whose library is not loaded');
       await applyQuickFix(window, 'catalog_tags');
