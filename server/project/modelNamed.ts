@@ -1,4 +1,5 @@
 import { resolve } from '../python/resolve';
+import { callResult } from '../python/run';
 import { asString, type Call, dottedOf, likeliest, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Model } from './models/field';
@@ -13,20 +14,20 @@ export interface ModelNames {
 }
 
 /** The model that code means: by its class, as `app.Model`, by `get_user_model()` or `apps.get_model(…)`; undefined where it is none. */
-export function modelNamed(value: Value, names: ModelNames): Model | undefined {
+export function modelNamed(value: Value, names: ModelNames, depth = 0): Model | undefined {
   const resolved = likeliest(resolve(value, names.world));
   const text = asString(resolved);
   if (text !== undefined) return labelled(text, names.models);
-  if (resolved.kind === 'call') return madeBy(resolved, names);
+  if (resolved.kind === 'call') return madeBy(resolved, names, depth);
   const dotted = dottedOf(resolved);
   return dotted === undefined ? undefined : names.models.byClass.get(dotted);
 }
 
-function madeBy(call: Call, names: ModelNames): Model | undefined {
+function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined {
   const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
   if (/^django\.contrib\.auth\.get_user_model$/.test(function_))
     return labelled(asString(names.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', names.models);
-  if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return undefined;
+  if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return ofFunction(call, names, depth);
   const text = (position: number, name: string) => {
     const given = call.keywords.get(name) ?? call.args[position];
     return asString(given && resolve(given, names.world));
@@ -34,6 +35,13 @@ function madeBy(call: Call, names: ModelNames): Model | undefined {
   const app = text(0, 'app_label');
   const model = text(1, 'model_name');
   return app === undefined ? undefined : labelled(model === undefined ? app : `${app}.${model}`, names.models);
+}
+
+/** What a function of the project returns for the call: most often one that only asks the registry. */
+function ofFunction(call: Call, names: ModelNames, depth: number): Model | undefined {
+  const callee = likeliest(resolve(call.callee, names.world));
+  const made = callee.kind === 'function' && depth < 5 ? callResult(callee, call, names.world) : undefined;
+  return made && modelNamed(made, names, depth + 1);
 }
 
 /** A model by its label; the model's own name is compared without case, as the registry does. */

@@ -4,7 +4,7 @@ import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
-import { type Admin, readAdmin } from './admin/admin';
+import { type Admin, readAdmin, registeredWith } from './admin/admin';
 import { createAppRegistry } from './appRegistry';
 import { type Apps, readApps } from './apps';
 import { type CommandArgument, type Commands, commandArguments, readCommands } from './commands';
@@ -14,13 +14,7 @@ import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
-import {
-  type Migration,
-  type MigrationContent,
-  type Migrations,
-  migrationContent,
-  readMigrations,
-} from './migrations';
+import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
 import { type Models, readModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
@@ -32,7 +26,7 @@ import { pythonBelow, templateFoldersBelow } from './sources';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { readTests, type Test } from './tests';
-import { type Routes, readRoutes } from './urls/routes';
+import { modulesOf, type Routes, readRoutes } from './urls/routes';
 import { createWorld } from './world';
 
 /** The Django that a project runs with. */
@@ -156,31 +150,37 @@ export function createProject(
     const { builtins, byName, certain } = libraries();
     return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
   });
-  const routes = query(runtime, () =>
+  const urlconf = query(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),
   );
-  const models = query(runtime, () =>
-    readModels({
-      files,
-      modules,
-      world,
-      apps: apps().list,
-      rootUrlconf: asString(settings().value('ROOT_URLCONF')),
-      settings: settings(),
-      version: version(),
-    }),
+  const imported = query(
+    runtime,
+    () =>
+      importedModules({
+        files,
+        modules,
+        world,
+        apps: apps().list,
+        rootUrlconf: asString(settings().value('ROOT_URLCONF')),
+        routed: modulesOf(urlconf(), modules.nameOf),
+      }),
+    (a, b) => sameList([...a], [...b]),
   );
-  const imported = query(runtime, () =>
-    importedModules({
-      files,
-      modules,
-      world,
-      apps: apps().list,
-      rootUrlconf: asString(settings().value('ROOT_URLCONF')),
-    }),
+  const models = query(runtime, () =>
+    readModels({ world, apps: apps().list, imported: imported(), settings: settings(), version: version() }),
   );
   const names = () => ({ world, models: models(), settings: settings() });
   const admin = query(runtime, () => readAdmin({ ...names(), apps: apps(), imported: imported() }));
+  const routes = query(runtime, () =>
+    urlconf().sites.length > 0
+      ? readRoutes({
+          world,
+          settings: settings(),
+          moduleOf: modules.nameOf,
+          modelsOf: (site) => registeredWith(admin(), site),
+        })
+      : urlconf(),
+  );
   const commandContext = () => ({ world, modules, apps: apps(), version: version() });
   const commands = query(runtime, () => readCommands(commandContext()));
   const commandArgumentsOf = family(runtime, (name: string): readonly CommandArgument[] => {

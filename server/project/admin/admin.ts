@@ -63,6 +63,14 @@ export function readAdmin(context: AdminContext): Admin {
   return { list: [...registry.values()], problems };
 }
 
+/** What is registered with one site, and what else may be. */
+export function registeredWith({ list, problems }: Admin, site: AdminSite): Admin {
+  return {
+    list: list.filter((one) => one.site.key === site.key),
+    problems: problems.filter((one) => one.site.key === site.key),
+  };
+}
+
 function keyOf(site: AdminSite, model: Model): string {
   return `${site.key} ${model.label}`;
 }

@@ -1,5 +1,6 @@
 import type { DjangoVersion } from '../../django/versions';
-import { classMember, resolve } from '../../python/resolve';
+import { classMember, isFramework, resolve } from '../../python/resolve';
+import { callResult } from '../../python/run';
 import { asItems, asString, type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
 import { classesIn } from '../classes';
 import { type ModelNames, modelNamed } from '../modelNamed';
@@ -95,9 +96,13 @@ function metaOf(value: ClassValue, { world }: Reading): ClassValue | undefined {
   return resolved?.kind === 'class' ? resolved : undefined;
 }
 
+/** An option of a Meta; of one that a function gives what it returns. */
 function option(meta: ClassValue, name: string, { world }: Reading): Value | undefined {
-  const value = classMember(meta, name, world);
-  return value && likeliest(resolve(value, world));
+  const member = classMember(meta, name, world);
+  const value = member && likeliest(resolve(member, world));
+  const callee = value?.kind === 'call' ? likeliest(resolve(value.callee, world)) : undefined;
+  if (value?.kind !== 'call' || callee?.kind !== 'function' || isFramework(callee.module)) return value;
+  return likeliest(callResult(callee, value, world) ?? value);
 }
 
 function isNoneLiteral(value: Value): boolean {

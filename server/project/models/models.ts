@@ -1,13 +1,13 @@
 import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
 import { asString, type ClassValue, dottedOf, likeliest, optionsOf, truth, type Value } from '../../python/values';
+import type { World } from '../../python/world';
 import type { App } from '../apps';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField } from './field';
 import { concreteOf, createInheritance, type ModelClass } from './inherit';
-import { importedModules, type ReachContext } from './reach';
 import { reverseRelations, targetOf } from './relations';
 
 /** All models of the installed apps. */
@@ -18,7 +18,11 @@ export interface Models {
   readonly byClass: ReadonlyMap<string, Model>;
 }
 
-export interface ModelContext extends ReachContext {
+export interface ModelContext {
+  readonly world: World;
+  readonly apps: readonly App[];
+  /** The modules of the apps that Django imports. */
+  readonly imported: Iterable<string>;
   readonly settings: Settings;
   readonly version: DjangoVersion;
 }
@@ -53,7 +57,7 @@ function index(list: readonly Model[]): Models {
 
 function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
   const classes = new Map<string, ClassValue>();
-  for (const module of importedModules(context)) {
+  for (const module of context.imported) {
     for (const value of context.world.namespace(module)?.names.values() ?? []) {
       for (const one of optionsOf(value)) {
         if (one.kind === 'class' && one.module === module && isModel(one, ancestry)) classes.set(dottedOf(one)!, one);

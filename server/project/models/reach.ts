@@ -12,6 +12,8 @@ export interface ReachContext {
   readonly world: World;
   readonly apps: readonly App[];
   readonly rootUrlconf: string | undefined;
+  /** The modules that the URLconf includes, and those of its views. */
+  readonly routed: Iterable<string>;
 }
 
 /**
@@ -43,6 +45,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
     for (const name of late) visit(`${app.name}.${name}`);
   }
   if (context.rootUrlconf !== undefined) visit(context.rootUrlconf);
+  for (const module of context.routed) visit(module);
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
     for (const imported of importsOf(module, context)) visit(imported);
   }

@@ -1,74 +1,145 @@
-import { linearized, resolve } from '../../python/resolve';
-import { asString, dottedOf, likeliest, type Place, type Value } from '../../python/values';
+import { classMember, findMember, isFramework, resolve } from '../../python/resolve';
+import { callMethodOutside } from '../../python/run';
+import { type Call, type ClassValue, dottedOf, literal, type Place, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import type { Route } from './routes';
+import type { RegisteredModel } from '../admin/admin';
+import { type AdminSite, siteOf } from '../admin/sites';
+import { type View, viewOf } from './view';
 
-/** An admin site as a URLconf includes it. */
-export interface AdminSite {
-  readonly value: Value;
-  /** The instance namespace; undefined for the default site, which is called 'admin'. */
-  readonly name: string | undefined;
-}
-
-/** The admin site of `admin.site.urls`, of `site` being an instance of AdminSite or a subclass of it. */
+/** The admin site of `site.urls`, of `site` being an instance of AdminSite or a subclass of it. */
 export function adminSiteOf(value: Value, world: World): AdminSite | undefined {
-  if (value.kind === 'ref') {
-    return /^django\.contrib\.admin\.(?:sites\.)?site\.urls$/.test(value.dotted)
-      ? { value, name: undefined }
-      : undefined;
-  }
-  if (value.kind !== 'member' || value.name !== 'urls') return undefined;
-  const site = likeliest(resolve(value.of, world));
-  if (site.kind !== 'call') return undefined;
-  const type = likeliest(resolve(site.callee, world));
-  const ancestors = type.kind === 'class' ? linearized(type, world) : [type];
-  if (ancestors.some((one) => defaultSite.test(dottedOf(one) ?? ''))) return { value: site, name: undefined };
-  if (!ancestors.some((one) => siteClass.test(dottedOf(one) ?? ''))) return undefined;
-  return { value: site, name: asString(site.keywords.get('name') ?? site.args[0]) };
+  if (value.kind === 'ref' && value.dotted.endsWith('.urls'))
+    return siteOf({ kind: 'ref', dotted: value.dotted.slice(0, -'.urls'.length) }, world);
+  return value.kind === 'member' && value.name === 'urls' ? siteOf(value.of, world) : undefined;
 }
 
-const siteClass = /^django\.contrib\.admin\.(?:sites\.)?AdminSite$/;
-const defaultSite = /^django\.contrib\.admin\.(?:sites\.)?DefaultAdminSite$/;
+/** Patterns as an admin site or a ModelAdmin gives them: one that Django itself makes, or what a method of the project does. */
+export type AdminPattern =
+  | {
+      readonly route: string;
+      readonly parameters: readonly string[];
+      readonly name?: string;
+      readonly view: View | undefined;
+    }
+  | { readonly route: string; readonly patterns: AdminUrls };
 
-/** The routes of django.contrib.admin.sites.AdminSite.get_urls and ModelAdmin.get_urls. */
-export function adminRoutes(
-  level: { route: string; parameters: readonly string[]; namespaces: readonly string[] },
-  models: readonly { app: string; model: string }[] | undefined,
-  place: Place | undefined,
-): Route[] {
-  const route = (suffix: string, name: string, parameters: string[] = []): Route => ({
-    name: [...level.namespaces, name].join(':'),
-    route: level.route + suffix,
-    parameters: [...level.parameters, ...parameters],
-    unnamed: 0,
-    place,
-  });
-  return [
-    ...fixed.map(([suffix, name]) => route(suffix, name)),
-    route('r/<path:content_type_id>/<path:object_id>/', 'view_on_site', ['content_type_id', 'object_id']),
-    route('^(?P<app_label>auth)/$', 'app_list', ['app_label']),
-    ...(models ?? []).flatMap(({ app, model }) =>
-      ofModel.map(([suffix, name, ...parameters]) =>
-        route(`${app}/${model}/${suffix}`, `${app}_${model}_${name}`, parameters),
-      ),
-    ),
+/** What `get_urls()` gives: Django's own patterns, or the list that a method of the project returns. */
+export interface AdminUrls {
+  readonly list: readonly AdminPattern[];
+  /** The result of a `get_urls` of the project or a package. Where it calls `super().get_urls()`, `list` stands. */
+  readonly overridden?: Value;
+  readonly place: Place | undefined;
+}
+
+/** django.contrib.admin.sites.AdminSite.get_urls: without models where it is not known which ones are registered. */
+export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] | undefined, world: World): AdminUrls {
+  const view = (method: string) => methodOf(site.value, method, world);
+  const labels = [...new Set((models ?? []).map(({ model }) => labelOf(model.label)))];
+  const last = site.value && classMember(site.value, 'final_catch_all_view', world);
+  const catchesAll = last === undefined || truth(resolve(last, world))?.value !== false;
+  const list: AdminPattern[] = [
+    ...ofSite.map(([route, name, method]) => ({ route, parameters: [], name, view: view(method) })),
+    {
+      route: 'r/<path:content_type_id>/<path:object_id>/',
+      parameters: ['content_type_id', 'object_id'],
+      name: 'view_on_site',
+      view: viewOf({ kind: 'ref', dotted: 'django.contrib.contenttypes.views.shortcut' }, world),
+    },
+    ...(models ?? []).map((one) => ({
+      route: `${labelOf(one.model.label)}/${one.model.name.toLowerCase()}/`,
+      patterns: urlsOfModel(one, world),
+    })),
+    {
+      route: `^(?P<app_label>${labels.length > 0 || models ? labels.join('|') : 'auth'})/$`,
+      parameters: ['app_label'],
+      name: 'app_list',
+      view: view('app_index'),
+    },
+    ...(catchesAll ? [{ route: '(?P<url>.*)$', parameters: ['url'], view: view('catch_all_view') }] : []),
   ];
+  return withOverride(list, site.value, instance(site.value, new Map([['name', literal(site.name)]])), world);
 }
 
-const fixed = [
-  ['', 'index'],
-  ['login/', 'login'],
-  ['logout/', 'logout'],
-  ['password_change/', 'password_change'],
-  ['password_change/done/', 'password_change_done'],
-  ['autocomplete/', 'autocomplete'],
-  ['jsi18n/', 'jsi18n'],
+const ofSite = [
+  ['', 'index', 'index'],
+  ['login/', 'login', 'login'],
+  ['logout/', 'logout', 'logout'],
+  ['password_change/', 'password_change', 'password_change'],
+  ['password_change/done/', 'password_change_done', 'password_change_done'],
+  ['autocomplete/', 'autocomplete', 'autocomplete_view'],
+  ['jsi18n/', 'jsi18n', 'i18n_javascript'],
 ] as const;
 
-const ofModel = [
-  ['', 'changelist'],
-  ['add/', 'add'],
-  ['<path:object_id>/history/', 'history', 'object_id'],
-  ['<path:object_id>/delete/', 'delete', 'object_id'],
-  ['<path:object_id>/change/', 'change', 'object_id'],
-] as const;
+/** django.contrib.admin.options.ModelAdmin.get_urls, with what django.contrib.auth.admin.UserAdmin puts before it. */
+function urlsOfModel({ model, value, class: path }: RegisteredModel, world: World): AdminUrls {
+  const app = labelOf(model.label);
+  const name = model.name.toLowerCase();
+  const view = (method: string) => methodOf(value, method, world);
+  const object = ['object_id'];
+  const found = value && findMember(value, 'get_urls', world);
+  const isUser = path === userAdmin || found?.owner.module === 'django.contrib.auth.admin';
+  const list: AdminPattern[] = [
+    ...(isUser
+      ? [
+          {
+            route: '<id>/password/',
+            parameters: ['id'],
+            name: 'auth_user_password_change',
+            view: view('user_change_password'),
+          },
+        ]
+      : []),
+    { route: '', parameters: [], name: `${app}_${name}_changelist`, view: view('changelist_view') },
+    { route: 'add/', parameters: [], name: `${app}_${name}_add`, view: view('add_view') },
+    ...['history', 'delete', 'change'].map((one) => ({
+      route: `<path:object_id>/${one}/`,
+      parameters: object,
+      name: `${app}_${name}_${one}`,
+      view: view(`${one}_view`),
+    })),
+    { route: '<path:object_id>/', parameters: object, view: viewOf(redirectView, world) },
+  ];
+  const opts = instance(
+    undefined,
+    new Map<string, Value>([
+      ['app_label', literal(app)],
+      ['model_name', literal(name)],
+      ['object_name', literal(model.name)],
+    ]),
+  );
+  const modelValue = instance(model.value, new Map<string, Value>([['_meta', opts]]));
+  const self = instance(value, new Map<string, Value>([['opts', opts], ['model', modelValue]])); // biome-ignore format: one step
+  return withOverride(list, value, self, world);
+}
+
+const userAdmin = 'django.contrib.auth.admin.UserAdmin';
+const redirectView: Value = { kind: 'ref', dotted: 'django.views.generic.base.RedirectView' };
+
+function withOverride(list: AdminPattern[], type: ClassValue | undefined, self: Call, world: World): AdminUrls {
+  const found = type && findMember(type, 'get_urls', world);
+  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return { list, place: type?.place };
+  const overridden = callMethodOutside(found, self, world);
+  return { list, place: found.value.place, ...(overridden && { overridden }) };
+}
+
+/** Whether a call is the `super().get_urls()` of a method that Django's own stands behind. */
+export function isInheritedUrls(call: Call): boolean {
+  return call.callee.kind === 'member' && call.callee.name === 'get_urls';
+}
+
+function methodOf(type: ClassValue | undefined, name: string, world: World): View | undefined {
+  const method = type && classMember(type, name, world);
+  return method?.kind === 'function'
+    ? { dotted: dottedOf(method)!, place: method.place, value: method }
+    : method && viewOf(method, world);
+}
+
+function instance(type: Value | undefined, attributes: Map<string, Value>): Call {
+  const callee = type ?? { kind: 'ref', dotted: 'builtins.object' };
+  const place = (type?.kind === 'class' && type.place) || { path: '', unit: '', n: 0 };
+  return { kind: 'call', callee, args: [], keywords: new Map(), place, attributes, owner: {} };
+}
+
+function labelOf(label: string): string {
+  return label.slice(0, label.indexOf('.'));
+}

@@ -1,9 +1,11 @@
 import { resolve } from '../../python/resolve';
 import { asItems, asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import type { RegisteredModel } from '../admin/admin';
+import type { AdminSite } from '../admin/sites';
 import { type Problem, whyNot } from '../problem';
 import type { Settings } from '../settings';
-import { adminRoutes, adminSiteOf } from './admin';
+import { type AdminUrls, adminSiteOf, isInheritedUrls, urlsOfSite } from './admin';
 import { urlFunction } from './canonical';
 import { regexParameters, routeParameters } from './pattern';
 import { routerUrls } from './routers';
@@ -36,6 +38,8 @@ export interface Routes {
   /** Instance namespaces by application namespace, each with its own outer namespaces: `reverse('app:name')` finds any of them. */
   readonly applications: ReadonlyMap<string, readonly string[]>;
   readonly gaps: readonly Gap[];
+  /** The admin sites that are included. */
+  readonly sites: readonly AdminSite[];
   /** What a branch adds that is likely not taken, such as `if settings.DEBUG:`; it may still be there. */
   readonly unlikely: Omit<Routes, 'unlikely'>;
 }
@@ -48,6 +52,8 @@ interface Level {
   readonly namespaces: readonly string[];
   readonly applications: readonly string[];
   readonly depth: number;
+  /** What `super().get_urls()` gives in the method of an admin site or a ModelAdmin. */
+  readonly inherited?: AdminUrls;
 }
 
 export interface RouteContext {
@@ -55,8 +61,14 @@ export interface RouteContext {
   readonly settings: Settings;
   /** The module of a file. */
   readonly moduleOf: (path: string) => string | undefined;
-  /** The routes of an admin site's registered models are asked for here. */
-  readonly modelsOf: (site: Value) => readonly { app: string; model: string }[] | undefined;
+  /** The models that are registered with an admin site; undefined where that is not known. */
+  readonly modelsOf: (site: AdminSite) => RegisteredModels | undefined;
+}
+
+export interface RegisteredModels {
+  readonly list: readonly RegisteredModel[];
+  /** What else may be registered. */
+  readonly problems: readonly Problem[];
 }
 
 /** All routes below ROOT_URLCONF, in the order in which Django tries them (django.urls.resolvers.URLResolver). */
@@ -77,20 +89,27 @@ export function readRoutes(context: RouteContext): Routes {
   return { ...found(reading), unlikely: found(reading.unlikely!) };
 }
 
-function found({ routes, applications, gaps }: Reading): Omit<Routes, 'unlikely'> {
-  return { list: routes, applications, gaps };
+/** The modules that the routes are written in, and those of their views. */
+export function modulesOf({ list }: Routes, moduleOf: RouteContext['moduleOf']): ReadonlySet<string> {
+  const paths = new Set(list.flatMap(({ place, view }) => [place?.path, view?.place?.path]));
+  return new Set([...paths].map((path) => path && moduleOf(path)).filter((module) => module !== undefined));
+}
+
+function found({ routes, applications, gaps, sites }: Reading): Omit<Routes, 'unlikely'> {
+  return { list: routes, applications, gaps, sites };
 }
 
 interface Reading extends RouteContext {
   readonly routes: Route[];
   readonly gaps: Gap[];
+  readonly sites: AdminSite[];
   readonly applications: Map<string, string[]>;
   /** Takes what stands in unlikely branches; undefined for that reading itself. */
   readonly unlikely?: Reading;
 }
 
 function startReading(context: RouteContext): Reading {
-  const empty = (): Reading => ({ ...context, routes: [], gaps: [], applications: new Map() });
+  const empty = (): Reading => ({ ...context, routes: [], gaps: [], sites: [], applications: new Map() });
   return { ...empty(), unlikely: empty() };
 }
 
@@ -146,6 +165,10 @@ function readRouter(reading: Reading, level: Level, value: Value): boolean {
 /** Functions that give a list of patterns. */
 function readListCall(reading: Reading, level: Level, call: Call): boolean {
   const [first] = call.args;
+  if (level.inherited && isInheritedUrls(call)) {
+    readAdminUrls(reading, { ...level, inherited: undefined }, level.inherited, call.place);
+    return true;
+  }
   switch (urlFunction(call.callee)) {
     case 'i18n_patterns': {
       const prefix = localePrefix(reading, call);
@@ -299,11 +322,16 @@ function readIncluded(reading: Reading, level: Level, included: Included, call: 
   const source = likeliest(resolve(included.source, world));
   const site = adminSiteOf(source, world);
   if (site) {
-    const name = site.name ?? 'admin';
-    const below = enter(reading, level, 'admin', name);
-    reading.routes.push(...adminRoutes(below, reading.modelsOf(site.value), call.place));
-    if (reading.modelsOf(site.value) === undefined)
-      gap(reading, below, `the admin site '${name}'`, 'the registered models are not known', call.place);
+    const below = enter(reading, level, 'admin', site.name);
+    reading.sites.push(site);
+    const models = reading.modelsOf(site);
+    readAdminUrls(reading, below, urlsOfSite(site, models?.list, world), call.place);
+    const unknown = {
+      what: `the admin site '${site.name}'`,
+      why: 'the registered models are not known',
+      place: call.place,
+    };
+    for (const { what, why, place } of models?.problems ?? [unknown]) gap(reading, below, what, why, place);
     return;
   }
   const module = source.kind === 'ref' ? source.dotted : asString(source);
@@ -313,6 +341,28 @@ function readIncluded(reading: Reading, level: Level, included: Included, call: 
   const below = namespace === undefined ? level : enter(reading, level, app, namespace);
   if (module !== undefined) readModule(reading, below, module, included.place);
   else readPatterns(reading, below, source);
+}
+
+/** The patterns of an admin site or of one of its models, which a method of the project may have changed. */
+function readAdminUrls(reading: Reading, level: Level, urls: AdminUrls, place: Place): void {
+  if (urls.overridden) {
+    readPatterns(reading, { ...level, inherited: { list: urls.list, place: urls.place } }, urls.overridden);
+    return;
+  }
+  for (const pattern of urls.list) {
+    const route = level.route + pattern.route;
+    if ('patterns' in pattern) readAdminUrls(reading, { ...level, route }, pattern.patterns, place);
+    else {
+      reading.routes.push({
+        ...(pattern.name !== undefined && { name: [...level.namespaces, pattern.name].join(':') }),
+        route,
+        parameters: [...level.parameters, ...pattern.parameters],
+        unnamed: 0,
+        view: pattern.view,
+        place,
+      });
+    }
+  }
 }
 
 function enter(reading: Reading, level: Level, app: string | undefined, namespace: string): Level {
