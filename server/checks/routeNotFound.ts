@@ -59,8 +59,26 @@ function isMissing(project: Project, name: string): boolean {
   if (parts.some(({ list }) => list.some((route) => route.name !== undefined && full.includes(route.name))))
     return false;
   const paths = instances.map((one) => (one === '' ? [] : one.split(':')));
+  const read = new Set(
+    parts.flatMap(({ list }) => list.flatMap(({ name }) => (name === undefined ? [] : above(name)))),
+  );
   const inGap = parts
     .flatMap(({ gaps }) => gaps)
-    .some((gap) => paths.some((path) => gap.namespaces.every((part, i) => path[i] === part)));
+    .some(({ namespaces }) => paths.some((path) => mayLead(namespaces, path, read)));
   return !inGap && !project.otherRouteNames().has(last);
+}
+
+/** The namespaces around a name: `a` and `a:b` of `a:b:c`. */
+function above(name: string): string[] {
+  const parts = name.split(':').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join(':'));
+}
+
+/**
+ * Whether a part of the URLconf that could not be followed may hold a route with these namespaces: it stands above them,
+ * and the next of them is none that another include fills already.
+ */
+function mayLead(gap: readonly string[], path: readonly string[], read: ReadonlySet<string>): boolean {
+  if (!gap.every((part, i) => path[i] === part)) return false;
+  return path.length === gap.length || !read.has(path.slice(0, gap.length + 1).join(':'));
 }

@@ -34,8 +34,8 @@ export function pythonUses(parsed: ParsedPython, text: string): { uses: Use[]; r
   return { uses, routeNames };
 }
 
-/** Most files have none of these words, and need no walk. */
-const mayUse =
+/** What stands in every text that has a use: most texts do not. */
+export const mayUse =
   /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed)\b/;
 
 /** Which argument of a callable is a name. */

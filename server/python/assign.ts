@@ -33,7 +33,10 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
         const part = items?.length === target.items.length && item.kind !== 'star' ? items[i].value : undefined;
         assign(
           item.kind === 'star' ? item.value : item,
-          part ?? unknown('a part of a value that is not known', placeIn(frame, item.n)),
+          part ?? {
+            ...unknown('a part of a value that is not known', placeIn(frame, item.n)),
+            partOf: { value: likely, index: i },
+          },
           frame,
         );
       });

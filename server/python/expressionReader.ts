@@ -33,7 +33,8 @@ export class ExpressionReader {
   }
 
   expression(node: ParseNode): Expression {
-    if (this.depth >= deepest) return { kind: 'other', n: this.node(node), what: 'an expression that is nested too deep' };
+    if (this.depth >= deepest)
+      return { kind: 'other', n: this.node(node), what: 'an expression that is nested too deep' };
     this.depth++;
     const expression = this.read(node);
     this.depth--;

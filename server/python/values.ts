@@ -160,6 +160,8 @@ export interface Unknown {
   readonly raises?: true;
   /** Among a name's values: the name is not bound at all. */
   readonly unbound?: true;
+  /** For what an assignment to several names takes out of a value: that value, and which part of it. */
+  readonly partOf?: { readonly value: Value; readonly index: number };
 }
 
 export function literal(value: Literal['value'], place?: Place): Literal {

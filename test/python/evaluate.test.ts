@@ -34,7 +34,7 @@ function open(files: Readonly<Record<string, string>>, variables: Readonly<Recor
       return namespace;
     },
     hasModule: (module) => pathOf(module) !== undefined || ['os', 'pathlib', 'sys', 'copy'].includes(module),
-    body: (path, id) => facts.get(path)?.outline.bodies[id],
+    body: (path, id) => extractPython(files[path.slice('/p/'.length)], new Set([id])).outline.bodies[id],
     directory: (path) => folders.get(path),
     environmentVariable: (name) => variables[name],
     known: () => undefined,
