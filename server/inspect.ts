@@ -110,7 +110,7 @@ export function inspect(project: Project, root: Path): object {
         file: file(migration.path),
       };
     }),
-    tests: project.tests().map(({ id, place }) => ({ id, ...where(place) })),
+    tests: project.tests().list.map(({ id, place }) => ({ id, ...where(place) })),
     unresolved: [
       ...project.problems(),
       ...project.admin().problems,
@@ -118,6 +118,7 @@ export function inspect(project: Project, root: Path): object {
       ...project.forms().problems,
       ...project.serializers().problems,
       ...project.migrations().problems,
+      ...project.tests().problems,
     ].map(({ what, why, place }) => ({ what, why, ...where(place) })),
   };
 

@@ -1,6 +1,6 @@
 import { resolve } from '../python/resolve';
 import { callResult } from '../python/run';
-import { type Call, type ClassValue, likeliest, type Value } from '../python/values';
+import { asItems, type Call, type ClassValue, dottedOf, likeliest, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Ancestry } from './models/ancestry';
 
@@ -34,17 +34,32 @@ export function* instancesIn(value: ClassValue, world: World, ancestry: Ancestry
   for (const [name, member] of value.members) {
     const call = madeBy(member, world);
     const ancestors = call && ancestry.of(call.callee);
-    if (ancestors && ancestors.length > 0) yield { name, call, ancestors };
+    if (ancestors) yield { name, call, ancestors };
   }
 }
 
+/** The call behind a class attribute, through functions and static methods that only make it, or several such values at once. */
 function madeBy(member: Value, world: World): Call | undefined {
   const value = likeliest(resolve(member, world));
+  if (value.kind === 'unknown' && value.partOf) {
+    const { value: whole, index } = value.partOf;
+    const items = whole.kind === 'call' ? asItems(returned(whole, world)) : undefined;
+    return items?.[index] && madeBy(items[index].value, world);
+  }
   if (value.kind !== 'call') return undefined;
-  const callee = likeliest(resolve(value.callee, world));
-  if (callee.kind !== 'function') return value;
-  const made = likeliest(callResult(callee, value, world) ?? value);
+  const made = returned(value, world);
+  if (made === undefined) return value;
   return made.kind === 'call' ? made : undefined;
+}
+
+/** What a function or a static method gives; undefined for the call of anything else. */
+function returned(call: Call, world: World): Value | undefined {
+  const callee = likeliest(resolve(call.callee, world));
+  const function_ = callee.kind === 'member' ? callee.found?.value : callee;
+  if (function_?.kind !== 'function') return undefined;
+  if (callee.kind === 'member' && !function_.decorators.some((one) => dottedOf(one) === 'builtins.staticmethod'))
+    return undefined;
+  return likeliest(callResult(function_, call, world) ?? call);
 }
 
 /** Whether a member of a class body is `None`, which takes away what its bases declare under the name. */

@@ -25,7 +25,7 @@ import { readSettings, type Settings } from './settings';
 import { pythonBelow, templateFoldersBelow } from './sources';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
-import { readTests, type Test } from './tests';
+import { readTests, type Tests } from './tests';
 import { modulesOf, type Routes, readRoutes } from './urls/routes';
 import { createWorld } from './world';
 
@@ -70,7 +70,7 @@ export interface Project {
   /** What the file of a migration says; undefined where it has no class Migration, or is not read. */
   migration(migration: Migration): MigrationContent | undefined;
   /** The tests that Django's runner finds. */
-  tests(): readonly Test[];
+  tests(): Tests;
   /** Names, without namespaces, that a file gives to routes which ROOT_URLCONF does not lead to: other settings, some requests or tests use these. */
   otherRouteNames(): ReadonlySet<string>;
   /** Templates in folders of the workspace that no loader searches: code that is not installed, or runs with other settings, names these. */

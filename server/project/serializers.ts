@@ -1,17 +1,9 @@
 import type { DjangoVersion } from '../django/versions';
 import { classMember, resolve } from '../python/resolve';
-import {
-  asItems,
-  asString,
-  type ClassValue,
-  dottedOf,
-  likeliest,
-  type Place,
-  truth,
-  type Value,
-} from '../python/values';
+import { asString, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
 import type { World } from '../python/world';
 import { classesIn, instancesIn } from './classes';
+import { fieldNamesOption, metaOf, metaOption } from './metaOptions';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
@@ -72,7 +64,7 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
   const serializer: Serializer = { class: name, value, fields: [...declared.values()] };
   const ancestors = context.ancestry.of(value);
   const meta = ancestors.includes(`${serializers}.ModelSerializer`) ? metaOf(value, context.world) : undefined;
-  const modelValue = meta && option(meta, 'model', context.world);
+  const modelValue = meta && metaOption(meta, 'model', context.world);
   if (meta === undefined || modelValue === undefined) return serializer;
   const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
@@ -122,16 +114,14 @@ function fieldNames(
   model: Model,
   declared: readonly string[],
   url: string | undefined,
-  { world, models }: Reading,
+  context: Reading,
 ): readonly string[] | undefined {
-  const picked = option(meta, 'fields', world);
-  if (picked && asString(picked) !== '__all__' && !dottedOf(picked)?.endsWith('.ALL_FIELDS') && !isNone(picked)) {
-    const names = texts(picked, world);
-    return names && [...new Set(names)];
-  }
-  const excluded = option(meta, 'exclude', world);
-  const exclude = excluded === undefined || isNone(excluded) ? [] : texts(excluded, world);
-  if (exclude === undefined) return undefined;
+  const { world, models } = context;
+  const picked = fieldNamesOption(meta, 'fields', context);
+  const excluded = fieldNamesOption(meta, 'exclude', context);
+  if (picked === 'unknown' || excluded === 'unknown') return undefined;
+  if (picked !== undefined && picked !== 'all') return [...new Set(picked)];
+  const exclude = excluded === undefined || excluded === 'all' ? [] : excluded;
   const first = url ?? primaryKey(model, models.byLabel, world);
   return [...new Set([first, ...declared, ...serializedFields(model, world)])].filter(
     (name) => !exclude.includes(name),
@@ -178,25 +168,4 @@ function isKey({ auto, call }: ModelField, world: World): boolean {
 function isOff({ call }: ModelField, name: string, world: World): boolean {
   const given = call?.keywords.get(name);
   return given !== undefined && truth(resolve(given, world))?.value === false;
-}
-
-function metaOf(value: ClassValue, world: World): ClassValue | undefined {
-  const meta = classMember(value, 'Meta', world);
-  const resolved = meta && likeliest(resolve(meta, world));
-  return resolved?.kind === 'class' ? resolved : undefined;
-}
-
-function option(meta: ClassValue, name: string, world: World): Value | undefined {
-  const value = classMember(meta, name, world);
-  return value && likeliest(resolve(value, world));
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'literal' && value.value === null;
-}
-
-function texts(value: Value, world: World): string[] | undefined {
-  const items = asItems(value)?.filter((item) => item.maybe !== 'unlikely');
-  const names = items?.map((item) => asString(resolve(item.value, world)));
-  return names === undefined || names.includes(undefined) ? undefined : (names as string[]);
 }

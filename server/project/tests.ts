@@ -4,7 +4,9 @@ import type { World } from '../python/world';
 import { join, type Path } from '../text/paths';
 import { isSkippedFolder } from './discovery';
 import type { Files } from './files';
+import { createMissingImports } from './missingImports';
 import type { Modules } from './modules';
+import type { Problem } from './problem';
 
 /** A test as a runner names it. */
 export interface Test {
@@ -23,10 +25,23 @@ export interface TestContext {
   readonly root: Path;
 }
 
+export interface Tests {
+  readonly list: readonly Test[];
+  /** Modules that cannot be imported, whose tests nobody can run. */
+  readonly problems: readonly Problem[];
+}
+
 /** The tests below the project's root that `manage.py test` finds (django.test.runner.DiscoverRunner, by unittest.TestLoader.discover). */
-export function readTests(context: TestContext): readonly Test[] {
+export function readTests(context: TestContext): Tests {
   const found = new Map<string, Test>();
-  for (const module of discovered(context, context.root, '')) {
+  const problems: Problem[] = [];
+  const missing = createMissingImports(context);
+  for (const module of discovered(context, missing, context.root, '')) {
+    const lacks = missing(module);
+    if (lacks !== undefined) {
+      problems.push({ what: `the tests in ${module}`, why: `it imports ${lacks}, which is not installed` });
+      continue;
+    }
     const namespace = context.world.namespace(module);
     if (namespace === undefined || namespace.names.has('load_tests')) continue;
     for (const value of namespace.names.values()) {
@@ -35,11 +50,17 @@ export function readTests(context: TestContext): readonly Test[] {
       for (const test of testsOf(type, context.world)) found.set(test.id, test);
     }
   }
-  return [...found.values()];
+  return { list: [...found.values()], problems };
 }
 
 /** TestLoader._find_tests: packages themselves, and the modules in them that match the pattern of DiscoverRunner. */
-function* discovered(context: TestContext, folder: Path, prefix: string, depth = 0): Iterable<string> {
+function* discovered(
+  context: TestContext,
+  missing: (module: string) => string | undefined,
+  folder: Path,
+  prefix: string,
+  depth = 0,
+): Iterable<string> {
   if (depth > 30) return;
   for (const [name, isFolder] of context.files.directory(folder) ?? []) {
     if (!isFolder) {
@@ -50,8 +71,8 @@ function* discovered(context: TestContext, folder: Path, prefix: string, depth =
     if (!isModuleName(name) || isSkippedFolder(name) || !context.files.isFile(join(below, '__init__.py'))) continue;
     const module = prefix + name;
     yield module;
-    if (context.world.namespace(module)?.names.has('load_tests')) continue;
-    yield* discovered(context, below, `${module}.`, depth + 1);
+    if (missing(module) !== undefined || context.world.namespace(module)?.names.has('load_tests')) continue;
+    yield* discovered(context, missing, below, `${module}.`, depth + 1);
   }
 }
 

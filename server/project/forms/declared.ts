@@ -1,6 +1,6 @@
 import { formFields } from '../../django/forms';
 import type { DjangoVersion } from '../../django/versions';
-import type { ClassValue, Place } from '../../python/values';
+import { type Call, type ClassValue, dottedOf, type Place } from '../../python/values';
 import type { World } from '../../python/world';
 import { instancesIn, isNone } from '../classes';
 import type { Ancestry } from '../models/ancestry';
@@ -39,7 +39,8 @@ export function createDeclaredFields(world: World, ancestry: Ancestry, version: 
   const ownFields = (value: ClassValue): Map<string, FormField> => {
     const fields = new Map<string, FormField>();
     for (const { name, call, ancestors } of instancesIn(value, world, ancestry)) {
-      if (isFormField(ancestors, version)) fields.set(name, { name, class: ancestors[0], place: call.place });
+      if (isFormField(ancestors, version) || isOfModelField(call))
+        fields.set(name, { name, class: ancestors[0], place: call.place });
     }
     return fields;
   };
@@ -61,6 +62,11 @@ const formClass = /^django\.(?:forms\.(?:forms\.)?(?:Base)?Form|contrib\.(?:auth
 
 function isModelFormClass(path: string): boolean {
   return /^django\.forms\.(?:models\.)?(?:Base)?ModelForm$/.test(path);
+}
+
+/** `Model._meta.get_field("name").formfield()`. */
+function isOfModelField({ callee }: Call): boolean {
+  return callee.kind === 'member' ? callee.name === 'formfield' : dottedOf(callee)?.endsWith('.formfield') === true;
 }
 
 function isFormField(ancestors: readonly string[], version: DjangoVersion): boolean {

@@ -1,8 +1,7 @@
 import type { DjangoVersion } from '../../django/versions';
-import { classMember, isFramework, resolve } from '../../python/resolve';
-import { callResult } from '../../python/run';
-import { asItems, asString, type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
+import { type ClassValue, dottedOf } from '../../python/values';
 import { classesIn } from '../classes';
+import { fieldNamesOption, metaOf, metaOption } from '../metaOptions';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import type { Model } from '../models/field';
@@ -56,14 +55,14 @@ function readForm(value: ClassValue, context: Reading): Form | Problem {
   const name = dottedOf(value)!;
   const declared = context.declared(value);
   const form: Form = { class: name, value, fields: [...declared.values()] };
-  const meta = isModelForm(value, context.ancestry) ? metaOf(value, context) : undefined;
-  const modelValue = meta && option(meta, 'model', context);
-  if (meta === undefined || modelValue === undefined || isNoneLiteral(modelValue)) return form;
+  const meta = isModelForm(value, context.ancestry) ? metaOf(value, context.world) : undefined;
+  const modelValue = meta && metaOption(meta, 'model', context.world);
+  if (meta === undefined || modelValue === undefined) return form;
   const problem = (why: string): Problem => ({ what: `the fields of the form ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
-  const picked = pickedNames(option(meta, 'fields', context), context);
-  const excluded = pickedNames(option(meta, 'exclude', context), context);
+  const picked = fieldNamesOption(meta, 'fields', context);
+  const excluded = fieldNamesOption(meta, 'exclude', context);
   if (picked === 'unknown' || excluded === 'unknown') return problem('the names in its Meta are not known');
   const names = picked === 'all' ? undefined : picked;
   const exclude = excluded === undefined || excluded === 'all' ? [] : excluded;
@@ -88,32 +87,4 @@ function merged(
   }
   for (const [name, field] of declared) fields.set(name, field);
   return [...fields.values()];
-}
-
-function metaOf(value: ClassValue, { world }: Reading): ClassValue | undefined {
-  const meta = classMember(value, 'Meta', world);
-  const resolved = meta && likeliest(resolve(meta, world));
-  return resolved?.kind === 'class' ? resolved : undefined;
-}
-
-/** An option of a Meta; of one that a function gives what it returns. */
-function option(meta: ClassValue, name: string, { world }: Reading): Value | undefined {
-  const member = classMember(meta, name, world);
-  const value = member && likeliest(resolve(member, world));
-  const callee = value?.kind === 'call' ? likeliest(resolve(value.callee, world)) : undefined;
-  if (value?.kind !== 'call' || callee?.kind !== 'function' || isFramework(callee.module)) return value;
-  return likeliest(callResult(callee, value, world) ?? value);
-}
-
-function isNoneLiteral(value: Value): boolean {
-  return value.kind === 'literal' && value.value === null;
-}
-
-/** The names of Meta.fields or Meta.exclude; 'all' for `'__all__'`; undefined where it is not given or None. */
-function pickedNames(value: Value | undefined, { world }: Reading): readonly string[] | 'all' | 'unknown' | undefined {
-  if (value === undefined || isNoneLiteral(value)) return undefined;
-  if (asString(value) === '__all__' || dottedOf(value)?.endsWith('.ALL_FIELDS')) return 'all';
-  const items = asItems(value)?.filter((item) => item.maybe !== 'unlikely');
-  const names = items?.map((item) => asString(resolve(item.value, world)));
-  return names === undefined || names.includes(undefined) ? 'unknown' : (names as string[]);
 }

@@ -37,6 +37,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
     'models',
     ...(context.apps.some((app) => app.name === 'django.contrib.admin') ? ['admin'] : []),
     'signals',
+    ...autodiscovered.filter(([app]) => context.apps.some(({ name }) => name === app)).flatMap(([, names]) => names),
   ];
   for (const app of context.apps) {
     if (app.maybe === 'unlikely') continue;
@@ -54,6 +55,15 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
 
 /** Modules that an app's code usually imports as soon as it does anything. */
 const late = ['forms', 'views', 'serializers', 'filters', 'api', 'viewsets', 'tables'];
+
+/** Modules of every app that an installed app imports by their name (`django.utils.module_loading.autodiscover_modules` and the like). */
+const autodiscovered: readonly [app: string, modules: readonly string[]][] = [
+  ['wagtail', ['wagtail_hooks']],
+  ['wagtail.core', ['wagtail_hooks']],
+  ['cms', ['cms_config', 'cms_apps', 'cms_menus', 'cms_plugins', 'cms_toolbars', 'cms_wizards']],
+  ['modeltranslation', ['translation']],
+  ['haystack', ['search_indexes']],
+];
 
 function isInApp(module: string, apps: readonly App[], rootUrlconf: string | undefined): boolean {
   if (rootUrlconf !== undefined && module.split('.')[0] === rootUrlconf.split('.')[0]) return true;

@@ -1,0 +1,53 @@
+import { classMember, isFramework, resolve } from '../python/resolve';
+import { callResult } from '../python/run';
+import { asItems, asString, type ClassValue, dottedOf, type Item, likeliest, type Value } from '../python/values';
+import type { World } from '../python/world';
+import { type ModelNames, modelNamed } from './modelNamed';
+
+/** The `Meta` of a form or serializer class, its own or the nearest of its bases. */
+export function metaOf(value: ClassValue, world: World): ClassValue | undefined {
+  const meta = classMember(value, 'Meta', world);
+  const resolved = meta && likeliest(resolve(meta, world));
+  return resolved?.kind === 'class' ? resolved : undefined;
+}
+
+/** An option of a Meta, inherited ones included; None counts as not given. */
+export function metaOption(meta: ClassValue, name: string, world: World): Value | undefined {
+  const member = classMember(meta, name, world);
+  const value = member && likeliest(resolve(member, world));
+  return value?.kind === 'literal' && value.value === null ? undefined : value;
+}
+
+/** The names in Meta.fields or Meta.exclude: 'all' for `'__all__'`, undefined where the option is not given, 'unknown' where it cannot be read. */
+export function fieldNamesOption(
+  meta: ClassValue,
+  name: 'fields' | 'exclude',
+  names: ModelNames,
+): readonly string[] | 'all' | 'unknown' | undefined {
+  const value = metaOption(meta, name, names.world);
+  if (value === undefined) return undefined;
+  if (asString(value) === '__all__' || dottedOf(value)?.endsWith('.ALL_FIELDS')) return 'all';
+  const items = itemsOf(value, names.world);
+  const texts = items?.map((item) => textOf(item.value, names));
+  return texts === undefined || texts.includes(undefined) ? 'unknown' : (texts as string[]);
+}
+
+/**
+ * The items of a list. Where a function picks from the names that it is given, all of them stand: it keeps those which the
+ * model has.
+ */
+function itemsOf(value: Value, world: World): readonly Item[] | undefined {
+  const callee = value.kind === 'call' ? likeliest(resolve(value.callee, world)) : undefined;
+  if (value.kind !== 'call' || callee?.kind !== 'function' || isFramework(callee.module))
+    return asItems(value)?.filter((item) => item.maybe !== 'unlikely');
+  return asItems(callResult(callee, value, world));
+}
+
+/** A text, or what an attribute of a model such as `User.USERNAME_FIELD` holds. */
+function textOf(value: Value, names: ModelNames): string | undefined {
+  const resolved = likeliest(resolve(value, names.world));
+  if (resolved.kind !== 'member') return asString(resolved);
+  const model = modelNamed(resolved.of, names);
+  const attribute = model && classMember(model.value, resolved.name, names.world);
+  return asString(attribute && resolve(attribute, names.world));
+}
