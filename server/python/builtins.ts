@@ -189,6 +189,7 @@ function importedModule({ args }: Arguments, frame: Frame, place: Place): Value 
   const name = args[0] && textOf(settled(args[0], frame));
   if (name === undefined) return unknown('a module that is not known', place);
   if (frame.evaluation.world.hasModule(name) === false) frame.evaluation.raised = 'ImportError';
+  frame.evaluation.imports.add(name);
   return { kind: 'ref', dotted: name, place };
 }
 

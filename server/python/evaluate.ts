@@ -25,7 +25,14 @@ import type { ModuleSource, Namespace, World } from './world';
  * and what depends on them is marked.
  */
 export function evaluateModule(source: ModuleSource, world: World): Namespace {
-  const evaluation: Evaluation = { world, effects: [], unreadStars: [], changed: new Map(), budget: 100_000 };
+  const evaluation: Evaluation = {
+    world,
+    effects: [],
+    unreadStars: [],
+    imports: new Set(),
+    changed: new Map(),
+    budget: 100_000,
+  };
   const names = new Map<string, Value>([
     ['__file__', literal(source.path)],
     ['__name__', literal(source.module)],
@@ -46,8 +53,8 @@ export function evaluateModule(source: ModuleSource, world: World): Namespace {
     returns: [],
   };
   run(source.unit.statements, frame);
-  const { effects, unreadStars } = evaluation;
-  return { module: source.module, path: source.path, names: frame.names, effects, unreadStars };
+  const { effects, unreadStars, imports } = evaluation;
+  return { module: source.module, path: source.path, names: frame.names, effects, unreadStars, imports };
 }
 
 /** What stops the statements behind it from running. */
@@ -161,7 +168,15 @@ function importStar(statement: { module: string; level: number; n: number }, fra
     return;
   }
   frame.evaluation.unreadStars.push(...namespace.unreadStars);
-  for (const name of publicNames(namespace)) frame.names.set(name, { kind: 'ref', dotted: `${module}.${name}`, place });
+  for (const name of publicNames(namespace)) {
+    // What the module has from this one, which is not done yet, is what stands here already.
+    if (frame.names.has(name) && isFrom(namespace.names.get(name), `${frame.module}.${name}`)) continue;
+    frame.names.set(name, { kind: 'ref', dotted: `${module}.${name}`, place });
+  }
+}
+
+function isFrom(value: Value | undefined, dotted: string): boolean {
+  return value?.kind === 'ref' && value.dotted === dotted;
 }
 
 /** `name: Type` binds nothing in Python. In a class it still tells a reader that the attribute exists. */

@@ -7,6 +7,8 @@ export interface Evaluation {
   readonly world: World;
   readonly effects: Call[];
   readonly unreadStars: { module: string; place: Place }[];
+  /** Modules imported by name, as `import_module()` does. */
+  readonly imports: Set<string>;
   /** Attributes set on instances that other evaluations made. */
   readonly changed: Map<Call, Map<string, Value>>;
   /** The exception that is on its way up, by its class's name. */

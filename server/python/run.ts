@@ -77,5 +77,5 @@ function outsideFrame(target: FunctionValue, world: World): Frame {
 }
 
 function newEvaluation(world: World): Evaluation {
-  return { world, effects: [], unreadStars: [], changed: new Map(), budget: 20_000 };
+  return { world, effects: [], unreadStars: [], imports: new Set(), changed: new Map(), budget: 20_000 };
 }

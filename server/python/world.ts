@@ -38,6 +38,8 @@ export interface Namespace {
   readonly names: ReadonlyMap<string, Value>;
   /** Every call at module level whose result was not computed, decorators included, in order. */
   readonly effects: readonly Call[];
+  /** Modules that the code imports by a name it computes. */
+  readonly imports: ReadonlySet<string>;
   /** Star imports of modules that could not be read: any name may come from these. */
   readonly unreadStars: readonly { readonly module: string; readonly place: Place }[];
 }

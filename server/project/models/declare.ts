@@ -23,8 +23,10 @@ export function declarationOf(value: ClassValue, world: World, ancestry: Ancestr
     if (call === undefined) continue;
     const ancestors = ancestry.of(call.callee);
     if (isField(ancestors)) {
+      // A field may be given a name of its own (Field.set_attributes_from_name).
+      const given = call.keywords.get('name');
       fields.push({
-        name,
+        name: asString(given && resolve(given, world)) ?? name,
         class: ancestors[0],
         ancestors,
         call,

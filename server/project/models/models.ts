@@ -72,6 +72,8 @@ function describe(model: ModelClass, context: ModelContext): Draft | undefined {
   const app = containingApp(model.value.module, context.apps);
   const appLabel = textOption(model.meta, 'app_label', context.world) ?? app?.label;
   if (appLabel === undefined && !model.abstract) return undefined;
+  // A model with a registry of its own is none of the project's.
+  if (model.meta?.members.has('apps')) return undefined;
   const label = `${appLabel ?? ''}.${model.name}`;
   const swappable = textOption(model.meta, 'swappable', context.world);
   const replacement = swappable && asString(context.settings.value(swappable));

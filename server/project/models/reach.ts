@@ -49,6 +49,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
   for (const module of context.routed) visit(module);
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
     for (const imported of importsOf(module, context)) visit(imported);
+    for (const imported of context.world.namespace(module)?.imports ?? []) visit(imported);
   }
   return reached;
 }

@@ -67,7 +67,10 @@ export function reverseRelations(models: readonly Model[], { world }: ModelConte
     if (depth > 20) return [];
     const inherited = model.parents.flatMap((label) => {
       const parent = byLabel.get(label);
-      return parent ? all(parent, depth + 1).filter((one) => !('parentLink' in one && one.parentLink)) : [];
+      // The link of a child to its parent is a relation of that parent, and of its proxies (Options._get_fields).
+      const keeps = (one: ReverseRelation) =>
+        parent?.concrete === model.concrete || !('parentLink' in one && one.parentLink);
+      return parent ? all(parent, depth + 1).filter(keeps) : [];
     });
     const own = model.proxy ? [] : (onConcrete.get(model.label) ?? []);
     return [...inherited, ...own];
