@@ -46,7 +46,7 @@ export const route: Kind = {
         detail: readableRoute(one.route),
         insert: `${target.quote}${one.name}${target.quote}`,
         rank: one.name.startsWith('admin:') || one.view?.place?.path.includes('/site-packages/') ? 2 : 1,
-        documentation: () => describeRoute(project, one),
+        documentation: () => detailsOf(project, one).join('\n\n'),
       });
     }
     return items;
@@ -90,13 +90,19 @@ function placeOfRoute(project: Project, one: Route): Location | undefined {
 }
 
 function describeRoute(project: Project, one: Route): string {
-  const lines = [`**${one.name ?? 'A route without a name'}**`, `\`${readableRoute(one.route)}\``];
+  const name = `**${one.name ?? 'A route without a name'}**`;
+  return [name, `\`${readableRoute(one.route)}\``, ...detailsOf(project, one)].join('\n\n');
+}
+
+/** What there is to say beside the name and the path, which a completion shows by itself. */
+function detailsOf(project: Project, one: Route): string[] {
+  const lines: string[] = [];
   if (one.view) lines.push(`View: \`${one.view.dotted}\``);
   if (one.parameters.length > 0)
     lines.push(`Parameters: ${one.parameters.map((parameter) => `\`${parameter}\``).join(', ')}`);
   const source = one.view?.place && sourceOf(project.files, one.view.place);
   const documentation = source && docstringOf(source);
-  return [...lines, ...(documentation ? [markdownOfDocstring(documentation)] : [])].join('\n\n');
+  return [...lines, ...(documentation ? [markdownOfDocstring(documentation)] : [])];
 }
 
 /** A route for people: of regular expressions their named groups, as `<year>`, and nothing of their anchors. */
