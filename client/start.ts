@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { ClientNotification, type InitializationOptions } from '../server/protocol';
-import { closeTemplateDelimitersInHtml } from './autoClosing';
+import { closeTemplateDelimitersInHtml, typeOverTemplateDelimiters } from './autoClosing';
 import { registerCommands } from './commands';
 import { onProjectPresent } from './discovery';
 import { watchEnvironments } from './environments';
@@ -74,6 +74,7 @@ async function launchServer(
     showLanguageStatus(projects, documentSelector),
     provideTasks(projects),
     closeTemplateDelimitersInHtml(),
+    typeOverTemplateDelimiters(),
     ...registerCommands({ client, projects, log }),
   );
   await vscode.commands.executeCommand('setContext', 'djangology.active', true);

@@ -115,6 +115,27 @@ for (const { id, shownAs } of modes) {
       await noSquiggles(window);
     });
 
+    for (const text of ["{% url 'catalog:home' %}", '{{ book.title }}', '{# a note #}', '{{book}}', '{%now%}']) {
+      it(`lets people type ${text} in full`, async () => {
+        await openFile(window, contact);
+        await cursorAfter(window, contact, '<div class="sheet">');
+        await type(window, `\n${text}<b`);
+        await waitForText(window, 'what was typed, and nothing else', (seen) =>
+          seen.split('\n').some((line) => line.trim() === `${text}<b`),
+        );
+      });
+    }
+
+    it('takes typing over a delimiter back in one step', async () => {
+      await openFile(window, contact);
+      await cursorAfter(window, contact, '<div class="sheet">');
+      await type(window, '\n{{ book }}');
+      const lineIs = (line) => (seen) => seen.split('\n').some((one) => one.trim() === line);
+      await waitForText(window, 'the variable', lineIs('{{ book }}'));
+      await window.page.keyboard.press('ControlOrMeta+Z');
+      await waitForText(window, 'the variable before its end was typed', lineIs('{{ book }}'));
+    });
+
     it('leaves HTML what it is: Emmet expands', async () => {
       await openFile(window, contact);
       await cursorAfter(window, contact, '<div class="sheet">');
