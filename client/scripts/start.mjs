@@ -1,4 +1,4 @@
-// npm start [folder]: builds the extension and opens VS Code with it on a folder, by default the sample project.
+// npm start [folder]: builds the extension and opens VS Code with it on a folder, by default the sample project with an environment.
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,8 @@ script(async () => {
   await step('Build', () =>
     run('node', ['esbuild.mjs'], { advice: 'The errors above name file and line.' }).then(() => undefined),
   );
+  // The three ways to open VS Code all hand this on, and the extension finds it like one that was activated in a terminal.
+  if (!process.argv[2]) await useSampleEnvironment();
 
   if (onPath('code')) return openWithCode(folder);
   const { chooseEditor } = await import('../../test/e2e/choose.mjs');
@@ -29,6 +31,19 @@ function folderOf(argument) {
     throw new Failure(`There is no folder ${folder}. Name the folder of a Django project: npm start path/to/project`);
   }
   return folder;
+}
+
+/** Makes Django and its environment known to everything that is started from here; goes on without where it cannot be had. */
+async function useSampleEnvironment() {
+  await step('Virtual environment of the sample', async () => {
+    try {
+      const { installSampleEnvironment } = await import('../../test/e2e/install.mjs');
+      process.env.VIRTUAL_ENV = await installSampleEnvironment();
+      return process.env.VIRTUAL_ENV;
+    } catch (error) {
+      return `none, so nothing of Django's own source is shown. ${error.message.split('\n')[0]}`;
+    }
+  });
 }
 
 async function openWithCode(folder) {
