@@ -34,6 +34,14 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
       late,
     };
   });
+  const modelOf = (label: string, call: Call): Value | undefined => {
+    const app = find(label);
+    const name = asString(call.args[1] ?? call.keywords.get('model_name'))?.toLowerCase();
+    const module = app && `${app.name}.models`;
+    const names = module === undefined ? [] : [...(world().namespace(module)?.names.keys() ?? [])];
+    const found = names.find((one) => one.toLowerCase() === name);
+    return found === undefined ? undefined : { kind: 'ref', dotted: `${module}.${found}`, place: call.place };
+  };
   return {
     call(dotted, call) {
       const method = /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
@@ -49,6 +57,8 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
           };
         case 'get_app_config':
           return given === undefined ? undefined : config(given);
+        case 'get_registered_model':
+          return given === undefined ? undefined : modelOf(given, call);
         case 'is_installed':
           return given === undefined
             ? undefined

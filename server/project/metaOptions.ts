@@ -19,12 +19,10 @@ export function metaOption(meta: ClassValue, name: string, world: World): Value 
 }
 
 /** The names in Meta.fields or Meta.exclude: 'all' for `'__all__'`, undefined where the option is not given, 'unknown' where it cannot be read. */
-export function fieldNamesOption(
-  meta: ClassValue,
-  name: 'fields' | 'exclude',
+export function fieldNames(
+  value: Value | undefined,
   names: ModelNames,
 ): readonly string[] | 'all' | 'unknown' | undefined {
-  const value = metaOption(meta, name, names.world);
   if (value === undefined) return undefined;
   if (asString(value) === '__all__' || dottedOf(value)?.endsWith('.ALL_FIELDS')) return 'all';
   const items = itemsOf(value, names.world);
@@ -33,13 +31,19 @@ export function fieldNamesOption(
 }
 
 /**
- * The items of a list. Where a function picks from the names that it is given, all of them stand: it keeps those which the
- * model has.
+ * The items of a list, and those of lists that functions give to it. Where a function picks from the names that it is
+ * given, all of them stand: it keeps those which the model has.
  */
-function itemsOf(value: Value, world: World): readonly Item[] | undefined {
-  const callee = value.kind === 'call' ? likeliest(resolve(value.callee, world)) : undefined;
-  if (value.kind !== 'call' || callee?.kind !== 'function' || isFramework(callee.module))
-    return asItems(value)?.filter((item) => item.maybe !== 'unlikely');
+function itemsOf(value: Value, world: World, depth = 0): readonly Item[] | undefined {
+  if (value.kind !== 'call') {
+    const items = asItems(value)?.filter((item) => item.maybe !== 'unlikely');
+    return items?.flatMap((item) => {
+      const more = item.value.kind === 'unknown' && depth < 5 ? item.value.itemsOf : undefined;
+      return (more && itemsOf(likeliest(resolve(more, world)), world, depth + 1)) ?? [item];
+    });
+  }
+  const callee = likeliest(resolve(value.callee, world));
+  if (callee.kind !== 'function' || isFramework(callee.module)) return undefined;
   return asItems(callResult(callee, value, world));
 }
 

@@ -3,7 +3,7 @@ import { classMember, resolve } from '../python/resolve';
 import { asString, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
 import type { World } from '../python/world';
 import { classesIn, instancesIn } from './classes';
-import { fieldNamesOption, metaOf, metaOption } from './metaOptions';
+import { fieldNames, metaOf, metaOption } from './metaOptions';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
@@ -69,7 +69,7 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
   const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
-  const names = fieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
+  const names = modelFieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
   if (names === undefined) return problem('the names in its Meta are not known');
   const places = new Map(model.fields.map((field) => [field.name, field.place]));
   return {
@@ -109,7 +109,7 @@ function isMadeByMetaclass(value: ClassValue, ancestry: Ancestry): boolean {
 }
 
 /** ModelSerializer.get_field_names; undefined where Meta.fields or Meta.exclude are not known. */
-function fieldNames(
+function modelFieldNames(
   meta: ClassValue,
   model: Model,
   declared: readonly string[],
@@ -117,8 +117,8 @@ function fieldNames(
   context: Reading,
 ): readonly string[] | undefined {
   const { world, models } = context;
-  const picked = fieldNamesOption(meta, 'fields', context);
-  const excluded = fieldNamesOption(meta, 'exclude', context);
+  const picked = fieldNames(metaOption(meta, 'fields', world), context);
+  const excluded = fieldNames(metaOption(meta, 'exclude', world), context);
   if (picked === 'unknown' || excluded === 'unknown') return undefined;
   if (picked !== undefined && picked !== 'all') return [...new Set(picked)];
   const exclude = excluded === undefined || excluded === 'all' ? [] : excluded;

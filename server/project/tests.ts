@@ -83,7 +83,7 @@ function isModuleName(name: string): boolean {
 /** TestLoader.getTestCaseNames: the methods of a test case and its bases whose names begin with `test`. */
 function testsOf(type: ClassValue, world: World): Test[] {
   const line = linearized(type, world);
-  if (!line.some((one) => testCase.test(dottedOf(one) ?? ''))) return [];
+  if (!line.some((one) => testCase.test(dottedOf(one) ?? '')) || isWrapped(type, world)) return [];
   const methods = new Map<string, Value>();
   for (const one of line.toReversed()) {
     if (one.kind !== 'class') continue;
@@ -96,6 +96,15 @@ function testsOf(type: ClassValue, world: World): Test[] {
       tests.push({ id: `${type.module}.${type.qualifiedName}.${name}`, place: method.place, class: type });
   }
   return tests;
+}
+
+/** Whether a decorator such as `translation.override` makes a function of the class: contextlib.ContextDecorator does. */
+function isWrapped({ decorators }: ClassValue, world: World): boolean {
+  return decorators.some((decorator) => {
+    const type = decorator.kind === 'call' ? likeliest(resolve(decorator.callee, world)) : undefined;
+    if (type?.kind !== 'class') return false;
+    return linearized(type, world).some((one) => dottedOf(one) === 'contextlib.ContextDecorator');
+  });
 }
 
 /** The class of unittest, and Django's own where their source is not at hand. */

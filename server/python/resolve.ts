@@ -2,6 +2,7 @@ import { callMethodOutside, callOutside } from './run';
 import {
   type Call,
   type ClassValue,
+  choice,
   dottedOf,
   type FoundMember,
   type FunctionValue,
@@ -19,7 +20,8 @@ import type { Namespace, World } from './world';
  * names a module, or something that no readable source defines.
  */
 export function resolve(value: Value, world: World): Value {
-  let current = value;
+  if (value.kind === 'choice') return choice(value.options.map((option) => resolve(option, world)));
+  let current: Value = value;
   for (let i = 0; i < 40 && current.kind === 'ref'; i++) {
     const next = resolveOnce(current, world);
     if (next === undefined || (next.kind === 'ref' && next.dotted === current.dotted)) return current;

@@ -1,12 +1,14 @@
 import type { DjangoVersion } from '../../django/versions';
-import { type ClassValue, dottedOf } from '../../python/values';
+import { type ClassValue, dottedOf, type Value } from '../../python/values';
+import type { World } from '../../python/world';
 import { classesIn } from '../classes';
-import { fieldNamesOption, metaOf, metaOption } from '../metaOptions';
+import { fieldNames, metaOf, metaOption } from '../metaOptions';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import type { Model } from '../models/field';
 import { type Problem, whyNot } from '../problem';
 import { createDeclaredFields, type DeclaredFields, type FormField, isForm, isModelForm } from './declared';
+import { type MadeForm, madeForm } from './factory';
 import { fieldsForModel } from './fieldsForModel';
 
 /** A form class with the fields that its instances start with (`base_fields`). */
@@ -37,8 +39,9 @@ export function readForms(context: FormContext): Forms {
   const problems: Problem[] = [];
   const list: Form[] = [];
   for (const value of classesIn(context.imported, context.world)) {
-    if (!isForm(value, ancestry)) continue;
-    const form = readForm(value, { ...context, ancestry, declared });
+    const made = madeBase(value, context.world);
+    if (!isForm(value, ancestry) && made === undefined) continue;
+    const form = readForm(value, made, { ...context, ancestry, declared });
     if ('why' in form) problems.push(form);
     else list.push(form);
   }
@@ -50,19 +53,30 @@ interface Reading extends FormContext {
   readonly declared: DeclaredFields;
 }
 
+function madeBase({ bases }: ClassValue, world: World): MadeForm | undefined {
+  for (const base of bases) {
+    const made = base.kind === 'class' ? undefined : madeForm(base, world);
+    if (made) return made;
+  }
+  return undefined;
+}
+
 /** django.forms.models.ModelFormMetaclass.__new__: the model's fields that Meta picks, then the declared ones in their places. */
-function readForm(value: ClassValue, context: Reading): Form | Problem {
+function readForm(value: ClassValue, made: MadeForm | undefined, context: Reading): Form | Problem {
   const name = dottedOf(value)!;
-  const declared = context.declared(value);
+  const declared = new Map([...(made?.form ? context.declared(made.form) : []), ...context.declared(value)]);
   const form: Form = { class: name, value, fields: [...declared.values()] };
-  const meta = isModelForm(value, context.ancestry) ? metaOf(value, context.world) : undefined;
-  const modelValue = meta && metaOption(meta, 'model', context.world);
-  if (meta === undefined || modelValue === undefined) return form;
+  const meta = made || isModelForm(value, context.ancestry) ? metaOf(value, context.world) : undefined;
+  const inherited = meta ?? (made?.form && metaOf(made.form, context.world));
+  const option = (key: 'model' | 'fields' | 'exclude'): Value | undefined =>
+    (meta ? undefined : made?.[key]) ?? (inherited && metaOption(inherited, key, context.world));
+  const modelValue = option('model');
+  if (modelValue === undefined) return form;
   const problem = (why: string): Problem => ({ what: `the fields of the form ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
-  const picked = fieldNamesOption(meta, 'fields', context);
-  const excluded = fieldNamesOption(meta, 'exclude', context);
+  const picked = fieldNames(option('fields'), context);
+  const excluded = fieldNames(option('exclude'), context);
   if (picked === 'unknown' || excluded === 'unknown') return problem('the names in its Meta are not known');
   const names = picked === 'all' ? undefined : picked;
   const exclude = excluded === undefined || excluded === 'all' ? [] : excluded;
