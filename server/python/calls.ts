@@ -80,8 +80,20 @@ function callWith(called: Value, given: Arguments, frame: Frame, place: Place): 
   if (read) return read;
   const computed = frame.kind === 'class' ? undefined : inlined(callee, given, frame, place);
   if (computed) return computed;
+  if (callee.kind === 'unknown') handOver(given.args, place);
   if (frame.kind !== 'class') frame.evaluation.effects.push(call);
   return call;
+}
+
+/** What unknown code is given it may fill: the registries that an instance holds have more in them afterwards. */
+function handOver(args: readonly Value[], place: Place): void {
+  const more = unknown('what other code adds', place);
+  for (const argument of args) {
+    for (const value of (argument.kind === 'call' ? argument.attributes?.values() : undefined) ?? []) {
+      if (value.kind === 'dict') value.entries.push({ key: more, value: more, maybe: 'unlikely' });
+      else if (value.kind === 'list') value.items.push({ value: more, maybe: 'unlikely' });
+    }
+  }
 }
 
 function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
