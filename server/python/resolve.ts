@@ -10,7 +10,6 @@ import {
   likeliest,
   literal,
   type Ref,
-  unknown,
   type Value,
 } from './values';
 import type { Namespace, World } from './world';
@@ -19,15 +18,15 @@ import type { Namespace, World } from './world';
  * Follows references until something that is defined: a class, a function, a literal. A reference comes back where it
  * names a module, or something that no readable source defines.
  */
-export function resolve(value: Value, world: World): Value {
-  if (value.kind === 'choice') return choice(value.options.map((option) => resolve(option, world)));
+export function resolve(value: Value, world: World, depth = 0): Value {
   let current: Value = value;
   for (let i = 0; i < 40 && current.kind === 'ref'; i++) {
     const next = resolveOnce(current, world);
     if (next === undefined || (next.kind === 'ref' && next.dotted === current.dotted)) return current;
     current = next;
   }
-  return current;
+  if (current.kind !== 'choice' || depth > 5) return current;
+  return choice(current.options.map((option) => resolve(option, world, depth + 1)));
 }
 
 function resolveOnce(ref: Ref, world: World): Value | undefined {
@@ -185,9 +184,4 @@ export function absoluteModule(
   if (up > parts.length) return undefined;
   const base = parts.slice(0, parts.length - up);
   return [...base, ...(module === '' ? [] : [module])].join('.');
-}
-
-/** Why a reference could not be followed, in words for people. */
-export function whyUnresolved(ref: Ref): Value {
-  return unknown(`'${ref.dotted}' is not found in the project or its environment`, ref.place);
 }
