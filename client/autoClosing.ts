@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Change, closedBy, mayClose, movedBy, type OpenTag, typingOver } from './closers';
+import { type Change, closedBy, mayClose, movedBy, type OpenTag, type TypingOver, typingOver } from './closers';
 
 /** VS Code's own pairs for HTML: a configuration set by code replaces the list as a whole. */
 const htmlPairs: vscode.AutoClosingPair[] = [
@@ -44,11 +44,12 @@ export function typeOverTemplateDelimiters(): vscode.Disposable {
 
   const typeOver = async (editor: vscode.TextEditor) => {
     const { document } = editor;
-    // An edit is refused where the person has typed on in the meantime; what is there then may be typed over, too.
+    // An edit is refused where the person has typed on in the meantime. What is there then may be typed over all the same,
+    // and so may be the delimiters around it.
     for (let version = -1; version !== document.version; ) {
       version = document.version;
       const found = findTypingOver(document, tracked.get(document) ?? [], caret);
-      if (!found || (await replace(editor, found))) return;
+      if (found) await replace(editor, found);
     }
   };
 
@@ -87,9 +88,9 @@ function findTypingOver(document: vscode.TextDocument, tags: readonly OpenTag[],
   return typingOver(tag, document.getText(rangeOf(document, tag.content, tag.close)), caret);
 }
 
-/** Joins the change to what was typed, so that one undo takes back both. Resolves to false where the text is no longer the same. */
-async function replace(editor: vscode.TextEditor, { space, start, end }: NonNullable<ReturnType<typeof typingOver>>) {
-  return editor.edit(
+/** Joins the change to what was typed, so that one undo takes back both. Does nothing where the text is no longer the same. */
+async function replace(editor: vscode.TextEditor, { space, start, end }: TypingOver): Promise<void> {
+  await editor.edit(
     (edit) => {
       if (space !== undefined) edit.insert(editor.document.positionAt(space), ' ');
       edit.delete(rangeOf(editor.document, start, end));
