@@ -18,13 +18,16 @@ export async function truthOf(project, { python, folder }) {
   return JSON.parse(await readFile(path, 'utf8'));
 }
 
+/** What is asked beyond what Django knows once it has started: all tests, for which it imports their modules. */
+const questions = ['--tests'];
+
 async function ask(project, python, folder, path) {
   console.error(`Asking Django about ${project.title} …`);
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.tmp`;
   const env = { ...process.env, DJANGO_SETTINGS_MODULE: project.settings, PYTHONDONTWRITEBYTECODE: '1' };
   try {
-    await run(python, ['-m', 'ask_django', '--project', folder, '--out', draft], {
+    await run(python, ['-m', 'ask_django', '--project', folder, '--out', draft, ...questions], {
       cwd: here,
       env,
       maxBuffer: 64 << 20,
@@ -38,7 +41,7 @@ async function ask(project, python, folder, path) {
 }
 
 async function fingerprint(project) {
-  const hash = createHash('sha256').update(JSON.stringify([project, await packagesOf(project)]));
+  const hash = createHash('sha256').update(JSON.stringify([project, await packagesOf(project), questions]));
   const folders = ['ask_django', ...(project.overlay ? [join('overlays', project.overlay)] : [])];
   for (const folder of folders) {
     const entries = await readdir(join(here, folder), { recursive: true, withFileTypes: true });

@@ -52,7 +52,8 @@ function methodOf(callee: Value): { readonly kind: Registration['kind']; readonl
 
 /** `@admin.register(Model, …, site=…)` above a class. */
 function* decorated(decorator: Call, call: Call, world: World): Iterable<Registration> {
-  if (!decoratorPath.test(dottedOf(likeliest(decorator.callee)) ?? '') || call.args[0] === undefined) return;
+  if (!decoratorPath.test(dottedOf(likeliest(resolve(decorator.callee, world))) ?? '') || call.args[0] === undefined)
+    return;
   const given = decorator.keywords.get('site');
   const site = siteOf(
     given && !isNone(given, world) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' },

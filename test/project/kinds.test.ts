@@ -1,0 +1,142 @@
+import * as assert from 'node:assert';
+import { answerOf, short } from './open';
+
+describe('commands are read', () => {
+  it('as the modules of the apps, the first app before the others, with their arguments', async () => {
+    const command = `
+from django.core.management.base import BaseCommand
+class Command(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument('name', nargs='+')
+        group = parser.add_mutually_exclusive_group()
+        group.add_argument('-q', '--quick', action='store_true')
+`;
+    const commands = await answerOf(
+      {
+        'shop/management/commands/sell.py': command,
+        'shop/management/commands/_helper.py': command,
+        'zoo/management/commands/sell.py': command,
+        'zoo/management/commands/check.py': 'from shop.management.commands.sell import Command\n',
+      },
+      (project) =>
+        ['sell', '_helper', 'check', 'migrate'].map((name) => {
+          const found = project.commands().byName.get(name);
+          const args = project.commandArguments(name).map(({ names }) => names.join('/'));
+          return `${name}: ${found?.module} ${found?.value ? args.join(' ') : args.length > 0}`;
+        }),
+    );
+    assert.deepEqual(commands, [
+      'sell: shop.management.commands.sell name -q/--quick',
+      '_helper: undefined false',
+      'check: shop.management.commands.sell name -q/--quick',
+      'migrate: django.core.management.commands.migrate true',
+    ]);
+  });
+});
+
+describe('migrations are read', () => {
+  it('by the rules of the loader', async () => {
+    const migration = (body: string) =>
+      `from django.conf import settings\nfrom django.db import migrations\nclass Migration(migrations.Migration):\n    ${body}\n`;
+    const found = await answerOf(
+      {
+        'shop/migrations/0001_initial.py': migration(
+          'dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL)]',
+        ),
+        'shop/migrations/0002_more.py': migration(
+          "dependencies = [('shop', '0001_initial')]\n    operations = [migrations.RunPython(print)]",
+        ),
+        'shop/migrations/_draft.py': migration('pass'),
+        'zoo/migrations/0001_initial.py': migration('pass'),
+        'zoo/moved/0001_first.py': migration("replaces = [('zoo', '0001_initial')]"),
+        'config/settings.py':
+          "INSTALLED_APPS = ['shop', 'zoo']\nMIGRATION_MODULES = {'zoo': 'zoo.moved'}\nROOT_URLCONF = 'config.urls'\n",
+      },
+      (project) =>
+        project.migrations().list.map((migration) => {
+          const content = project.migration(migration)!;
+          const keys = (list: typeof content.dependencies) => list.map(({ app, name }) => `${app}.${name}`).join();
+          return `${migration.app}.${migration.name} ${short(migration.path)} after ${keys(content.dependencies)} for ${keys(content.replaces)}: ${content.operations.length}`;
+        }),
+    );
+    assert.deepEqual(found, [
+      'shop.0001_initial shop/migrations/0001_initial.py after auth.__first__ for : 0',
+      'shop.0002_more shop/migrations/0002_more.py after shop.0001_initial for : 1',
+      'zoo.0001_first zoo/moved/0001_first.py after  for zoo.0001_initial: 0',
+    ]);
+  });
+});
+
+describe('tests are read', () => {
+  it('as unittest discovers them', async () => {
+    const tests = await answerOf(
+      {
+        'shop/tests/base.py':
+          'from django.test import TestCase\nclass Base(TestCase):\n    def test_base(self):\n        pass\n    def helper(self):\n        pass\n',
+        'shop/tests/test_one.py':
+          'from .base import Base\nclass One(Base):\n    def test_one(self):\n        pass\n    test_base = None\nclass Mixin:\n    def test_mixin(self):\n        pass\n',
+        'shop/tests/test_pytest.py':
+          'import surely_not_installed\nfrom django.test import TestCase\nclass Two(TestCase):\n    def test_two(self):\n        pass\n',
+        '.venv/lib/python3.12/site-packages/django/test/__init__.py':
+          'import unittest\nclass TestCase(unittest.TestCase):\n    pass\n',
+        'shop/tests/helpers.py':
+          'from django.test import TestCase\nclass Three(TestCase):\n    def test_three(self):\n        pass\n',
+      },
+      (project) => [
+        ...project.tests().list.map(({ id }) => id),
+        ...project.tests().problems.map(({ what, why }) => `${what}: ${why}`),
+      ],
+    );
+    assert.deepEqual(tests, [
+      'shop.tests.base.Base.test_base',
+      'shop.tests.test_one.One.test_one',
+      'the tests in shop.tests.test_pytest: it imports surely_not_installed, which is not installed',
+    ]);
+  });
+});
+
+describe('serializers are read', () => {
+  it('with declared fields and those of their models', async () => {
+    const serializers = await answerOf(
+      {
+        'shop/models.py':
+          "from django.db import models\nclass Tag(models.Model):\n    pass\nclass Book(models.Model):\n    tags = models.ManyToManyField(Tag)\n    first = models.ForeignKey(Tag, models.CASCADE, related_name='+')\n    title = models.CharField(max_length=9)\n",
+        'shop/serializers.py': `
+from rest_framework import serializers
+from shop.models import Book
+class Base(serializers.ModelSerializer):
+    extra = serializers.CharField()
+    more = serializers.CharField()
+    class Meta:
+        model = Book
+        fields = '__all__'
+class Child(Base):
+    more = None
+class Some(serializers.ModelSerializer):
+    class Meta:
+        model = Book
+        fields = ('title', 'tags')
+class Linked(serializers.HyperlinkedModelSerializer):
+    class Meta:
+        model = Book
+        exclude = ['first']
+`,
+        '.venv/lib/python3.12/site-packages/rest_framework/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/rest_framework/fields.py':
+          'class Field:\n    pass\nclass CharField(Field):\n    pass\n',
+        '.venv/lib/python3.12/site-packages/rest_framework/serializers.py':
+          'from rest_framework.fields import *\nclass BaseSerializer(Field):\n    pass\nclass Serializer(BaseSerializer):\n    pass\nclass ModelSerializer(Serializer):\n    pass\nclass HyperlinkedModelSerializer(ModelSerializer):\n    pass\n',
+      },
+      (project) =>
+        project
+          .serializers()
+          .list.map(({ value, fields }) => `${value.qualifiedName}: ${fields.map(({ name }) => name).join(' ')}`),
+    );
+    assert.deepEqual(serializers, [
+      'Base: id extra more title first tags',
+      'Child: id extra title first tags',
+      'Some: title tags',
+      'Linked: url title tags',
+    ]);
+  });
+});
