@@ -27,6 +27,18 @@ export function callMethodOutside({ value, owner }: FoundMember, self: Call, wor
   return callFunction(value, { args: [self], keywords: new Map() }, outsideFrame(value, world), { owner, self });
 }
 
+/** What a method returns for an instance, without arguments, and the calls in it that were not computed. */
+export function runMethod(
+  { value, owner }: FoundMember,
+  self: Call,
+  world: World,
+): { readonly value: Value; readonly effects: readonly Call[] } | undefined {
+  if (value.kind !== 'function') return undefined;
+  const frame = outsideFrame(value, world);
+  const result = callFunction(value, { args: [self], keywords: new Map() }, frame, { owner, self });
+  return result && { value: result, effects: frame.evaluation.effects };
+}
+
 /** An instance with some attributes given, after one of its methods has run. */
 export function instanceAfter(
   type: Value,

@@ -1,6 +1,16 @@
 import { classMember, findMember, isFramework, resolve } from '../../python/resolve';
-import { callMethodOutside } from '../../python/run';
-import { type Call, type ClassValue, dottedOf, literal, type Place, truth, type Value } from '../../python/values';
+import { runMethod } from '../../python/run';
+import {
+  asItems,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  literal,
+  type Place,
+  truth,
+  unknownItems,
+  type Value,
+} from '../../python/values';
 import type { World } from '../../python/world';
 import type { RegisteredModel } from '../admin/admin';
 import { type AdminSite, siteOf } from '../admin/sites';
@@ -118,8 +128,30 @@ const redirectView: Value = { kind: 'ref', dotted: 'django.views.generic.base.Re
 function withOverride(list: AdminPattern[], type: ClassValue | undefined, self: Call, world: World): AdminUrls {
   const found = type && findMember(type, 'get_urls', world);
   if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return { list, place: type?.place };
-  const overridden = callMethodOutside(found, self, world);
-  return { list, place: found.value.place, ...(overridden && { overridden }) };
+  const ran = runMethod(found, self, world);
+  return { list, place: found.value.place, ...(ran && { overridden: withAdded(ran.value, ran.effects) }) };
+}
+
+/** A list that is not computed, with what the method puts into it: `urls = super().get_urls(); urls.append(…)`. */
+function withAdded(value: Value, effects: readonly Call[]): Value {
+  const before: Value[] = [];
+  const after: Value[] = [];
+  for (const { callee, args } of effects) {
+    if (callee.kind !== 'member' || callee.of !== value) continue;
+    if (callee.name === 'append') after.push(...args);
+    else if (callee.name === 'insert') before.push(...args.slice(1));
+    else if (callee.name === 'extend') after.push(...(asItems(args[0])?.map((item) => item.value) ?? []));
+  }
+  if (before.length + after.length === 0) return value;
+  const items = [...before, unknownItems(value), ...after].map((item) => ({ value: item }));
+  return { kind: 'list', items, depth: 0, owner: {} };
+}
+
+/** The admin site whose `get_urls()` a call is. */
+export function siteOfGetUrls({ callee }: Call, world: World): AdminSite | undefined {
+  if (callee.kind === 'ref' && callee.dotted.endsWith('.get_urls'))
+    return siteOf({ kind: 'ref', dotted: callee.dotted.slice(0, -'.get_urls'.length) }, world);
+  return callee.kind === 'member' && callee.name === 'get_urls' ? siteOf(callee.of, world) : undefined;
 }
 
 /** Whether a call is the `super().get_urls()` of a method that Django's own stands behind. */

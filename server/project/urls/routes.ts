@@ -5,7 +5,7 @@ import type { RegisteredModel } from '../admin/admin';
 import type { AdminSite } from '../admin/sites';
 import { type Problem, whyNot } from '../problem';
 import type { Settings } from '../settings';
-import { type AdminUrls, adminSiteOf, isInheritedUrls, urlsOfSite } from './admin';
+import { type AdminUrls, adminSiteOf, isInheritedUrls, siteOfGetUrls, urlsOfSite } from './admin';
 import { urlFunction } from './canonical';
 import { regexParameters, routeParameters } from './pattern';
 import { routerUrls } from './routers';
@@ -169,6 +169,11 @@ function readListCall(reading: Reading, level: Level, call: Call): boolean {
     readAdminUrls(reading, { ...level, inherited: undefined }, level.inherited, call.place);
     return true;
   }
+  const site = siteOfGetUrls(call, reading.world);
+  if (site) {
+    readSite(reading, level, site, call.place);
+    return true;
+  }
   switch (urlFunction(call.callee)) {
     case 'i18n_patterns': {
       const prefix = localePrefix(reading, call);
@@ -323,15 +328,7 @@ function readIncluded(reading: Reading, level: Level, included: Included, call: 
   const site = adminSiteOf(source, world);
   if (site) {
     const below = enter(reading, level, 'admin', site.name);
-    reading.sites.push(site);
-    const models = reading.modelsOf(site);
-    readAdminUrls(reading, below, urlsOfSite(site, models?.list, world), call.place);
-    const unknown = {
-      what: `the admin site '${site.name}'`,
-      why: 'the registered models are not known',
-      place: call.place,
-    };
-    for (const { what, why, place } of models?.problems ?? [unknown]) gap(reading, below, what, why, place);
+    readSite(reading, below, site, call.place);
     return;
   }
   const module = source.kind === 'ref' ? source.dotted : asString(source);
@@ -341,6 +338,14 @@ function readIncluded(reading: Reading, level: Level, included: Included, call: 
   const below = namespace === undefined ? level : enter(reading, level, app, namespace);
   if (module !== undefined) readModule(reading, below, module, included.place);
   else readPatterns(reading, below, source);
+}
+
+function readSite(reading: Reading, level: Level, site: AdminSite, place: Place): void {
+  reading.sites.push(site);
+  const models = reading.modelsOf(site);
+  readAdminUrls(reading, level, urlsOfSite(site, models?.list, reading.world), place);
+  const unknown = { what: `the admin site '${site.name}'`, why: 'the registered models are not known', place };
+  for (const { what, why, place: at } of models?.problems ?? [unknown]) gap(reading, level, what, why, at);
 }
 
 /** The patterns of an admin site or of one of its models, which a method of the project may have changed. */

@@ -55,6 +55,9 @@ function ofCall(call: Call, world: World, depth: number): View | undefined {
     return viewClass.kind === 'class'
       ? viewOf(viewClass, world, depth + 1)
       : { dotted: dottedOf(viewClass)!, value: viewClass };
+  // What it wraps stands second, and what calls that first.
+  if (dottedOf(call.callee) === 'functools.update_wrapper' && call.args[1])
+    return viewOf(call.args[1], world, depth + 1);
   const callee = likeliest(resolve(call.callee, world));
   if (callee.kind === 'class')
     return wrapped(call, world, depth) ?? { dotted: dottedOf(callee)!, place: callee.place, value: callee };
@@ -71,6 +74,7 @@ function wrapped(call: Call, world: World, depth: number): View | undefined {
     if (
       resolved.kind === 'function' ||
       resolved.kind === 'call' ||
+      resolved.kind === 'member' ||
       (resolved.kind === 'ref' && asString(resolved) === undefined)
     ) {
       const view = viewOf(resolved, world, depth + 1);
