@@ -68,6 +68,10 @@ export function attribute(of: Value, name: string, world: World): Value {
   }
   if (owner.kind === 'function') return ownName(owner, name) ?? { kind: 'member', of: owner, name };
   if (owner.kind === 'unknown') return owner;
+  // A bound method has the names of its function.
+  const method = owner.kind === 'member' ? owner.found?.value : undefined;
+  const methodName = method?.kind === 'function' ? ownName(method, name) : undefined;
+  if (methodName) return methodName;
   const own =
     owner.kind === 'call' ? (owner.attributes?.get(name) ?? inheritedAttribute(owner, name, world)) : undefined;
   return own ?? { kind: 'member', of: owner, name };
