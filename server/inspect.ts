@@ -50,7 +50,7 @@ export function inspect(project: Project, root: Path): object {
       route: route.route,
       parameters: route.parameters,
       // What a function makes has no name by which one could import it.
-      view: route.view && !route.view.dotted.includes('<locals>') ? route.view.dotted : null,
+      view: route.view && !route.view.dotted.includes('<locals>') ? (route.view.runs ?? route.view.dotted) : null,
       viewFile: file(route.view?.place?.path) ?? null,
       file: file(route.place?.path) ?? null,
       line: line(route.place),
@@ -81,9 +81,9 @@ export function inspect(project: Project, root: Path): object {
       line: line(value?.place) ?? null,
       arguments: project.commandArguments(name).map(({ names }) => names),
     })),
-    admin: project.admin().list.map(({ site, model, class: path, place }) => ({
+    admin: project.admin().list.map(({ site, label, class: path, place }) => ({
       site: site.name,
-      model: model.label,
+      model: label,
       class: path,
       ...where(place),
     })),

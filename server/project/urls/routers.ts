@@ -18,8 +18,8 @@ export interface RouterPattern {
   readonly route: string;
   readonly name: string;
   readonly parameters: PatternParameters;
-  /** The viewset; undefined for the API's root. */
-  readonly view: Value | undefined;
+  /** The viewset, or the view of the API's root. */
+  readonly view: Value;
   /** The call of `register()`; undefined for the API's root. */
   readonly place: Call['place'] | undefined;
 }
@@ -225,6 +225,8 @@ function rootClass(value: Value, world: World): { name: string } | undefined {
   return undefined;
 }
 
+const apiRoot: Value = { kind: 'ref', dotted: 'rest_framework.routers.APIRootView' };
+
 /** What DefaultRouter adds: the API's root, and every pattern again with a format suffix. */
 function withRoot(patterns: readonly RouterPattern[], router: Call, world: World): RouterPattern[] {
   const flag = (name: string) => {
@@ -233,7 +235,7 @@ function withRoot(patterns: readonly RouterPattern[], router: Call, world: World
     return value === undefined ? true : truth(resolve(value, world))?.value !== false;
   };
   const root: RouterPattern[] = flag('include_root_view')
-    ? [{ route: '', name: 'api-root', parameters: { names: [], unnamed: 0 }, view: undefined, place: undefined }]
+    ? [{ route: '', name: 'api-root', parameters: { names: [], unnamed: 0 }, view: apiRoot, place: undefined }]
     : [];
   const all = [...patterns, ...root];
   if (!flag('include_format_suffixes')) return all;

@@ -153,7 +153,7 @@ function readRouter(reading: Reading, level: Level, value: Value): boolean {
       route: level.route + route,
       parameters: [...new Set([...level.parameters, ...parameters.names])],
       unnamed: 0,
-      view: view && viewOf(view, reading.world),
+      view: viewOf(view, reading.world),
       place,
     });
   }

@@ -19,6 +19,8 @@ export interface View {
   /** Where it is defined; undefined where its source is not at hand. */
   readonly place?: Place;
   readonly value: Value;
+  /** The name that Django has for it, where a decorator makes a class of the function. */
+  readonly runs?: string;
 }
 
 /** The view that a route's second argument means; undefined where that cannot be read (see django.urls.resolvers.URLPattern.lookup_str). */
@@ -31,7 +33,11 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
     case 'function': {
       const inner = view.decorators.find((one) => one.kind === 'call' && dottedOf(one.callee) === 'functools.wraps');
       const behind = inner?.kind === 'call' && inner.args[0] ? viewOf(inner.args[0], world, depth + 1) : undefined;
-      return behind ?? { dotted: dottedOf(view)!, place: view.place, value: view };
+      const isApiView = view.decorators.some(
+        (one) => dottedOf(one.kind === 'call' ? one.callee : one) === 'rest_framework.decorators.api_view',
+      );
+      const runs = isApiView ? { runs: `${view.module}.WrappedAPIView` } : {};
+      return behind ?? { dotted: dottedOf(view)!, place: view.place, value: view, ...runs };
     }
     case 'ref':
       return view.dotted.endsWith('.as_view') ? undefined : { dotted: view.dotted, value: view };
