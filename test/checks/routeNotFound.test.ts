@@ -150,15 +150,24 @@ TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP
 {% url 'nothing' %}`),
     ));
 
-  it('knows the routes of the admin, but not those of its models', () =>
-    checkClean(
+  it('knows the routes of the admin and of the models that are registered with it', () =>
+    checkRule(
+      rule,
       withShop(`//- django: admin
+//- shop/models.py
+from django.db import models
+class Book(models.Model): ...
+class Page(models.Model): ...
+//- shop/admin.py
+from django.contrib import admin
+from shop.models import Book
+admin.site.register(Book)
 //- config/urls.py
 from django.contrib import admin
 from django.urls import path
 urlpatterns = [path('admin/', admin.site.urls)]
 //- templates/page.html
-{% url 'admin:index' %}{% url 'admin:shop_book_changelist' %}`),
+{% url 'admin:index' %}{% url 'admin:shop_book_changelist' %}{% url '[|admin:shop_page_changelist|]' %}`),
     ));
 
   it('knows the routes of an installed package', () =>

@@ -12,8 +12,8 @@ async function registered(files: Readonly<Record<string, string>>): Promise<stri
       project
         .admin()
         .list.map(
-          ({ site, model, class: path, place }) =>
-            `${site.name}: ${model.label} ${path}${place ? '' : ` (${short(undefined)})`}`,
+          ({ site, label, class: path, place }) =>
+            `${site.name}: ${label} ${path}${place ? '' : ` (${short(undefined)})`}`,
         ),
     ['admin'],
   );

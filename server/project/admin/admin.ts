@@ -1,16 +1,21 @@
-import { resolve } from '../../python/resolve';
-import { type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
-import type { Apps } from '../apps';
+import { findMember, isFramework, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
+import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
+import type { World } from '../../python/world';
+import type { App, Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
 import { type Problem, whyNot } from '../problem';
 import { type Registration, registrationsIn } from './registrations';
-import { type AdminSite, defaultSite } from './sites';
+import { type AdminSite, defaultSite, siteOf } from './sites';
 
 /** A model as an admin site has it. */
 export interface RegisteredModel {
   readonly site: AdminSite;
-  readonly model: Model;
+  /** The model's label, `app_label.Name`. */
+  readonly label: string;
+  /** The model; undefined for one of Django's own apps whose source is not at hand. */
+  readonly model: Model | undefined;
   /** Dotted path of the ModelAdmin class. */
   readonly class: string;
   /** The class; of one that Django makes of keywords the class it derives from. */
@@ -23,7 +28,8 @@ export interface RegisteredModel {
 
 export interface Admin {
   readonly list: readonly RegisteredModel[];
-  readonly problems: readonly (Problem & { readonly site: AdminSite })[];
+  /** What may register more: with one site, or, where none is given, with any. */
+  readonly problems: readonly (Problem & { readonly site?: AdminSite })[];
 }
 
 export interface AdminContext extends ModelNames {
@@ -44,15 +50,24 @@ export function readAdmin(context: AdminContext): Admin {
   // A module may take away what another one registers that, as far as one can see here, runs later.
   const takenBefore = new Set<string>();
   const discovered = apps.map((app) => `${app.name}.admin`).filter((module) => context.imported.has(module));
-  for (const app of apps) for (const one of ofContrib(app.name, context)) registry.set(keyOf(one.site, one.model), one);
-  for (const module of new Set([...discovered, ...context.imported])) {
-    for (const one of registrationsIn(context.world.namespace(module)?.effects ?? [], context.world)) {
+  for (const app of apps) for (const one of ofContrib(app.name, context)) registry.set(keyOf(one.site, one.label), one);
+  const effectsOf = (module: string) => context.world.namespace(module)?.effects ?? [];
+  const parts: [string, readonly Call[]][] = [...new Set([...discovered, ...context.imported])].map((module) => [
+    module,
+    effectsOf(module),
+  ]);
+  for (const [module, effects] of [...parts, ...apps.map((app) => readyOf(app, context.world))]) {
+    for (const call of effects) {
+      const site = siteAmong(call, context.world);
+      if (site) problems.push({ ...handedOn, place: call.place, site });
+    }
+    for (const one of registrationsIn(effects, context.world)) {
       const model = modelNamed(one.model, context);
       if (model === undefined) {
         if (one.kind === 'register') problems.push({ ...unknownModel(one, context), site: one.site });
         continue;
       }
-      const key = keyOf(one.site, model);
+      const key = keyOf(one.site, model.label);
       if (one.kind === 'unregister') {
         if (!registry.delete(key)) takenBefore.add(key);
       } else if (takenBefore.has(key) && !isTakenIn(module, key, context)) takenBefore.delete(key);
@@ -60,6 +75,7 @@ export function readAdmin(context: AdminContext): Admin {
         registry.set(key, registered(one, model, context));
     }
   }
+  if (!context.apps.certain) problems.push(moreApps);
   return { list: [...registry.values()], problems };
 }
 
@@ -67,12 +83,34 @@ export function readAdmin(context: AdminContext): Admin {
 export function registeredWith({ list, problems }: Admin, site: AdminSite): Admin {
   return {
     list: list.filter((one) => one.site.key === site.key),
-    problems: problems.filter((one) => one.site.key === site.key),
+    problems: problems.filter((one) => one.site === undefined || one.site.key === site.key),
   };
 }
 
-function keyOf(site: AdminSite, model: Model): string {
-  return `${site.key} ${model.label}`;
+const moreApps = { what: 'the models of the admin', why: 'not every entry of INSTALLED_APPS is known' };
+const handedOn = { what: 'an admin site', why: 'it is handed to code that is not run, which may register models' };
+
+/** The site that a call of unknown code is given; Django's own code registers nothing. */
+function siteAmong(call: Call, world: World): AdminSite | undefined {
+  if (/^(?:django|rest_framework)\./.test(dottedOf(call.callee) ?? '') || call.callee.kind === 'member')
+    return undefined;
+  for (const value of call.args) {
+    const site = value.kind === 'ref' || value.kind === 'call' ? siteOf(value, world) : undefined;
+    if (site) return site;
+  }
+  return undefined;
+}
+
+/** What AppConfig.ready() of the project or a package does. */
+function readyOf({ name, config }: App, world: World): [string, readonly Call[]] {
+  const found = config && findMember(config, 'ready', world);
+  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return [name, []];
+  const self: Call = { kind: 'call', callee: config!, args: [], keywords: new Map(), place: config!.place };
+  return [name, runMethod(found, self, world)?.effects ?? []];
+}
+
+function keyOf(site: AdminSite, label: string): string {
+  return `${site.key} ${label}`;
 }
 
 /** Whether the module takes a model away itself, so that what it registers is meant to stand. */
@@ -80,7 +118,7 @@ function isTakenIn(module: string, key: string, context: AdminContext): boolean 
   const effects = context.world.namespace(module)?.effects ?? [];
   return [...registrationsIn(effects, context.world)].some((one) => {
     const model = one.kind === 'unregister' ? modelNamed(one.model, context) : undefined;
-    return model !== undefined && keyOf(one.site, model) === key;
+    return model !== undefined && keyOf(one.site, model.label) === key;
   });
 }
 
@@ -95,7 +133,7 @@ const modelAdmin = 'django.contrib.admin.options.ModelAdmin';
 function registered(one: Registration, model: Model, { world }: AdminContext): RegisteredModel {
   const given = likeliest(resolve(one.admin ?? { kind: 'ref', dotted: modelAdmin }, world));
   const value = given.kind === 'class' ? given : undefined;
-  const common = { site: one.site, model, value, registered: one.call.place };
+  const common = { site: one.site, label: model.label, model, value, registered: one.call.place };
   const dotted = dottedOf(given) ?? modelAdmin;
   if (!one.hasOptions) return { ...common, class: dotted, place: value?.place };
   // django.contrib.admin.sites.AdminSite.register names it after the model, with its own module.
@@ -113,11 +151,18 @@ const contrib: Readonly<Record<string, readonly (readonly [string, string])[]>> 
   'django.contrib.sites': [['sites.Site', 'django.contrib.sites.admin.SiteAdmin']],
 };
 
-function ofContrib(app: string, { models, imported }: AdminContext): RegisteredModel[] {
+function ofContrib(app: string, { models, imported, settings }: AdminContext): RegisteredModel[] {
   if (imported.has(`${app}.admin`)) return [];
-  return (contrib[app] ?? []).flatMap(([label, path]) => {
-    const model = models.byLabel.get(label);
-    if (model === undefined || model.swapped !== undefined) return [];
-    return [{ site: defaultSite, model, class: path, value: undefined, place: undefined, registered: undefined }];
-  });
+  const user = asString(settings.value('AUTH_USER_MODEL')) ?? 'auth.User';
+  return (contrib[app] ?? [])
+    .filter(([label]) => label !== 'auth.User' || user === label)
+    .map(([label, path]) => ({
+      site: defaultSite,
+      label,
+      model: models.byLabel.get(label),
+      class: path,
+      value: undefined,
+      place: undefined,
+      registered: undefined,
+    }));
 }

@@ -44,7 +44,7 @@ export interface AdminUrls {
 /** django.contrib.admin.sites.AdminSite.get_urls: without models where it is not known which ones are registered. */
 export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] | undefined, world: World): AdminUrls {
   const view = (method: string) => methodOf(site.value, method, world);
-  const labels = [...new Set((models ?? []).map(({ model }) => labelOf(model.label)))];
+  const labels = [...new Set((models ?? []).map(({ label }) => labelOf(label)))];
   const last = site.value && classMember(site.value, 'final_catch_all_view', world);
   const catchesAll = last === undefined || truth(resolve(last, world))?.value !== false;
   const list: AdminPattern[] = [
@@ -56,7 +56,7 @@ export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] |
       view: viewOf({ kind: 'ref', dotted: 'django.contrib.contenttypes.views.shortcut' }, world),
     },
     ...(models ?? []).map((one) => ({
-      route: `${labelOf(one.model.label)}/${one.model.name.toLowerCase()}/`,
+      route: `${labelOf(one.label)}/${nameOf(one.label).toLowerCase()}/`,
       patterns: urlsOfModel(one, world),
     })),
     {
@@ -81,9 +81,9 @@ const ofSite = [
 ] as const;
 
 /** django.contrib.admin.options.ModelAdmin.get_urls, with what django.contrib.auth.admin.UserAdmin puts before it. */
-function urlsOfModel({ model, value, class: path }: RegisteredModel, world: World): AdminUrls {
-  const app = labelOf(model.label);
-  const name = model.name.toLowerCase();
+function urlsOfModel({ label, model, value, class: path }: RegisteredModel, world: World): AdminUrls {
+  const app = labelOf(label);
+  const name = nameOf(label).toLowerCase();
   const view = (method: string) => methodOf(value, method, world);
   const object = ['object_id'];
   const found = value && findMember(value, 'get_urls', world);
@@ -114,10 +114,10 @@ function urlsOfModel({ model, value, class: path }: RegisteredModel, world: Worl
     new Map<string, Value>([
       ['app_label', literal(app)],
       ['model_name', literal(name)],
-      ['object_name', literal(model.name)],
+      ['object_name', literal(nameOf(label))],
     ]),
   );
-  const modelValue = instance(model.value, new Map<string, Value>([['_meta', opts]]));
+  const modelValue = instance(model?.value, new Map<string, Value>([['_meta', opts]]));
   const self = instance(value, new Map<string, Value>([['opts', opts], ['model', modelValue]])); // biome-ignore format: one step
   return withOverride(list, value, self, world);
 }
@@ -174,4 +174,8 @@ function instance(type: Value | undefined, attributes: Map<string, Value>): Call
 
 function labelOf(label: string): string {
   return label.slice(0, label.indexOf('.'));
+}
+
+function nameOf(label: string): string {
+  return label.slice(label.indexOf('.') + 1);
 }
