@@ -100,6 +100,7 @@ function projectStatus(project: Project, all: readonly Project[]): ProjectStatus
     python: environment?.python,
     django: project.django(),
     complete: project.isComplete(),
-    unresolved: project.problems().length,
+    // Counting them reads nearly everything; what is known of the project so far should not wait for that.
+    unresolved: project.isComplete() ? project.problems().length : 0,
   };
 }

@@ -52,12 +52,23 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     return undefined;
   };
 
+  // One answer may want a file several times, each time with the body of a further function.
+  const recent = new Map<Path, string>();
+
   const readFile = async (path: Path): Promise<void> => {
     const isLatest = begin(path, `text of ${path}`);
     const text = await readText(path);
     if (!isLatest()) return;
+    if (text === undefined) recent.delete(path);
+    else recent.set(path, text);
     setFacts(path, text);
     if (texts.has(path)) files.setText(path, text);
+  };
+
+  const readBodies = async (path: Path): Promise<void> => {
+    const text = recent.get(path);
+    if (text === undefined) await readFile(path);
+    else setFacts(path, text);
   };
 
   const readOnlyText = async (path: Path): Promise<void> => {
@@ -116,15 +127,16 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   return {
     async readWanted() {
       const { wanted } = files;
-      if (wanted.files.size + wanted.texts.size + wanted.directories.size + wanted.bodies.size === 0) return false;
-      const [paths, textPaths, directories] = [
-        [...wanted.files, ...wanted.bodies],
-        [...wanted.texts],
-        [...wanted.directories],
-      ];
+      if (wanted.files.size + wanted.texts.size + wanted.directories.size + wanted.bodies.size === 0) {
+        recent.clear();
+        return false;
+      }
+      const [paths, textPaths, directories] = [[...wanted.files], [...wanted.texts], [...wanted.directories]];
+      const bodies = [...wanted.bodies].filter((path) => !wanted.files.has(path));
       for (const path of textPaths) texts.add(path);
       await inBatches(directories, readDirectory);
       await inBatches(paths, readFile);
+      await inBatches(bodies, readBodies);
       await inBatches(textPaths, readOnlyText);
       return true;
     },
