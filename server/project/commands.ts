@@ -94,7 +94,7 @@ export function commandArguments(command: Command, { world, version }: CommandCo
   for (const one of linearized(command.value, world).toReversed()) {
     const method = one.kind === 'class' && one.module !== baseCommand ? one.members.get('add_arguments') : undefined;
     if (method?.kind !== 'function') continue;
-    for (const call of runFunction(method, [one, parser], world) ?? []) {
+    for (const call of runFunction(method, [one, parser], world)?.effects ?? []) {
       const names = addsArgument(call) ? textsOf(call.args, world) : undefined;
       if (names && !found.some((other) => other.names.join() === names.join()))
         found.push({ names, place: call.place });

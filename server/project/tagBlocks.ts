@@ -1,5 +1,5 @@
 import { resolve } from '../python/resolve';
-import { callOutside, runFunction } from '../python/run';
+import { runFunction } from '../python/run';
 import { asItems, asString, type Call, likeliest, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Tag } from '../templates/library';
@@ -11,12 +11,11 @@ import type { Tag } from '../templates/library';
 export function compiledBlock(target: Value, name: string, world: World): Pick<Tag, 'block' | 'certain' | 'refuses'> {
   const method = target.kind === 'call' ? undefined : target;
   if (method?.kind !== 'function') return { certain: false };
-  const watched = watching(world, name);
-  const calls = runFunction(method, [parser, token], watched);
-  if (calls === undefined) return { certain: false };
+  const ran = runFunction(method, [parser, token], watching(world, name));
+  if (ran === undefined) return { certain: false };
   const stops: (readonly string[])[] = [];
   let certain = true;
-  for (const call of calls) {
+  for (const call of ran.effects) {
     const path = call.callee.kind === 'ref' ? call.callee.dotted : undefined;
     if (path === `${parser.dotted}.parse` && call.args.length + call.keywords.size > 0) {
       const until = stopsOf(call.args[0] ?? call.keywords.get('parse_until'), world);
@@ -30,8 +29,9 @@ export function compiledBlock(target: Value, name: string, world: World): Pick<T
     else if (!path?.startsWith(parser.dotted) && receivesParser(call) && !harmless.test(path ?? '')) certain = false;
   }
   if (stops.length === 0) {
-    const result = calls.length === 0 ? callOutside(method, [parser, token], watched) : undefined;
-    return result?.kind === 'unknown' && result.raises ? { certain, refuses: 'it raises an error' } : { certain };
+    const { value, effects } = ran;
+    const refuses = effects.length === 0 && value.kind === 'unknown' && value.raises;
+    return refuses ? { certain, refuses: 'it raises an error' } : { certain };
   }
   const all = [...new Set(stops.flat())];
   const always = all.filter((stop) => stops.every((until) => until.includes(stop)));

@@ -5,6 +5,7 @@ import { run } from './evaluate';
 import { evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
 import { method } from './methods';
+import { filledElsewhere } from './names';
 import { callMethod, instantiate } from './objects';
 import { isFramework, resolve } from './resolve';
 import type { Expression, FunctionParameter } from './syntax';
@@ -80,18 +81,22 @@ function callWith(called: Value, given: Arguments, frame: Frame, place: Place): 
   if (read) return read;
   const computed = frame.kind === 'class' ? undefined : inlined(callee, given, frame, place);
   if (computed) return computed;
-  if (callee.kind === 'unknown') handOver(given.args, place);
+  if (callee.kind === 'unknown') handOver(given.args, frame, place);
   if (frame.kind !== 'class') frame.evaluation.effects.push(call);
   return call;
 }
 
 /** What unknown code is given it may fill: the registries that an instance holds have more in them afterwards. */
-function handOver(args: readonly Value[], place: Place): void {
-  const more = unknown('what other code adds', place);
+function handOver(args: readonly Value[], frame: Frame, place: Place): void {
   for (const argument of args) {
-    for (const value of (argument.kind === 'call' ? argument.attributes?.values() : undefined) ?? []) {
-      if (value.kind === 'dict') value.entries.push({ key: more, value: more, maybe: 'unlikely' });
-      else if (value.kind === 'list') value.items.push({ value: more, maybe: 'unlikely' });
+    // Of an instance that another evaluation made, every reader expects that anyway.
+    if (argument.kind !== 'call' || argument.owner !== frame.evaluation) continue;
+    for (const [name, value] of argument.attributes ?? []) {
+      const more = { value: unknown('what other code adds', place), maybe: 'unlikely' as const };
+      if (value.kind !== 'list' && value.kind !== 'dict') continue;
+      if (value.owner !== frame.evaluation) argument.attributes?.set(name, filledElsewhere(value, frame, place));
+      else if (value.kind === 'dict') value.entries.push({ key: more.value, ...more });
+      else value.items.push(more);
     }
   }
 }

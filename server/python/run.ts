@@ -4,11 +4,19 @@ import { findMember, isFramework } from './resolve';
 import type { Call, FoundMember, FunctionValue, Place, Value } from './values';
 import type { World } from './world';
 
-/** Runs a function in the abstract; the calls in it that were not computed, in order. Undefined where its body was not kept. */
-export function runFunction(target: FunctionValue, args: readonly Value[], world: World): readonly Call[] | undefined {
+/** What running a function or method in the abstract gave. */
+export interface Run {
+  /** What it returns. */
+  readonly value: Value;
+  /** The calls in it that were not computed, in order. */
+  readonly effects: readonly Call[];
+}
+
+/** Runs a function with positional arguments. Undefined where its body is not read. */
+export function runFunction(target: FunctionValue, args: readonly Value[], world: World): Run | undefined {
   const frame = outsideFrame(target, world);
-  const result = callFunction(target, { args, keywords: new Map() }, frame);
-  return result === undefined ? undefined : frame.evaluation.effects;
+  const value = callFunction(target, { args, keywords: new Map() }, frame);
+  return value && { value, effects: frame.evaluation.effects };
 }
 
 /** What a function returns for the arguments of a call; undefined where its body was not kept. */
@@ -18,21 +26,16 @@ export function callResult(target: FunctionValue, call: Call, world: World): Val
 
 /** What a function returns for positional arguments. */
 export function callOutside(target: FunctionValue, args: readonly Value[], world: World): Value | undefined {
-  return callFunction(target, { args, keywords: new Map() }, outsideFrame(target, world));
+  return runFunction(target, args, world)?.value;
 }
 
 /** What a method returns for an instance, without arguments. */
-export function callMethodOutside({ value, owner }: FoundMember, self: Call, world: World): Value | undefined {
-  if (value.kind !== 'function') return undefined;
-  return callFunction(value, { args: [self], keywords: new Map() }, outsideFrame(value, world), { owner, self });
+export function callMethodOutside(method: FoundMember, self: Call, world: World): Value | undefined {
+  return runMethod(method, self, world)?.value;
 }
 
 /** What a method returns for an instance, without arguments, and the calls in it that were not computed. */
-export function runMethod(
-  { value, owner }: FoundMember,
-  self: Call,
-  world: World,
-): { readonly value: Value; readonly effects: readonly Call[] } | undefined {
+export function runMethod({ value, owner }: FoundMember, self: Call, world: World): Run | undefined {
   if (value.kind !== 'function') return undefined;
   const frame = outsideFrame(value, world);
   const result = callFunction(value, { args: [self], keywords: new Map() }, frame, { owner, self });

@@ -92,7 +92,7 @@ function wrapped(call: Call, world: World, depth: number): View | undefined {
 
 /** Whether a decorator hands on what it wraps as functools.wraps does, or returns it as it is. */
 function wraps(decorator: FunctionValue, world: World): boolean {
-  const calls = runFunction(decorator, [], world) ?? [];
+  const calls = runFunction(decorator, [], world)?.effects ?? [];
   const names = [
     ...calls.map((call) => dottedOf(call.callee)),
     ...calls.flatMap((call) => (call.callee.kind === 'call' ? [dottedOf(call.callee.callee)] : [])),
