@@ -35,6 +35,8 @@ const quietSettings = {
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
   'editor.wordBasedSuggestions': 'off',
+  // VS Code puts them after `=` a moment late: into the middle of what a scenario types next.
+  'html.autoCreateQuotes': false,
   'json.schemaDownload.enable': false,
   'typescript.disableAutomaticTypeAcquisition': true,
 };
