@@ -16,7 +16,7 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
   const find = (label: string) => apps().find((one) => one.label === label);
   const ready = family(runtime, (label: string): Call | undefined => {
     const app = find(label);
-    return app && instanceAfter(typeOf(app), attributesOf(app), placeOf(app), 'ready', world());
+    return app && instanceAfter(typeOf(app), configAttributes(app), placeOf(app), 'ready', world());
   });
   // Most code asks for a name or a path; only what `ready()` sets needs it to run.
   const config = family(runtime, (label: string): Call | undefined => {
@@ -29,7 +29,7 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
       args: [],
       keywords: new Map(),
       place: placeOf(app),
-      attributes: attributesOf(app),
+      attributes: configAttributes(app),
       owner,
       late,
     };
@@ -85,7 +85,8 @@ function placeOf({ config, place }: App): Place {
   return config?.place ?? place ?? { path: '', unit: '', n: 0 };
 }
 
-function attributesOf({ name, label, path }: App): Map<string, Value> {
+/** The attributes that every app config has (django.apps.config.AppConfig.__init__). */
+export function configAttributes({ name, label, path }: App): Map<string, Value> {
   return new Map<string, Value>([
     ['name', literal(name)],
     ['label', literal(label)],

@@ -23,11 +23,12 @@ import { family, query, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { pythonBelow, templateFoldersBelow } from './sources';
+import { isOwnModule, startUp } from './startup';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { readTests, type Tests } from './tests';
 import { modulesOf, type Routes, readRoutes } from './urls/routes';
-import { createWorld } from './world';
+import { createPlainWorld, createWorld } from './world';
 
 /** The Django that a project runs with. */
 export interface DjangoInstallation {
@@ -107,23 +108,25 @@ export function createProject(
 
   const django = query(
     runtime,
-    () => installedDjango(world, modules),
+    () => installedDjango(plainWorld, modules),
     (a, b) => a.version === b.version && a.installed === b.installed,
   );
   // Undefined while the version is itself being read: Django's own __init__.py calls get_version().
   const installation: () => DjangoInstallation | undefined = django;
   const version = () => nearestVersion(installation()?.installed ? installation()?.version : undefined);
   const usesData = () => !django().installed || isKnownVersion(django().version);
-  const settings = query(runtime, () => readSettings(found.settingsModule, world, version()));
-  const registry = createAppRegistry(
-    runtime,
-    () => apps()?.list ?? [],
-    () => world,
-  );
-  const knowledge = djangoKnowledge(settings, () => installation()?.version, registry);
-  const world = createWorld(runtime, files, modules, variables, knowledge);
+  const settings = query(runtime, () => readSettings(found.settingsModule, plainWorld, version()));
+  const installedApps = () => apps()?.list ?? [];
+  const knowledgeOf = (own: () => World) =>
+    djangoKnowledge(settings, () => installation()?.version, createAppRegistry(runtime, installedApps, own));
+  const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
+  const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), settings()));
+  const plainWorld = createPlainWorld(plainContext, isOwn);
+  const started = query(runtime, () => startUp(installedApps(), plainWorld));
+  const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
+  const world = createWorld(context, plainWorld, started, isOwn);
 
-  const apps = query(runtime, () => readApps(settings(), world, modules, version()));
+  const apps = query(runtime, () => readApps(settings(), plainWorld, modules, version()));
   const engines = query(runtime, () => readEngines(settings(), apps(), world, found.root));
   const templates = query(runtime, () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),

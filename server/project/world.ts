@@ -1,6 +1,7 @@
 import { evaluateModule } from '../python/evaluate';
+import type { Heap } from '../python/heap';
 import type { Call, Value } from '../python/values';
-import type { Namespace, World } from '../python/world';
+import type { ModuleSource, Namespace, World } from '../python/world';
 import type { Files } from './files';
 import type { Modules } from './modules';
 import { family, type Runtime } from './query';
@@ -12,22 +13,58 @@ export interface Knowledge {
   knownCall(dotted: string, call: Call): Value | undefined;
 }
 
-/** The world of a project's modules, for evaluation: every module is evaluated when it is first asked for. */
-export function createWorld(
-  runtime: Runtime,
-  files: Files,
-  modules: Modules,
-  variables: ReadonlyMap<string, string>,
-  knowledge: Knowledge,
-): World {
-  const namespace = family(runtime, (name: string): Namespace | undefined => {
-    const module = modules.find(name);
-    const unit = module?.path === undefined ? undefined : files.module(module.path);
-    if (module?.path === undefined || unit === undefined) return undefined;
-    return evaluateModule({ module: name, path: module.path, isPackage: module.isPackage, unit }, world);
+/** What evaluation needs of a project. */
+export interface WorldContext {
+  readonly runtime: Runtime;
+  readonly files: Files;
+  readonly modules: Modules;
+  /** Environment variables. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly knowledge: Knowledge;
+}
+
+/** The world of a project's modules, each by itself: what others do to a module when they are imported is not known. */
+export function createPlainWorld(context: WorldContext, isOwn: (module: string) => boolean): World {
+  const namespace = family(context.runtime, (name: string): Namespace | undefined => {
+    const source = sourceOf(name, context);
+    return source && evaluateModule(source, world);
   });
-  const world: World = {
+  const world = worldOf(context, namespace, isOwn);
+  return world;
+}
+
+/** The same, in which a module that looks at what others have done sees them as they are when Django has started. */
+export function createWorld(
+  context: WorldContext,
+  plain: World,
+  started: () => Heap | undefined,
+  isOwn: (module: string) => boolean,
+): World {
+  const namespace = family(context.runtime, (name: string): Namespace | undefined => {
+    const before = plain.namespace(name);
+    const source = before?.isShared ? sourceOf(name, context) : undefined;
+    const heap = source && started();
+    return heap && source ? evaluateModule(source, world, heap) : before;
+  });
+  const world = { ...worldOf(context, namespace, isOwn), started };
+  return world;
+}
+
+function sourceOf(name: string, { modules, files }: WorldContext): ModuleSource | undefined {
+  const module = modules.find(name);
+  const unit = module?.path === undefined ? undefined : files.module(module.path);
+  if (module?.path === undefined || unit === undefined) return undefined;
+  return { module: name, path: module.path, isPackage: module.isPackage, unit };
+}
+
+function worldOf(
+  { modules, files, variables, knowledge }: WorldContext,
+  namespace: World['namespace'],
+  isOwn: (module: string) => boolean,
+): World {
+  return {
     namespace,
+    isOwn,
     hasModule: modules.has,
     body: files.body,
     directory: files.directory,
@@ -36,5 +73,4 @@ export function createWorld(
     assigned: knowledge.assigned,
     knownCall: knowledge.knownCall,
   };
-  return world;
 }

@@ -1,6 +1,6 @@
 import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
-import { lookUp, own, ownedName } from './names';
+import { bind, lookUp, own, ownedName, setModuleName } from './names';
 import { setAttribute } from './objects';
 import { resolve } from './resolve';
 import type { Expression, Statement } from './syntax';
@@ -20,10 +20,7 @@ import {
 export function assign(target: Expression, value: Value, frame: Frame): void {
   switch (target.kind) {
     case 'name':
-      frame.names.set(
-        target.name,
-        frame.kind === 'module' ? frame.evaluation.world.assigned(target.name, value) : value,
-      );
+      bind(target.name, value, frame);
       return;
     case 'list':
     case 'tuple': {
@@ -67,7 +64,8 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
     }
     case 'attribute': {
       const self = likeliest(settled(evaluate(target.of, frame), frame));
-      if (self.kind === 'call' && self.attributes) setAttribute(self, target.name, value, frame);
+      if (self.kind === 'ref') setModuleName(`${self.dotted}.${target.name}`, value, frame);
+      else setAttribute(self, target.name, value, frame);
       return;
     }
     default:
@@ -112,6 +110,7 @@ export function remove(target: Expression, frame: Frame): void {
 export function ownedTarget(expression: Expression, frame: Frame): Sequence | Dict | undefined {
   const value = expression.kind === 'name' ? ownedName(expression.name, frame) : ownedPart(expression, frame);
   const likely = value && likeliest(value);
+  if (likely && frame.evaluation.copies.has(likely)) frame.evaluation.changes = true;
   return likely && (isSequence(likely) || likely.kind === 'dict') ? likely : undefined;
 }
 

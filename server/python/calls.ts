@@ -4,6 +4,7 @@ import { environmentReaderCall } from './environment';
 import { run } from './evaluate';
 import { evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
+import { globalsOf } from './heap';
 import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate } from './objects';
@@ -101,7 +102,8 @@ function handOver(args: readonly Value[], frame: Frame, place: Place): void {
   }
 }
 
-function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
+/** What a call of a function, method or class of readable source gives; undefined where it is not run. */
+export function inlined(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
   if (callee.kind === 'ref' && isFramework(callee.dotted)) return undefined;
   const target = callee.kind === 'ref' ? likeliest(resolve(callee, frame.evaluation.world)) : callee;
   const moved = target !== callee ? dottedOf(target) : undefined;
@@ -135,7 +137,7 @@ export function callFunction(
   const { statement } = target;
   const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, statement.body);
   if (body === undefined || !step(caller)) return undefined;
-  const module = target.module === caller.module ? moduleNames(caller) : world.namespace(target.module)?.names;
+  globalsOf(caller.evaluation.heap, target.module, world);
   const frame: Frame = {
     evaluation: caller.evaluation,
     module: target.module,
@@ -145,7 +147,7 @@ export function callFunction(
     kind: 'function',
     qualifiedPrefix: `${target.qualifiedName}.<locals>.`,
     names: new Map(),
-    outer: [...(target.closure ? [target.closure] : []), ...(module ? [module] : [])],
+    outer: target.closure ? [target.closure] : [],
     depth: caller.depth,
     likelihood: caller.likelihood,
     callDepth: caller.callDepth + 1,
@@ -164,12 +166,13 @@ export function callFunction(
 function callLambda(target: LambdaValue, given: Arguments, caller: Frame): Value | undefined {
   if (caller.callDepth >= deepestCall || !step(caller)) return undefined;
   const scope = target.scope as Frame;
+  globalsOf(caller.evaluation.heap, scope.module, caller.evaluation.world);
   const frame: Frame = {
     ...scope,
     evaluation: caller.evaluation,
     kind: 'function',
     names: new Map(),
-    outer: [scope.names, ...scope.outer],
+    outer: scope.kind === 'module' ? [] : [scope.names, ...scope.outer],
     depth: caller.depth,
     likelihood: caller.likelihood,
     callDepth: caller.callDepth + 1,
@@ -179,11 +182,6 @@ function callLambda(target: LambdaValue, given: Arguments, caller: Frame): Value
     evaluate(expression, { ...frame, names: new Map() }),
   );
   return evaluate(target.body, frame);
-}
-
-/** The names of the module that the frame's code stands in. */
-function moduleNames(frame: Frame): ReadonlyMap<string, Value> | undefined {
-  return frame.kind === 'module' ? frame.names : frame.outer.at(-1);
 }
 
 function bind(

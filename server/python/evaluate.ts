@@ -1,11 +1,17 @@
 import { assign, augment, remove } from './assign';
+import { inlined } from './calls';
 import { evaluate, settled } from './expressions';
-import { type Evaluation, type Frame, placeIn, step } from './frame';
-import { absoluteModule, publicNames } from './resolve';
+import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
+import { type Heap, newHeap } from './heap';
+import { load } from './load';
+import { bind } from './names';
+import { absoluteModule, isFramework, publicNames } from './resolve';
+import { isStandardLibrary } from './stdlib';
 import type { ClassStatement, FunctionStatement, Statement } from './syntax';
 import {
   type ClassValue,
   choice,
+  dottedOf,
   type FunctionValue,
   isSequence,
   type Likelihood,
@@ -24,37 +30,33 @@ import type { ModuleSource, Namespace, World } from './world';
  * fails; what cannot be known becomes an unknown value with the reason. Conditions that cannot be decided run both ways,
  * and what depends on them is marked.
  */
-export function evaluateModule(source: ModuleSource, world: World): Namespace {
-  const evaluation: Evaluation = {
-    world,
-    effects: [],
-    unreadStars: [],
-    imports: new Set(),
-    changed: new Map(),
-    budget: 100_000,
-  };
+export function evaluateModule(source: ModuleSource, world: World, started?: Heap): Namespace {
+  const heap = newHeap(started);
+  const evaluation = newEvaluation(source.module, world, heap, started ? 1_000_000 : 100_000, started !== undefined);
   const names = new Map<string, Value>([
     ['__file__', literal(source.path)],
     ['__name__', literal(source.module)],
   ]);
-  const frame: Frame = {
-    evaluation,
+  heap.modules.set(source.module, names);
+  heap.loaded.add(source.module);
+  const frame = { ...moduleFrame(evaluation, source, names), isPackage: source.isPackage };
+  for (const statement of source.unit.statements) {
+    evaluation.changes = false;
+    const interruption = run([statement], frame);
+    if (evaluation.changes) evaluation.steps.push({ statement });
+    if (interruption) break;
+  }
+  const { effects, unreadStars, imports, steps, isShared } = evaluation;
+  return {
     module: source.module,
     path: source.path,
-    isPackage: source.isPackage,
-    unit: '',
-    kind: 'module',
-    qualifiedPrefix: '',
-    names,
-    outer: [],
-    depth: 0,
-    likelihood: undefined,
-    callDepth: 0,
-    returns: [],
+    names: frame.names,
+    effects,
+    unreadStars,
+    imports,
+    steps,
+    isShared,
   };
-  run(source.unit.statements, frame);
-  const { effects, unreadStars, imports } = evaluation;
-  return { module: source.module, path: source.path, names: frame.names, effects, unreadStars, imports };
 }
 
 /** What stops the statements behind it from running. */
@@ -78,6 +80,10 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       return undefined;
     case 'from': {
       const module = absoluteModule(frame, statement.module, statement.level);
+      if (module) {
+        load(module, frame.evaluation);
+        load(`${module}.${statement.name}`, frame.evaluation);
+      }
       const place = placeIn(frame, statement.n);
       const value: Value =
         module === undefined
@@ -102,10 +108,10 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       evaluate(statement.value, frame);
       return undefined;
     case 'class':
-      frame.names.set(statement.name, classValue(statement, frame));
+      bind(statement.name, classValue(statement, frame), frame);
       return undefined;
     case 'function':
-      frame.names.set(statement.name, functionValue(statement, frame));
+      bind(statement.name, functionValue(statement, frame), frame);
       return undefined;
     case 'if': {
       const test = truth(settled(evaluate(statement.test, frame), frame));
@@ -140,6 +146,9 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
     case 'delete':
       for (const target of statement.targets) remove(target, frame);
       return undefined;
+    case 'global':
+      if (frame.kind === 'function') frame.globalNames = new Set([...(frame.globalNames ?? []), ...statement.names]);
+      return undefined;
     case 'return':
       return returned(statement.value ? evaluate(statement.value, frame) : literal(null), frame);
     default:
@@ -154,6 +163,7 @@ function returned(value: Value, frame: Frame): Interruption {
 }
 
 function importModule(statement: { module: string; as?: string; n: number }, frame: Frame): void {
+  load(statement.module, frame.evaluation);
   const top = statement.module.split('.')[0];
   const dotted = statement.as === undefined ? top : statement.module;
   frame.names.set(statement.as ?? top, { kind: 'ref', dotted, place: placeIn(frame, statement.n) });
@@ -162,6 +172,7 @@ function importModule(statement: { module: string; as?: string; n: number }, fra
 function importStar(statement: { module: string; level: number; n: number }, frame: Frame): void {
   const place = placeIn(frame, statement.n);
   const module = absoluteModule(frame, statement.module, statement.level);
+  if (module) load(module, frame.evaluation);
   const namespace = module === undefined ? undefined : frame.evaluation.world.namespace(module);
   if (namespace === undefined) {
     frame.evaluation.unreadStars.push({ module: module ?? '.'.repeat(statement.level) + statement.module, place });
@@ -200,7 +211,7 @@ function classValue(statement: ClassStatement, frame: Frame): ClassValue {
     kind: 'class',
     qualifiedPrefix: `${qualifiedName}.`,
     names: new Map(),
-    outer: frame.kind === 'class' ? frame.outer : [frame.names, ...frame.outer],
+    outer: frame.kind === 'function' ? [frame.names, ...frame.outer] : frame.outer,
     returns: [],
   };
   run(statement.body, body);
@@ -238,11 +249,13 @@ function functionValue(statement: FunctionStatement, frame: Frame): FunctionValu
   return value;
 }
 
-/** A decorator is called with what it decorates; what it does with it is for the readers of `effects` to say. */
+/** A decorator is called with what it decorates; what it makes of it is for the readers of `effects` to say. */
 function decorate(value: ClassValue | FunctionValue, decorators: readonly Value[], frame: Frame): void {
   if (frame.kind === 'class') return;
   for (const callee of decorators) {
     const { place } = value;
+    if (frame.evaluation.isLive) runDecorator(callee, value, frame);
+    else frame.evaluation.changes ||= mayRegister(callee);
     frame.evaluation.effects.push({
       kind: 'call',
       callee,
@@ -252,6 +265,23 @@ function decorate(value: ClassValue | FunctionValue, decorators: readonly Value[
       maybe: frame.likelihood,
     });
   }
+}
+
+function runDecorator(callee: Value, value: ClassValue | FunctionValue, frame: Frame): void {
+  const decorator = likeliest(settled(callee, frame));
+  const isOwn = (decorator.kind !== 'function' && decorator.kind !== 'member') || ownFunction(decorator, frame);
+  if (isOwn && mayRegister(decorator)) inlined(decorator, { args: [value], keywords: new Map() }, frame, value.place);
+}
+
+function ownFunction(decorator: Value, frame: Frame): boolean {
+  const target = decorator.kind === 'member' ? decorator.found?.value : decorator;
+  return target?.kind === 'function' && (frame.evaluation.world.isOwn?.(target.module) ?? false);
+}
+
+/** Whether a decorator may put what it decorates somewhere. */
+function mayRegister(callee: Value): boolean {
+  const name = dottedOf(callee.kind === 'call' ? callee.callee : callee);
+  return name === undefined || !(isFramework(name) || isStandardLibrary(name.split('.')[0]));
 }
 
 function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Interruption | undefined {
@@ -346,7 +376,7 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
   const { likelihood } = frame;
   const ends: { names: Map<string, Value>; likelihood: Likelihood; interruption: Interruption | undefined }[] = [];
   for (const branch of branches) {
-    frame.names = new Map(before);
+    enterNames(frame, new Map(before));
     frame.depth++;
     frame.likelihood = likelihood === 'unlikely' ? 'unlikely' : branch.likelihood;
     const interruption = run(branch.statements, frame);
@@ -358,7 +388,7 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
   frame.likelihood = likelihood;
   const going = ends.filter((end) => end.interruption === undefined);
   const joined = (going.length > 0 ? going : ends).sort((a, b) => rank(a.likelihood) - rank(b.likelihood));
-  frame.names = before;
+  enterNames(frame, before);
   for (const name of new Set(joined.flatMap((end) => [...end.names.keys()]))) {
     const values: Value[] = joined.map((end) => end.names.get(name)).filter((value) => value !== undefined);
     // Of lists and the like the items tell how sure they are; of a plain value only this does.
@@ -367,6 +397,12 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
   }
   if (going.length > 0 || ends.length === 0) return undefined;
   return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0].interruption : undefined;
+}
+
+/** Puts other names in a frame's place; functions of the module see them, too. */
+function enterNames(frame: Frame, names: Map<string, Value>): void {
+  frame.names = names;
+  if (frame.kind === 'module') frame.evaluation.heap.modules.set(frame.module, names);
 }
 
 function isPlain(value: Value): boolean {

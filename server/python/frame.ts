@@ -1,16 +1,27 @@
 import type { Path } from '../text/paths';
+import { type Heap, worldWith } from './heap';
 import type { Call, ClassValue, Item, Likelihood, Place, Value } from './values';
-import type { World } from './world';
+import type { Step, World } from './world';
 
 /** One evaluation of a module, with all functions that it calls. */
 export interface Evaluation {
   readonly world: World;
+  /** The module that is evaluated; none where a function is called from outside. */
+  readonly module: string;
   readonly effects: Call[];
   readonly unreadStars: { module: string; place: Place }[];
   /** Modules imported by name, as `import_module()` does. */
   readonly imports: Set<string>;
-  /** Attributes set on instances that other evaluations made. */
-  readonly changed: Map<Call, Map<string, Value>>;
+  readonly heap: Heap;
+  /** Whether imports run what the imported modules do to others; else that is only noted. */
+  readonly isLive: boolean;
+  readonly steps: Step[];
+  /** The copies of what other evaluations made. */
+  readonly copies: Set<Value>;
+  /** Set when something of another module has been changed. */
+  changes: boolean;
+  /** Set when something has been looked at that depends on what is imported before. */
+  isShared: boolean;
   /** The exception that is on its way up, by its class's name. */
   raised?: string;
   /** Statements and calls left before evaluation gives up: code may loop. */
@@ -27,7 +38,7 @@ export interface Frame {
   readonly kind: 'module' | 'class' | 'function';
   readonly qualifiedPrefix: string;
   names: Map<string, Value>;
-  /** The names around it: of a class its module's, of a function its closure and module. */
+  /** The names of the functions around it, the innermost first. */
   readonly outer: readonly ReadonlyMap<string, Value>[];
   /** How many uncertain branches enclose the statement. */
   depth: number;
@@ -39,8 +50,54 @@ export interface Frame {
   readonly returns: Value[];
   /** What yield expressions gave so far, where there was one. */
   yields?: Item[];
+  /** The names that a function says are global. */
+  globalNames?: Set<string>;
   /** In a method: the class that defines it, and the instance or class that it is called on. */
   readonly method?: { readonly owner: ClassValue; readonly self: Value };
+}
+
+/** An evaluation that has yet to begin, of at most `budget` steps. A live one runs what imports do to other modules. */
+export function newEvaluation(module: string, world: World, heap: Heap, budget: number, isLive: boolean): Evaluation {
+  const evaluation: Evaluation = {
+    world: worldWith(world, heap, () => {
+      evaluation.isShared = true;
+    }),
+    module,
+    effects: [],
+    unreadStars: [],
+    imports: new Set(),
+    heap,
+    isLive,
+    steps: [],
+    copies: new Set(),
+    changes: false,
+    isShared: false,
+    budget,
+  };
+  return evaluation;
+}
+
+/** The frame in which a module's statements run. */
+export function moduleFrame(
+  evaluation: Evaluation,
+  { module, path }: { readonly module: string; readonly path: Path },
+  names: Map<string, Value>,
+): Frame {
+  return {
+    evaluation,
+    module,
+    path,
+    isPackage: path.endsWith('/__init__.py'),
+    unit: '',
+    kind: 'module',
+    qualifiedPrefix: '',
+    names,
+    outer: [],
+    depth: 0,
+    likelihood: undefined,
+    callDepth: 0,
+    returns: [],
+  };
 }
 
 /** The place of node `n` of the unit that the frame evaluates. */

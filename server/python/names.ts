@@ -1,4 +1,5 @@
 import { type Frame, placeIn } from './frame';
+import { globalsOf } from './heap';
 import { resolve } from './resolve';
 import { isSequence, likeliest, type Place, unknown, type Value } from './values';
 
@@ -18,7 +19,8 @@ export function lookUp(name: string, frame: Frame, n: number): Value {
  */
 export function filledElsewhere(value: Value, frame: Frame, place: Place): Value {
   if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') return value;
-  if (value.owner === frame.evaluation) return value;
+  if (value.owner === frame.evaluation || (frame.evaluation.isLive && !isEmpty(value))) return value;
+  frame.evaluation.isShared = true;
   const more = unknown('what other code adds', place);
   const copy = own(value, frame);
   if (copy.kind === 'dict')
@@ -37,7 +39,22 @@ function find(name: string, frame: Frame): Value | undefined {
     const value = names.get(name);
     if (value) return value;
   }
-  return undefined;
+  return globals(frame)?.get(name);
+}
+
+/** Binds a name where the frame stands, or in the module where a function says that it is global. */
+export function bind(name: string, value: Value, frame: Frame): void {
+  if (frame.globalNames?.has(name)) {
+    globals(frame)?.set(name, value);
+    if (frame.module !== frame.evaluation.module) frame.evaluation.changes = true;
+    return;
+  }
+  frame.names.set(name, frame.kind === 'module' ? frame.evaluation.world.assigned(name, value) : value);
+}
+
+/** The names of the module that the frame's code stands in. */
+function globals(frame: Frame): Map<string, Value> | undefined {
+  return frame.kind === 'module' ? frame.names : frame.evaluation.heap.modules.get(frame.module);
 }
 
 /**
@@ -49,20 +66,40 @@ export function ownedName(name: string, frame: Frame): Value | undefined {
   if (bound === undefined) return undefined;
   const value = likeliest(resolve(bound, frame.evaluation.world));
   const owned = own(value, frame);
-  if (owned !== value || bound !== value) if (isSequence(owned) || owned.kind === 'dict') frame.names.set(name, owned);
+  if ((owned === value && bound === value) || !(isSequence(owned) || owned.kind === 'dict')) return owned;
+  const isGlobal = !frame.names.has(name) && !frame.outer.some((names) => names.has(name));
+  (isGlobal ? globals(frame) : frame.names)?.set(name, owned);
+  const origin = likeliest(bound);
+  if (origin.kind === 'ref') setModuleName(origin.dotted, owned, frame);
   return owned;
+}
+
+/** Binds a name of another module, where it is defined: a reference may lead there by way of others. */
+export function setModuleName(dotted: string, value: Value, frame: Frame): void {
+  const { heap, world } = frame.evaluation;
+  let current = dotted;
+  for (let i = 0; i < 20; i++) {
+    const dot = current.lastIndexOf('.');
+    const module = current.slice(0, Math.max(0, dot));
+    const names = globalsOf(heap, module, world);
+    if (names === undefined) return;
+    frame.evaluation.changes = true;
+    const bound = names.get(current.slice(dot + 1));
+    names.set(current.slice(dot + 1), value);
+    if (bound?.kind !== 'ref' || bound.dotted === current) return;
+    current = bound.dotted;
+  }
 }
 
 /** A list or dict ready to be changed by this evaluation: a copy of one that another made. */
 export function own(value: Value, frame: Frame): Value {
   const owner = frame.evaluation;
-  if (isSequence(value) && value.owner !== owner) {
-    return { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) };
-  }
-  if (value.kind === 'dict' && value.owner !== owner) {
-    return { ...value, owner, entries: value.entries.map((entry) => ({ ...entry, value: own(entry.value, frame) })) };
-  }
-  return value;
+  if (!(isSequence(value) || value.kind === 'dict') || value.owner === owner) return value;
+  const copy: Value = isSequence(value)
+    ? { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) }
+    : { ...value, owner, entries: value.entries.map((entry) => ({ ...entry, value: own(entry.value, frame) })) };
+  owner.copies.add(copy);
+  return copy;
 }
 
 /** Builtins that a star import hardly ever replaces. */

@@ -1,6 +1,7 @@
 import type { Arguments } from './calls';
 import { callFunction } from './calls';
 import type { Frame } from './frame';
+import { instanceChange, setChange } from './heap';
 import { filledElsewhere } from './names';
 import { findMember, isFramework, isProperty, linearized, resolve } from './resolve';
 import {
@@ -38,7 +39,7 @@ export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, 
 
 /** An attribute of an instance: its own, a property's value, or a method bound to it. */
 export function instanceAttribute(self: Call, name: string, frame: Frame, place: Place): Value {
-  const changed = frame.evaluation.changed.get(self)?.get(name);
+  const changed = instanceChange(frame.evaluation.heap, self, name);
   if (changed) return changed;
   const own = self.attributes?.get(name);
   if (own) return self.owner === frame.evaluation ? own : filledElsewhere(own, frame, place);
@@ -59,15 +60,18 @@ function bound(self: Call, name: string, found: FoundMember, frame: Frame, place
   return { kind: 'member', of: self, name, place, found };
 }
 
-/** Sets an attribute. An instance that another evaluation made stays what it is; this evaluation sees the change. */
-export function setAttribute(self: Call, name: string, value: Value, frame: Frame): void {
-  if (self.owner === frame.evaluation) {
-    self.attributes?.set(name, value);
-    return;
-  }
-  const { changed } = frame.evaluation;
-  const attributes = changed.get(self) ?? new Map<string, Value>();
-  changed.set(self, attributes.set(name, value));
+/** Sets an attribute of an instance or a class. What another evaluation made stays what it is; this evaluation sees the change. */
+export function setAttribute(self: Value, name: string, value: Value, frame: Frame): void {
+  const { evaluation } = frame;
+  if (self.kind === 'class') setChange(evaluation.heap.classes, dottedOf(self)!, name, value);
+  else if (self.kind === 'call' && self.attributes) {
+    if (self.owner === evaluation) {
+      self.attributes.set(name, value);
+      return;
+    }
+    setChange(evaluation.heap.instances, self, name, value);
+  } else return;
+  evaluation.changes = true;
 }
 
 /** `super().name` in a method: the member of the next class of the instance's hierarchy that has it. */

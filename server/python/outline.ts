@@ -271,8 +271,10 @@ class UnitReader extends ExpressionReader {
       case ParseNodeType.Continue:
         out.push({ kind: 'continue', n: this.node(node) });
         return;
-      case ParseNodeType.Pass:
       case ParseNodeType.Global:
+        out.push({ kind: 'global', n: this.node(node), names: node.d.targets.map((name) => name.d.value) });
+        return;
+      case ParseNodeType.Pass:
       case ParseNodeType.Nonlocal:
       case ParseNodeType.Assert:
       case ParseNodeType.TypeAlias:

@@ -105,8 +105,9 @@ export function classMember(owner: ClassValue, name: string, world: World): Valu
 /** The same, with the class that defines it. */
 export function findMember(owner: ClassValue, name: string, world: World): FoundMember | undefined {
   for (const one of linearized(owner, world)) {
-    const value = one.kind === 'class' ? one.members.get(name) : undefined;
-    if (one.kind === 'class' && value) return { value, owner: one };
+    if (one.kind !== 'class') continue;
+    const value = world.classAttribute?.(dottedOf(one)!, name) ?? one.members.get(name);
+    if (value) return { value, owner: one };
   }
   return undefined;
 }

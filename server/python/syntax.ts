@@ -148,6 +148,7 @@ export type Statement =
       readonly cases: readonly (readonly Statement[])[];
     }
   | { readonly kind: 'delete'; readonly n: number; readonly targets: readonly Expression[] }
+  | { readonly kind: 'global'; readonly n: number; readonly names: readonly string[] }
   | { readonly kind: 'return'; readonly n: number; readonly value?: Expression }
   | { readonly kind: 'raise' | 'break' | 'continue'; readonly n: number };
 

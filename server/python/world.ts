@@ -1,5 +1,6 @@
 import type { Path } from '../text/paths';
-import type { Unit } from './syntax';
+import type { Heap } from './heap';
+import type { Statement, Unit } from './syntax';
 import type { Call, Place, Value } from './values';
 
 /** What evaluation may ask of what lies outside the module. Each answer may be undefined: not known (yet). */
@@ -16,6 +17,12 @@ export interface World {
   environmentVariable(name: string): string | undefined;
   /** A value that is known without looking at source, such as `django.conf.settings.DEBUG`. */
   known(dotted: string): Value | undefined;
+  /** What Django has changed when it is ready to answer a request; undefined where that is not known (yet). */
+  started?(): Heap | undefined;
+  /** Whether what importing a module changes elsewhere is of interest: it is part of an app, or of the project. */
+  isOwn?(module: string): boolean;
+  /** An attribute that has been set on a class from outside, by the class's dotted path. */
+  classAttribute?(dotted: string, name: string): Value | undefined;
   /** What a module's name is taken to be bound to, given the value in its source. */
   assigned(name: string, value: Value): Value;
   /** The result of a call that is known without looking at source. */
@@ -40,6 +47,13 @@ export interface Namespace {
   readonly effects: readonly Call[];
   /** Modules that the code imports by a name it computes. */
   readonly imports: ReadonlySet<string>;
+  /** What importing the module does to others, in order. */
+  readonly steps: readonly Step[];
+  /** Whether it looks at what other modules may have changed before it is imported. */
+  readonly isShared: boolean;
   /** Star imports of modules that could not be read: any name may come from these. */
   readonly unreadStars: readonly { readonly module: string; readonly place: Place }[];
 }
+
+/** One thing that importing a module does to others: it imports one, or runs a statement that changes one. */
+export type Step = { readonly module: string } | { readonly statement: Statement };

@@ -1,0 +1,69 @@
+import type { Call, Value } from './values';
+import type { World } from './world';
+
+/** What code has changed outside of the module that it stands in. */
+export interface Heap {
+  /** What had changed before. It stays as it is. */
+  readonly below?: Heap;
+  /** All names of each module whose functions have run. */
+  readonly modules: Map<string, Map<string, Value>>;
+  /** Attributes set on instances that other evaluations made. */
+  readonly instances: Map<Call, Map<string, Value>>;
+  /** Attributes set on classes from outside, by the class's dotted path. */
+  readonly classes: Map<string, Map<string, Value>>;
+  /** The modules that have been imported. */
+  readonly loaded: Set<string>;
+}
+
+/** A heap on which nothing has changed since `below`. */
+export function newHeap(below?: Heap): Heap {
+  return { below, modules: new Map(), instances: new Map(), classes: new Map(), loaded: new Set() };
+}
+
+/** The names of a module, ready to be changed; undefined where the module is not known. */
+export function globalsOf(heap: Heap, module: string, world: World): Map<string, Value> | undefined {
+  const own = heap.modules.get(module);
+  if (own) return own;
+  const before = find(heap.below, (one) => one.modules.get(module)) ?? world.namespace(module)?.names;
+  if (before === undefined) return undefined;
+  const names = new Map(before);
+  heap.modules.set(module, names);
+  return names;
+}
+
+/** An attribute that has been set on an instance which another evaluation made. */
+export function instanceChange(heap: Heap, instance: Call, name: string): Value | undefined {
+  return find(heap, (one) => one.instances.get(instance)?.get(name));
+}
+
+export function isLoaded(heap: Heap, module: string): boolean {
+  return find(heap, (one) => one.loaded.has(module) || undefined) ?? false;
+}
+
+/** Sets an attribute of an instance or a class in one of a heap's maps. */
+export function setChange<K>(changes: Map<K, Map<string, Value>>, key: K, name: string, value: Value): void {
+  const attributes = changes.get(key) ?? new Map<string, Value>();
+  changes.set(key, attributes.set(name, value));
+}
+
+/** The world with what is on a heap; `onShared` is called when something is looked at that depends on what is imported before. */
+export function worldWith(world: World, heap: Heap, onShared: () => void): World {
+  return {
+    ...world,
+    classAttribute: (dotted, name) => find(heap, (one) => one.classes.get(dotted)?.get(name)),
+    namespace(module) {
+      const namespace = world.namespace(module);
+      if (namespace?.isShared) onShared();
+      const names = namespace && find(heap, (one) => one.modules.get(module));
+      return namespace && names ? { ...namespace, names } : namespace;
+    },
+  };
+}
+
+function find<T>(heap: Heap | undefined, look: (heap: Heap) => T | undefined): T | undefined {
+  for (let one = heap; one !== undefined; one = one.below) {
+    const found = look(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
