@@ -1,6 +1,5 @@
 import { type Arguments, callFunction } from './calls';
-import { type Evaluation, type Frame, moduleFrame, newEvaluation } from './frame';
-import { newHeap } from './heap';
+import type { Evaluation, Frame } from './frame';
 import { findMember, isFramework } from './resolve';
 import type { Call, FoundMember, FunctionValue, Place, Value } from './values';
 import type { World } from './world';
@@ -15,12 +14,14 @@ export interface Run {
 
 /** Runs a function with positional arguments. Undefined where its body is not read. */
 export function runFunction(target: FunctionValue, args: readonly Value[], world: World): Run | undefined {
-  return outside(target, world, (frame) => callFunction(target, { args, keywords: new Map() }, frame));
+  const frame = outsideFrame(target, world);
+  const value = callFunction(target, { args, keywords: new Map() }, frame);
+  return value && { value, effects: frame.evaluation.effects };
 }
 
 /** What a function returns for the arguments of a call; undefined where its body was not kept. */
 export function callResult(target: FunctionValue, call: Call, world: World): Value | undefined {
-  return outside(target, world, (frame) => callFunction(target, call, frame))?.value;
+  return callFunction(target, call, outsideFrame(target, world));
 }
 
 /** What a function returns for positional arguments. */
@@ -41,9 +42,39 @@ export function runMethod(
   given: Arguments = { args: [], keywords: new Map() },
 ): Run | undefined {
   if (value.kind !== 'function') return undefined;
-  return outside(value, world, (frame) =>
-    callFunction(value, { ...given, args: [self, ...given.args] }, frame, { owner, self }),
-  );
+  const frame = outsideFrame(value, world);
+  const result = callFunction(value, { ...given, args: [self, ...given.args] }, frame, { owner, self });
+  return result && { value: result, effects: frame.evaluation.effects };
+}
+
+/** A method with what it is given besides the instance. */
+export interface MethodCall {
+  readonly method: FoundMember;
+  readonly given: Arguments;
+}
+
+/**
+ * An instance on which methods have run, one after the other, as `value`.
+ * @param attributes what the instance has before; `owner` is to be the owner of instances among these
+ */
+export function runOnInstance(
+  { callee, place }: Call,
+  methods: readonly MethodCall[],
+  attributes: (owner: object) => ReadonlyMap<string, Value>,
+  world: World,
+): Run | undefined {
+  const first = methods[0]?.method.value;
+  if (first?.kind !== 'function') return undefined;
+  const frame = outsideFrame(first, world);
+  const owner = frame.evaluation;
+  const own = new Map(attributes(owner));
+  const self: Call = { kind: 'call', callee, args: [], keywords: new Map(), place, attributes: own, owner };
+  for (const { method, given } of methods) {
+    if (method.value.kind !== 'function') continue;
+    const args = [self, ...given.args];
+    callFunction(method.value, { ...given, args }, frame, { owner: method.owner, self });
+  }
+  return { value: self, effects: frame.evaluation.effects };
 }
 
 /** An instance with some attributes given, after one of its methods has run. */
@@ -54,7 +85,7 @@ export function instanceAfter(
   method: string,
   world: World,
 ): Call {
-  const evaluation = newEvaluation('', world, newHeap(), budget, false);
+  const evaluation = newEvaluation(world);
   const self: Call = {
     kind: 'call',
     callee: type,
@@ -66,26 +97,35 @@ export function instanceAfter(
   };
   const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
   if (found?.value.kind === 'function' && !isFramework(found.owner.module)) {
-    const frame = outsideFrame(found.value, evaluation);
-    callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });
+    callFunction(
+      found.value,
+      { args: [self], keywords: new Map() },
+      { ...outsideFrame(found.value, world), evaluation },
+      { owner: found.owner, self },
+    );
   }
   return self;
 }
 
-/** Runs code in an evaluation of its own; again on what has happened before, if it looks at that. */
-function outside(target: FunctionValue, world: World, code: (frame: Frame) => Value | undefined): Run | undefined {
-  const plain = newEvaluation('', world, newHeap(), budget, false);
-  const value = code(outsideFrame(target, plain));
-  const started = plain.isShared ? world.started?.() : undefined;
-  if (started === undefined) return value && { value, effects: plain.effects };
-  const live = newEvaluation('', world, newHeap(started), 50 * budget, true);
-  const after = code(outsideFrame(target, live));
-  return after && { value: after, effects: live.effects };
+/** A frame from which a function is called by nobody. */
+function outsideFrame(target: FunctionValue, world: World): Frame {
+  return {
+    evaluation: newEvaluation(world),
+    module: '',
+    path: target.place.path,
+    isPackage: false,
+    unit: '',
+    kind: 'module',
+    qualifiedPrefix: '',
+    names: new Map(),
+    outer: [],
+    depth: 0,
+    likelihood: undefined,
+    callDepth: 0,
+    returns: [],
+  };
 }
 
-const budget = 20_000;
-
-/** A frame from which a function is called by nobody. */
-function outsideFrame(target: FunctionValue, evaluation: Evaluation): Frame {
-  return moduleFrame(evaluation, { module: '', path: target.place.path }, new Map());
+function newEvaluation(world: World): Evaluation {
+  return { world, effects: [], unreadStars: [], imports: new Set(), changed: new Map(), budget: 20_000 };
 }
