@@ -1,10 +1,13 @@
-import type { Arguments } from './calls';
+import { type Arguments, callValue } from './calls';
 import { environmentCall } from './environment';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
+import { isInstance } from './isinstance';
+import { load } from './load';
 import { pathCall } from './paths';
 import { resolve } from './resolve';
 import {
+  asString,
   choice,
   type Item,
   isSequence,
@@ -124,9 +127,9 @@ const functions: Record<string, Builtin> = {
     }));
     return sequence('list', rows, frame, place);
   },
+  isinstance: ({ args }, frame, place) => isInstance(args[0], args[1], frame, place),
   classmethod: ({ args }) => decorated(args[0], 'classmethod'),
   staticmethod: ({ args }) => decorated(args[0], 'staticmethod'),
-  isinstance: (_given, _frame, place) => unknown('what an object is an instance of', place),
   getattr: ({ args }, frame, place) => {
     const [of, name, fallback] = args;
     const text = name && textOf(settled(name, frame));
@@ -185,6 +188,29 @@ const functions: Record<string, Builtin> = {
     const path = args[0] && textOf(settled(args[0], frame));
     return path === undefined ? unknown('a path that is not known', place) : { kind: 'ref', dotted: path, place };
   },
+  'django.utils.module_loading.module_has_submodule': ({ args }, frame, place) => {
+    const module = args[0] && likeliest(settled(args[0], frame));
+    const name = args[1] && textOf(settled(args[1], frame));
+    const found =
+      module?.kind === 'ref' && name !== undefined
+        ? frame.evaluation.world.hasModule(`${module.dotted}.${name}`)
+        : undefined;
+    return found === undefined ? unknown('whether a package has a module', place) : literal(found, place);
+  },
+  'django.utils.module_loading.autodiscover_modules': ({ args }, frame, place) => {
+    const { world, imports } = frame.evaluation;
+    const configs: Value = { kind: 'ref', dotted: 'django.apps.apps.get_app_configs' };
+    for (const { value } of itemsOf(callValue(configs, [], frame, place), frame, place)) {
+      const app = value.kind === 'call' ? asString(value.attributes?.get('name')) : undefined;
+      for (const arg of args) {
+        const module = `${app}.${textOf(settled(arg, frame))}`;
+        if (app === undefined || !world.hasModule(module)) continue;
+        imports.add(module);
+        load(module, frame.evaluation);
+      }
+    }
+    return literal(null, place);
+  },
   'importlib.import_module': importedModule,
   __import__: importedModule,
 };
@@ -195,6 +221,7 @@ function importedModule({ args }: Arguments, frame: Frame, place: Place): Value 
   if (name === undefined) return unknown('a module that is not known', place);
   if (frame.evaluation.world.hasModule(name) === false) frame.evaluation.raised = 'ImportError';
   frame.evaluation.imports.add(name);
+  load(name, frame.evaluation);
   return { kind: 'ref', dotted: name, place };
 }
 

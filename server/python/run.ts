@@ -1,5 +1,6 @@
 import { type Arguments, callFunction } from './calls';
-import type { Evaluation, Frame } from './frame';
+import { type Evaluation, type Frame, moduleFrame, newEvaluation } from './frame';
+import { newHeap } from './heap';
 import { findMember, isFramework } from './resolve';
 import type { Call, FoundMember, FunctionValue, Place, Value } from './values';
 import type { World } from './world';
@@ -14,14 +15,12 @@ export interface Run {
 
 /** Runs a function with positional arguments. Undefined where its body is not read. */
 export function runFunction(target: FunctionValue, args: readonly Value[], world: World): Run | undefined {
-  const frame = outsideFrame(target, world);
-  const value = callFunction(target, { args, keywords: new Map() }, frame);
-  return value && { value, effects: frame.evaluation.effects };
+  return outside(target, world, (frame) => callFunction(target, { args, keywords: new Map() }, frame));
 }
 
 /** What a function returns for the arguments of a call; undefined where its body was not kept. */
 export function callResult(target: FunctionValue, call: Call, world: World): Value | undefined {
-  return callFunction(target, call, outsideFrame(target, world));
+  return outside(target, world, (frame) => callFunction(target, call, frame))?.value;
 }
 
 /** What a function returns for positional arguments. */
@@ -42,9 +41,9 @@ export function runMethod(
   given: Arguments = { args: [], keywords: new Map() },
 ): Run | undefined {
   if (value.kind !== 'function') return undefined;
-  const frame = outsideFrame(value, world);
-  const result = callFunction(value, { ...given, args: [self, ...given.args] }, frame, { owner, self });
-  return result && { value: result, effects: frame.evaluation.effects };
+  return outside(value, world, (frame) =>
+    callFunction(value, { ...given, args: [self, ...given.args] }, frame, { owner, self }),
+  );
 }
 
 /** A method with what it is given besides the instance. */
@@ -65,16 +64,17 @@ export function runOnInstance(
 ): Run | undefined {
   const first = methods[0]?.method.value;
   if (first?.kind !== 'function') return undefined;
-  const frame = outsideFrame(first, world);
-  const owner = frame.evaluation;
-  const own = new Map(attributes(owner));
-  const self: Call = { kind: 'call', callee, args: [], keywords: new Map(), place, attributes: own, owner };
-  for (const { method, given } of methods) {
-    if (method.value.kind !== 'function') continue;
-    const args = [self, ...given.args];
-    callFunction(method.value, { ...given, args }, frame, { owner: method.owner, self });
-  }
-  return { value: self, effects: frame.evaluation.effects };
+  return outside(first, world, (frame) => {
+    const owner = frame.evaluation;
+    const own = new Map(attributes(owner));
+    const self: Call = { kind: 'call', callee, args: [], keywords: new Map(), place, attributes: own, owner };
+    for (const { method, given } of methods) {
+      if (method.value.kind !== 'function') continue;
+      const args = [self, ...given.args];
+      callFunction(method.value, { ...given, args }, frame, { owner: method.owner, self });
+    }
+    return self;
+  });
 }
 
 /** An instance with some attributes given, after one of its methods has run. */
@@ -85,7 +85,7 @@ export function instanceAfter(
   method: string,
   world: World,
 ): Call {
-  const evaluation = newEvaluation(world);
+  const evaluation = newEvaluation('', world, newHeap(), budget, false);
   const self: Call = {
     kind: 'call',
     callee: type,
@@ -97,35 +97,26 @@ export function instanceAfter(
   };
   const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
   if (found?.value.kind === 'function' && !isFramework(found.owner.module)) {
-    callFunction(
-      found.value,
-      { args: [self], keywords: new Map() },
-      { ...outsideFrame(found.value, world), evaluation },
-      { owner: found.owner, self },
-    );
+    const frame = outsideFrame(found.value, evaluation);
+    callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });
   }
   return self;
 }
 
-/** A frame from which a function is called by nobody. */
-function outsideFrame(target: FunctionValue, world: World): Frame {
-  return {
-    evaluation: newEvaluation(world),
-    module: '',
-    path: target.place.path,
-    isPackage: false,
-    unit: '',
-    kind: 'module',
-    qualifiedPrefix: '',
-    names: new Map(),
-    outer: [],
-    depth: 0,
-    likelihood: undefined,
-    callDepth: 0,
-    returns: [],
-  };
+/** Runs code in an evaluation of its own; again on what has happened before, if it looks at that. */
+function outside(target: FunctionValue, world: World, code: (frame: Frame) => Value | undefined): Run | undefined {
+  const plain = newEvaluation('', world, newHeap(), budget, false);
+  const value = code(outsideFrame(target, plain));
+  const started = plain.isShared ? world.started?.() : undefined;
+  if (started === undefined) return value && { value, effects: plain.effects };
+  const live = newEvaluation('', world, newHeap(started), 50 * budget, true);
+  const after = code(outsideFrame(target, live));
+  return after && { value: after, effects: live.effects };
 }
 
-function newEvaluation(world: World): Evaluation {
-  return { world, effects: [], unreadStars: [], imports: new Set(), changed: new Map(), budget: 20_000 };
+const budget = 20_000;
+
+/** A frame from which a function is called by nobody. */
+function outsideFrame(target: FunctionValue, evaluation: Evaluation): Frame {
+  return moduleFrame(evaluation, { module: '', path: target.place.path }, new Map());
 }
