@@ -2,10 +2,12 @@ import { type Arguments, callValue } from './calls';
 import { environmentCall } from './environment';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
-import { isInstance } from './isinstance';
+import { isInstance, isSubclass } from './isinstance';
 import { load } from './load';
+import { setAttribute } from './objects';
 import { pathCall } from './paths';
 import { resolve } from './resolve';
+import { typeCall } from './typeCall';
 import {
   asString,
   choice,
@@ -128,6 +130,7 @@ const functions: Record<string, Builtin> = {
     return sequence('list', rows, frame, place);
   },
   isinstance: ({ args }, frame, place) => isInstance(args[0], args[1], frame, place),
+  issubclass: ({ args }, frame, place) => isSubclass(args[0], args[1], frame, place),
   classmethod: ({ args }) => decorated(args[0], 'classmethod'),
   staticmethod: ({ args }) => decorated(args[0], 'staticmethod'),
   getattr: ({ args }, frame, place) => {
@@ -142,6 +145,13 @@ const functions: Record<string, Builtin> = {
       return choice([fallback, ...optionsOf(found)]);
     return found.kind === 'ref' || found.kind === 'unknown' ? choice([fallback, found]) : found;
   },
+  setattr: ({ args }, frame, place) => {
+    const [of, name, value] = args;
+    const text = name && textOf(settled(name, frame));
+    if (of && value && text !== undefined) setAttribute(likeliest(settled(of, frame)), text, value, frame);
+    return literal(null, place);
+  },
+  type: ({ args }, frame, place) => typeCall(args, frame, place),
   hasattr: ({ args }, frame, place) => {
     const [of, name] = args;
     const text = name && textOf(settled(name, frame));

@@ -337,3 +337,47 @@ describe('what another module made', () => {
     ]);
   });
 });
+
+describe('evaluating knows of types', () => {
+  it('what classes derive from, and what metaclass made them', () => {
+    check(
+      `import missing
+class Meta(type): pass
+class Other(type): pass
+class Base(metaclass=Meta): pass
+class Child(Base): pass
+class Plain: pass
+class Open(missing.Thing): pass
+A = issubclass(Child, Base)
+B = issubclass(Plain, (Base, Child))
+C = issubclass(Open, Base)
+D = isinstance(Child, Meta)
+E = isinstance(Child, Other)
+F = isinstance(Plain, Meta)
+G = [one for one in (Child, Plain) if isinstance(one, Meta)]
+`,
+      [
+        'A = True',
+        'B = False',
+        'C = <what a class derives from>',
+        'D = True',
+        'E = False',
+        'F = False',
+        'G = [class m.Child]',
+      ],
+    );
+  });
+
+  it('a function that a call makes a method', () => {
+    check(
+      `class Base:
+    def make(cls): return cls.name
+    make = classmethod(make)
+class Child(Base):
+    name = 'child'
+B = Child.make()
+`,
+      ["B = 'child'"],
+    );
+  });
+});
