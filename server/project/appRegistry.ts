@@ -34,9 +34,10 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
       late,
     };
   });
-  const modelOf = (label: string, call: Call): Value | undefined => {
+  const modelOf = (given: string, call: Call): Value | undefined => {
+    const [label, second] = given.split('.');
     const app = find(label);
-    const name = asString(call.args[1] ?? call.keywords.get('model_name'))?.toLowerCase();
+    const name = (second ?? asString(call.args[1] ?? call.keywords.get('model_name')))?.toLowerCase();
     const module = app && `${app.name}.models`;
     const names = module === undefined ? [] : [...(world().namespace(module)?.names.keys() ?? [])];
     const found = names.find((one) => one.toLowerCase() === name);
@@ -57,6 +58,7 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
           };
         case 'get_app_config':
           return given === undefined ? undefined : config(given);
+        case 'get_model':
         case 'get_registered_model':
           return given === undefined ? undefined : modelOf(given, call);
         case 'is_installed':

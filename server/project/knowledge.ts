@@ -1,4 +1,4 @@
-import { choice, literal, placeOf, truth, unknown, type Value } from '../python/values';
+import { type ClassValue, choice, literal, placeOf, truth, unknown, type Value } from '../python/values';
 import type { AppRegistry } from './appRegistry';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
@@ -8,6 +8,7 @@ export function djangoKnowledge(
   settings: () => Settings | undefined,
   version: () => string | undefined,
   registry: AppRegistry,
+  options: (model: ClassValue) => Value | undefined,
 ): Knowledge {
   return {
     known(dotted) {
@@ -27,8 +28,14 @@ export function djangoKnowledge(
       return constants.get(dotted);
     },
     assigned: (name, value) => (name === 'DEBUG' ? switchable(value) : value),
+    classGift: (owner, name) => (name === '_meta' ? options(owner) : undefined),
     knownCall(dotted, call) {
       if (texts.has(dotted)) return call.args[0];
+      if (dotted === 'django.contrib.auth.get_user_model') {
+        const model = settings()?.value('AUTH_USER_MODEL');
+        const method = 'django.apps.apps.get_model';
+        return model && registry.call(method, { ...call, args: [model], keywords: new Map() });
+      }
       if (dotted.startsWith('django.apps.')) return registry.call(dotted, call);
       if (dotted !== 'django.get_version' && dotted !== 'django.utils.version.get_version') return undefined;
       const release = version();

@@ -15,6 +15,7 @@ import { type Forms, readForms } from './forms/forms';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
+import { modelOptions } from './modelOptions';
 import { type Models, readModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
@@ -118,7 +119,12 @@ export function createProject(
   const settings = query(runtime, () => readSettings(found.settingsModule, plainWorld, version()));
   const installedApps = () => apps()?.list ?? [];
   const knowledgeOf = (own: () => World) =>
-    djangoKnowledge(settings, () => installation()?.version, createAppRegistry(runtime, installedApps, own));
+    djangoKnowledge(
+      settings,
+      () => installation()?.version,
+      createAppRegistry(runtime, installedApps, own),
+      (model) => modelOptions(model, installedApps(), own()),
+    );
   const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), settings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);

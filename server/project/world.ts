@@ -1,6 +1,6 @@
 import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
-import type { Call, Value } from '../python/values';
+import type { Call, ClassValue, Value } from '../python/values';
 import type { ModuleSource, Namespace, World } from '../python/world';
 import type { Files } from './files';
 import type { Modules } from './modules';
@@ -11,6 +11,7 @@ export interface Knowledge {
   known(dotted: string): Value | undefined;
   assigned(name: string, value: Value): Value;
   knownCall(dotted: string, call: Call): Value | undefined;
+  classGift(owner: ClassValue, name: string): Value | undefined;
 }
 
 /** What evaluation needs of a project. */
@@ -72,5 +73,6 @@ function worldOf(
     known: knowledge.known,
     assigned: knowledge.assigned,
     knownCall: knowledge.knownCall,
+    classGift: knowledge.classGift,
   };
 }

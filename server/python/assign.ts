@@ -5,6 +5,7 @@ import { setAttribute } from './objects';
 import { resolve } from './resolve';
 import type { Expression, Statement } from './syntax';
 import {
+  asString,
   type Dict,
   isSequence,
   likeliest,
@@ -40,6 +41,12 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       return;
     }
     case 'subscript': {
+      if (target.of.kind === 'attribute' && target.of.name === '__dict__') {
+        const self = likeliest(settled(evaluate(target.of.of, frame), frame));
+        const name = asString(settled(evaluate(target.index, frame), frame));
+        if (name !== undefined) setAttribute(self, name, value, frame);
+        return;
+      }
       const container = ownedTarget(target.of, frame);
       const key = evaluate(target.index, frame);
       if (container?.kind === 'dict') setEntry(container, key, value, frame);

@@ -120,7 +120,8 @@ export function inlined(callee: Value, given: Arguments, frame: Frame, place: Pl
 }
 
 /** Whether a function's decorators leave what it returns as it is. */
-function isPlain({ decorators }: FunctionValue): boolean {
+function isPlain({ decorators, undecorated }: FunctionValue): boolean {
+  if (undecorated) return true;
   return decorators.every((decorator) =>
     /^functools\.(?:lru_cache|cache)$/.test(dottedOf(decorator.kind === 'call' ? decorator.callee : decorator) ?? ''),
   );

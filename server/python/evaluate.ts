@@ -252,9 +252,10 @@ function functionValue(statement: FunctionStatement, frame: Frame): FunctionValu
 /** A decorator is called with what it decorates; what it makes of it is for the readers of `effects` to say. */
 function decorate(value: ClassValue | FunctionValue, decorators: readonly Value[], frame: Frame): void {
   if (frame.kind === 'class') return;
-  for (const callee of decorators) {
+  let itself = decorators.length > 0;
+  for (const callee of decorators.toReversed()) {
     const { place } = value;
-    if (frame.evaluation.isLive) runDecorator(callee, value, frame);
+    if (frame.evaluation.isLive) itself = runDecorator(callee, value, frame) === value && itself;
     else frame.evaluation.changes ||= mayRegister(callee);
     frame.evaluation.effects.push({
       kind: 'call',
@@ -265,12 +266,14 @@ function decorate(value: ClassValue | FunctionValue, decorators: readonly Value[
       maybe: frame.likelihood,
     });
   }
+  if (frame.evaluation.isLive && itself && value.kind === 'function') value.undecorated = true;
 }
 
-function runDecorator(callee: Value, value: ClassValue | FunctionValue, frame: Frame): void {
+function runDecorator(callee: Value, value: ClassValue | FunctionValue, frame: Frame): Value | undefined {
   const decorator = likeliest(settled(callee, frame));
   const isOwn = (decorator.kind !== 'function' && decorator.kind !== 'member') || ownFunction(decorator, frame);
-  if (isOwn && mayRegister(decorator)) inlined(decorator, { args: [value], keywords: new Map() }, frame, value.place);
+  if (!isOwn || !mayRegister(decorator)) return undefined;
+  return inlined(decorator, { args: [value], keywords: new Map() }, frame, value.place);
 }
 
 function ownFunction(decorator: Value, frame: Frame): boolean {

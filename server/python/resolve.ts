@@ -64,7 +64,15 @@ export function attribute(of: Value, name: string, world: World): Value {
     const member = findMember(owner, name, world);
     // A method stays with the class that it is looked up on: `View.as_view` is that of this view.
     if (member && member.value.kind !== 'function') return member.value;
-    return ownName(owner, name) ?? { kind: 'member', of: owner, name, ...(member && { found: member }) };
+    return (
+      ownName(owner, name) ??
+      (member ? undefined : world.classGift?.(owner, name)) ?? {
+        kind: 'member',
+        of: owner,
+        name,
+        ...(member && { found: member }),
+      }
+    );
   }
   if (owner.kind === 'function') return ownName(owner, name) ?? { kind: 'member', of: owner, name };
   if (owner.kind === 'unknown') return owner;

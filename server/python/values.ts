@@ -94,6 +94,8 @@ export interface FunctionValue {
   readonly statement: FunctionStatement;
   readonly decorators: readonly Value[];
   readonly place: Place;
+  /** Set where its decorators have run and gave the function itself back. */
+  undecorated?: true;
   /** The names around the function, for a function within a function. */
   readonly closure?: ReadonlyMap<string, Value>;
 }

@@ -1,7 +1,7 @@
 import type { Path } from '../text/paths';
 import type { Heap } from './heap';
 import type { Statement, Unit } from './syntax';
-import type { Call, Place, Value } from './values';
+import type { Call, ClassValue, Place, Value } from './values';
 
 /** What evaluation may ask of what lies outside the module. Each answer may be undefined: not known (yet). */
 export interface World {
@@ -23,6 +23,8 @@ export interface World {
   isOwn?(module: string): boolean;
   /** An attribute that has been set on a class from outside, by the class's dotted path. */
   classAttribute?(dotted: string, name: string): Value | undefined;
+  /** What a framework gives a class that its source does not show, such as a model's `_meta`. */
+  classGift?(owner: ClassValue, name: string): Value | undefined;
   /** What a module's name is taken to be bound to, given the value in its source. */
   assigned(name: string, value: Value): Value;
   /** The result of a call that is known without looking at source. */
