@@ -1,7 +1,19 @@
-import type { FileFacts, PythonFacts, TemplateFacts } from '../facts/facts';
+import type { FileFacts, TemplateFacts } from '../facts/facts';
 import type { Use } from '../facts/uses';
 import type { Unit } from '../python/syntax';
 import { basename, dirname, type Path } from '../text/paths';
+import {
+  directoryKey,
+  directoryPrint,
+  fileKey,
+  filePrint,
+  pythonOf,
+  sectionPrint,
+  templateOf,
+  textKey,
+  textPrint,
+  unread,
+} from './prints';
 import { type Input, input, type Runtime } from './query';
 
 /** The entries of a folder: names, and whether each is a folder itself. */
@@ -46,6 +58,18 @@ export interface FileStore extends Files {
   setDirectory(path: Path, entries: Directory | undefined): void;
   /** The facts as last set, without any record: for answers about one file at one moment. */
   facts(path: Path): FileFacts | undefined;
+  /** The entries of a folder as last set, without any record; undefined for a folder that is not read. */
+  listing(path: Path): { readonly entries: Directory | undefined } | undefined;
+  /** Takes over what an earlier run knew. To be called before anything else is set. */
+  restore(saved: SavedFiles): void;
+  /** The keys of what was restored and is no longer what it was. */
+  readonly different: ReadonlySet<string>;
+  /** Whether an input has the value that it had in the earlier run, by its key and its fingerprint then. */
+  isAs(key: string, print: string): boolean;
+  /** A fingerprint of an input's value by the input's key; undefined for what is not read. */
+  print(key: string): string | undefined;
+  /** Whether a path has the facts that were restored. */
+  isRestored(path: Path): boolean;
   /** Whether the file was asked for or read, found or not. */
   isKnown(path: Path): boolean;
   /** The files that use a name: a superset, to be confirmed by the reader. */
@@ -54,10 +78,40 @@ export interface FileStore extends Files {
   paths(): IterableIterator<Path>;
 }
 
+/** What an earlier run knew of files. */
+export interface SavedFiles {
+  readonly files: readonly SavedFile[];
+  readonly directories: readonly Saved<Directory | undefined>[];
+  readonly texts: readonly Saved<string | undefined>[];
+  /** The files that use a name, by its key. */
+  readonly users: (key: string) => readonly Path[];
+}
+
+/** One thing that was known. */
+export interface Saved<T> {
+  readonly path: Path;
+  readonly print: string;
+  /** Gives it; absent where it may have changed since, and is to be read again. */
+  readonly load?: () => T;
+  /** Whether it is what it was, though only reading it can tell what that is. */
+  readonly isSame?: boolean;
+}
+
+export interface SavedFile extends Saved<FileFacts | undefined> {
+  /** The functions whose bodies were asked for. */
+  readonly bodies: readonly string[];
+  /** The sections that queries read; the print is that of these. */
+  readonly sections: readonly string[];
+}
+
 /** Sections of a file's facts, each with a change of its own. */
 interface FileCells {
   facts: FileFacts | undefined;
   loaded: boolean;
+  /** Gives the facts, as long as they are those of an earlier run and nobody has looked at them. */
+  load?: (() => FileFacts | undefined) | undefined;
+  /** The facts are those of an earlier run. */
+  restored?: boolean;
   readonly sections: Map<string, Input<unknown>>;
 }
 
@@ -73,6 +127,18 @@ export function createFileStore(runtime: Runtime): FileStore {
     bodies: new Set<Path>(),
   };
   const requested = new Map<Path, Set<string>>();
+  /** What was restored, by its key; and of that, what differs now. */
+  const saved = new Map<string, Saved<unknown>>();
+  const different = new Set<string>();
+  let savedUsers: SavedFiles['users'] = () => noNames;
+
+  /** Notes whether something that was restored still is what it was; what rests on it is to be looked at again. */
+  const compare = (key: string, print: () => string | undefined): void => {
+    const before = saved.get(key);
+    if (before === undefined || different.has(key) === (before.print !== print())) return;
+    if (!different.delete(key)) different.add(key);
+    runtime.revision++;
+  };
 
   const cellsOf = (path: Path): FileCells => {
     let cells = files.get(path);
@@ -81,6 +147,14 @@ export function createFileStore(runtime: Runtime): FileStore {
       files.set(path, cells);
     }
     return cells;
+  };
+
+  const factsOf = (cells: FileCells): FileFacts | undefined => {
+    if (cells.load) {
+      cells.facts = cells.load();
+      cells.load = undefined;
+    }
+    return cells.facts;
   };
 
   const section = <T>(
@@ -93,7 +167,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     if (!cells.loaded && !wanted.files.has(path)) wanted.files.add(path);
     let cell = cells.sections.get(name) as Input<T> | undefined;
     if (cell === undefined) {
-      cell = input(runtime, read(cells.facts), same);
+      cell = input(runtime, read(factsOf(cells)), same, `${fileKey(path)}\n${name}`);
       cells.sections.set(name, cell as Input<unknown>);
       readers.set(cell as Input<unknown>, read as (facts: FileFacts | undefined) => unknown);
     }
@@ -104,7 +178,8 @@ export function createFileStore(runtime: Runtime): FileStore {
   const directoryCell = (path: Path) => {
     let cell = directories.get(path);
     if (cell === undefined) {
-      cell = input(runtime, { entries: undefined as Directory | undefined, loaded: false }, sameDirectory);
+      const load = saved.get(directoryKey(path))?.load as (() => Directory | undefined) | undefined;
+      cell = input(runtime, { entries: load?.(), loaded: load !== undefined }, sameDirectory, directoryKey(path));
       directories.set(path, cell);
     }
     return cell;
@@ -117,6 +192,7 @@ export function createFileStore(runtime: Runtime): FileStore {
         runtime,
         { text: undefined as string | undefined, loaded: false },
         (a, b) => a.text === b.text && a.loaded === b.loaded,
+        textKey(path),
       );
       texts.set(path, cell);
     }
@@ -128,7 +204,8 @@ export function createFileStore(runtime: Runtime): FileStore {
     if (loaded) return entries;
     // A folder that its parent's listing lacks need not be read to know that it is absent.
     const parent = dirname(path);
-    const above = parent === path ? undefined : directories.get(parent)?.get();
+    const isKnown = directories.has(parent) || saved.get(directoryKey(parent))?.load !== undefined;
+    const above = parent === path || !isKnown ? undefined : directoryCell(parent).get();
     if (above?.loaded && above.entries?.get(basename(path)) !== true) return undefined;
     wanted.directories.add(path);
     return undefined;
@@ -146,6 +223,22 @@ export function createFileStore(runtime: Runtime): FileStore {
     }
   };
 
+  const print = (key: string): string | undefined => {
+    const [kind, path, name] = key.split('\n');
+    if (kind === 'directory') {
+      const cell = directories.get(path)?.peek();
+      if (cell === undefined) return saved.get(key)?.load ? saved.get(key)?.print : unread;
+      return cell.loaded ? directoryPrint(cell.entries) : unread;
+    }
+    if (kind === 'text') {
+      const cell = texts.get(path)?.peek();
+      if (cell?.loaded) return textPrint(cell.text);
+      return saved.get(key)?.isSame && !different.has(key) ? saved.get(key)?.print : undefined;
+    }
+    const cells = files.get(path);
+    return cells?.loaded ? sectionPrint(factsOf(cells), name) : undefined;
+  };
+
   return {
     wanted,
     bodiesOf: (path) => requested.get(path) ?? noBodies,
@@ -156,7 +249,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     body(path, id) {
       const unit = section(path, `body:${id}`, (facts) => pythonOf(facts)?.outline.bodies[id], sameUnit);
       const cells = files.get(path);
-      if (unit === undefined && cells?.facts !== undefined && !requested.get(path)?.has(id)) {
+      if (unit === undefined && cells && factsOf(cells) !== undefined && !requested.get(path)?.has(id)) {
         requested.set(path, new Set([...(requested.get(path) ?? []), id]));
         wanted.bodies.add(path);
       }
@@ -174,23 +267,63 @@ export function createFileStore(runtime: Runtime): FileStore {
       wanted.files.delete(path);
       wanted.bodies.delete(path);
       const cells = cellsOf(path);
-      countUses(path, cells.facts, false);
+      if (!cells.restored) countUses(path, cells.facts, false);
       countUses(path, facts, true);
       cells.facts = facts;
       cells.loaded = true;
+      cells.load = undefined;
+      cells.restored = false;
       for (const cell of cells.sections.values()) cell.set(readers.get(cell)!(facts));
+      compare(fileKey(path), () => filePrint(facts, (saved.get(fileKey(path)) as SavedFile).sections));
     },
     setText(path, text) {
       wanted.texts.delete(path);
       textCell(path).set({ text, loaded: true });
+      compare(textKey(path), () => textPrint(text));
     },
     setDirectory(path, entries) {
       wanted.directories.delete(path);
       directoryCell(path).set({ entries, loaded: true });
+      compare(directoryKey(path), () => directoryPrint(entries));
     },
-    facts: (path) => files.get(path)?.facts,
+    facts(path) {
+      const cells = files.get(path);
+      return cells && factsOf(cells);
+    },
+    listing(path) {
+      const known =
+        directories.has(path) || saved.get(directoryKey(path))?.load ? directoryCell(path).peek() : undefined;
+      return known?.loaded ? known : undefined;
+    },
+    restore(known) {
+      savedUsers = known.users;
+      const add = (key: string, one: Saved<unknown>): void => {
+        saved.set(key, one);
+        if (!one.load && !one.isSame) different.add(key);
+      };
+      for (const one of known.files) {
+        add(fileKey(one.path), one);
+        if (one.bodies.length > 0) requested.set(one.path, new Set(one.bodies));
+        if (one.load)
+          files.set(one.path, { facts: undefined, loaded: true, load: one.load, restored: true, sections: new Map() });
+      }
+      for (const one of known.directories) add(directoryKey(one.path), one);
+      for (const one of known.texts) add(textKey(one.path), one);
+    },
+    different,
+    isAs(key, before) {
+      const [kind, path] = key.split('\n', 2);
+      const whole = `${kind}\n${path}`;
+      return (saved.has(whole) && !different.has(whole)) || print(key) === before;
+    },
+    print,
+    isRestored: (path) => files.get(path)?.restored === true,
     isKnown: (path) => files.has(path),
-    filesUsing: (kind, name) => [...(users.get(useKey(kind, name)) ?? [])],
+    filesUsing(kind, name) {
+      const key = useKey(kind, name);
+      const restored = savedUsers(key).filter((path) => files.get(path)?.restored);
+      return [...new Set([...restored, ...(users.get(key) ?? [])])];
+    },
     paths: () => files.keys(),
   };
 }
@@ -204,16 +337,8 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */
-function useKey(kind: Use['kind'], name: string): string {
+export function useKey(kind: Use['kind'], name: string): string {
   return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)#.*$/, '') : name}`;
-}
-
-function pythonOf(facts: FileFacts | undefined): PythonFacts | undefined {
-  return facts?.kind === 'python' ? facts : undefined;
-}
-
-function templateOf(facts: FileFacts | undefined): TemplateFacts | undefined {
-  return facts?.kind === 'template' ? facts : undefined;
 }
 
 /** Units are equal by what they say; where they stand is looked up in the facts at the moment of the answer. */

@@ -1,7 +1,7 @@
 import { isStandardLibrary } from '../python/stdlib';
 import { join, type Path } from '../text/paths';
 import type { Files } from './files';
-import { family, type Runtime } from './query';
+import { family, type Remembered, type Runtime } from './query';
 
 /** A module as Python's import finds it on the search path. */
 export interface Module {
@@ -34,6 +34,7 @@ export function createModules(
   files: Files,
   searchPath: () => readonly Path[],
   complete: () => boolean,
+  remembered?: Remembered,
 ): Modules {
   const find = family(
     runtime,
@@ -45,6 +46,7 @@ export function createModules(
       return findIn(files, name, last, parent ? parent.folders : searchPath());
     },
     sameModule,
+    remembered,
   );
 
   return {

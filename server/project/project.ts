@@ -20,7 +20,7 @@ import { type Models, readModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
-import { family, query, type Runtime } from './query';
+import { family, query, type Remembered, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { pythonBelow, templateFoldersBelow } from './sources';
@@ -103,12 +103,29 @@ export function createProject(
   files: FileStore,
   { found, workspace, hints, variables, isComplete }: ProjectOptions,
 ): Project {
-  const environment = query(runtime, () => findEnvironment(files, found.root, workspace, hints()), sameEnvironment);
-  const searchPath = query(runtime, () => importFolders(files, found, workspace, environment(), variables), sameList);
-  const modules = createModules(runtime, files, searchPath, () => environment() !== undefined);
+  const own = JSON.stringify([found, workspace]);
+  const remembered = (name: string, as: Remembered['as']): Remembered => ({ name: `${own} ${name}`, as });
+  /** A query for plain data, whose value may stand from one run to the next. */
+  const data = <T>(name: string, compute: () => T, equal?: (a: T, b: T) => boolean) =>
+    query(runtime, compute, equal, remembered(name, 'data'));
+  /** The same for a value with parts that are told apart by identity. */
+  const answer = <T>(name: string, compute: () => T) => query(runtime, compute, undefined, remembered(name, 'answer'));
 
-  const django = query(
-    runtime,
+  const environment = data(
+    'environment',
+    () => findEnvironment(files, found.root, workspace, hints()),
+    sameEnvironment,
+  );
+  const searchPath = data(
+    'search path',
+    () => importFolders(files, found, workspace, environment(), variables),
+    sameList,
+  );
+  const isWhole = () => environment() !== undefined;
+  const modules = createModules(runtime, files, searchPath, isWhole, remembered('module', 'compared'));
+
+  const django = data(
+    'django',
     () => installedDjango(plainWorld, modules),
     (a, b) => a.version === b.version && a.installed === b.installed,
   );
@@ -132,18 +149,18 @@ export function createProject(
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, started, isOwn);
 
-  const apps = query(runtime, () => readApps(settings(), plainWorld, modules, version()));
-  const engines = query(runtime, () => readEngines(settings(), apps(), world, found.root));
-  const templates = query(runtime, () =>
+  const apps = answer('apps', () => readApps(settings(), plainWorld, modules, version()));
+  const engines = data('engines', () => readEngines(settings(), apps(), world, found.root));
+  const templates = data('templates', () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),
   );
-  const foreignTemplates = query(runtime, () =>
+  const foreignTemplates = data('foreign templates', () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend !== 'django'),
   );
   const library = family(runtime, (module: string): ProjectLibrary | undefined =>
     readLibrary(module, world, version(), usesData()),
   );
-  const libraries = query(runtime, () =>
+  const libraries = answer('libraries', () =>
     readLibraries({
       world,
       modules,
@@ -162,8 +179,8 @@ export function createProject(
   const urlconf = query(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),
   );
-  const imported = query(
-    runtime,
+  const imported = data(
+    'imported',
     () =>
       importedModules({
         files,
@@ -175,12 +192,12 @@ export function createProject(
       }),
     (a, b) => sameList([...a], [...b]),
   );
-  const models = query(runtime, () =>
+  const models = answer('models', () =>
     readModels({ world, apps: apps().list, imported: imported(), settings: settings(), version: version() }),
   );
   const names = () => ({ world, models: models(), settings: settings() });
-  const admin = query(runtime, () => readAdmin({ ...names(), apps: apps(), imported: imported() }));
-  const routes = query(runtime, () =>
+  const admin = answer('admin', () => readAdmin({ ...names(), apps: apps(), imported: imported() }));
+  const routes = answer('routes', () =>
     urlconf().sites.length > 0
       ? readRoutes({
           world,
@@ -191,25 +208,32 @@ export function createProject(
       : urlconf(),
   );
   const commandContext = () => ({ world, modules, apps: apps(), version: version() });
-  const commands = query(runtime, () => readCommands(commandContext()));
-  const commandArgumentsOf = family(runtime, (name: string): readonly CommandArgument[] => {
-    const command = commands().byName.get(name);
-    return command ? commandArguments(command, commandContext()) : [];
-  });
-  const forms = query(runtime, () => readForms({ ...names(), imported: imported(), version: version() }));
-  const serializers = query(runtime, () => readSerializers({ ...names(), imported: imported(), version: version() }));
-  const migrations = query(runtime, () =>
+  const commands = answer('commands', () => readCommands(commandContext()));
+  const commandArgumentsOf = family(
+    runtime,
+    (name: string): readonly CommandArgument[] => {
+      const command = commands().byName.get(name);
+      return command ? commandArguments(command, commandContext()) : [];
+    },
+    undefined,
+    remembered('arguments', 'data'),
+  );
+  const forms = answer('forms', () => readForms({ ...names(), imported: imported(), version: version() }));
+  const serializers = answer('serializers', () =>
+    readSerializers({ ...names(), imported: imported(), version: version() }),
+  );
+  const migrations = answer('migrations', () =>
     readMigrations({ world, modules, files, apps: apps(), settings: settings() }),
   );
-  const tests = query(runtime, () => readTests({ files, modules, world, root: found.root }));
-  const pythonFiles = query(runtime, () => pythonBelow(files, found.root), sameList);
-  const ownTemplates = query(
-    runtime,
+  const tests = answer('tests', () => readTests({ files, modules, world, root: found.root }));
+  const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameList);
+  const ownTemplates = data(
+    'own templates',
     () =>
       [...templates().names.keys()].filter((path) => isInside(path, workspace) && !path.includes('/site-packages/')),
     sameList,
   );
-  const otherRouteNames = query(runtime, () => {
+  const otherRouteNames = data('other route names', () => {
     const reached = new Map<Path | undefined, Set<string>>();
     for (const { place, name } of routes().list) {
       const names = reached.get(place?.path) ?? new Set();
@@ -220,13 +244,13 @@ export function createProject(
       [...paths].flatMap((path) => files.routeNames(path).filter((name) => !reached.get(path)?.has(name))),
     );
   });
-  const looseTemplates = query(runtime, () => {
+  const looseTemplates = data('loose templates', () => {
     const searched = new Set(engines().list.flatMap((engine) => engine.folders));
     const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
     return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
   });
-  const staticFiles = query(runtime, () => readStaticFiles(settings(), apps().list, found.root, world, files));
-  const problems = query(runtime, () => [
+  const staticFiles = data('static files', () => readStaticFiles(settings(), apps().list, found.root, world, files));
+  const problems = data('problems', () => [
     ...settings().problems,
     ...apps().problems,
     ...engines().problems,

@@ -13,7 +13,58 @@ export interface Runtime {
   readonly stack: Recording[];
   /** Queries with a value that is good only within a computation under way, in the order in which they were computed. */
   readonly provisional: Member[];
+  /** The queries that have a name, by it. */
+  readonly named: Map<string, NamedQuery>;
+  /** Makes the query of a family for a key, by the family's name. */
+  readonly families: Map<string, (key: string) => void>;
+  /** What an earlier run computed; absent where nothing is kept. */
+  memory?: Memory;
 }
+
+/** What a query has to say to be remembered from one run to the next. */
+export interface Remembered {
+  /** Unique among the queries of a runtime, and the same in each run; of a family the part before `\n` and the key. */
+  readonly name: string;
+  /**
+   * `data`: the value is plain data, and as good as a computed one. `answer`: other computations must not build on a
+   * remembered value, because they tell its parts apart by identity; who asks from outside may have it.
+   * `compared`: the value is only compared, to find out whether it is what it was.
+   */
+  readonly as: 'data' | 'answer' | 'compared';
+}
+
+/** The values of an earlier run. */
+export interface Memory {
+  /** What a query gave; undefined where that is not known, or no longer holds. */
+  recall(name: string): Recalled | undefined;
+}
+
+export interface Recalled {
+  readonly value: unknown;
+  /** Whether computations may build on it. */
+  readonly isData: boolean;
+  /** Stands for all that was read then. */
+  readonly dependency: Dependency;
+}
+
+/** A query with a name, as the memory sees it. */
+export interface NamedQuery {
+  /** Brings it up to date; undefined where its value is good only within a computation under way. */
+  current(): { readonly value: unknown; readonly members: readonly Member[] } | undefined;
+  readonly dependency: Dependency;
+}
+
+/** What a value rests on: an input by its key, what a query read, or a number in the memory of an earlier run. */
+export type Trace =
+  | { readonly kind: 'input'; readonly key: string | undefined }
+  | { readonly kind: 'remembered'; readonly id: number }
+  | {
+      readonly kind: 'query';
+      readonly remembered: Remembered | undefined;
+      readonly value: unknown;
+      readonly reads: readonly Dependency[];
+      readonly members: readonly Member[];
+    };
 
 /** A computation under way. */
 interface Recording {
@@ -23,15 +74,17 @@ interface Recording {
 }
 
 /** What a query read: an input, or another query. */
-interface Dependency {
+export interface Dependency {
   /** The revision in which the value last changed, infinite where that is not settled; brings a query up to date first. */
   changedAt(): number;
   /** The queries that took part in its cycle, where it has one. */
   members?(): readonly Member[];
+  /** What it rests on at this moment; undefined where it is not up to date. */
+  trace(): Trace | undefined;
 }
 
 /** A query as others see it that are in one cycle with it. */
-interface Member extends Dependency {
+export interface Member extends Dependency {
   isRunning(): boolean;
   /** A query that it read while that ran is done, and is itself good only within others. */
   widen(head: Member, heads: Iterable<Member>): void;
@@ -39,25 +92,34 @@ interface Member extends Dependency {
 }
 
 export function createRuntime(): Runtime {
-  return { revision: 1, stack: [], provisional: [] };
+  return { revision: 1, stack: [], provisional: [], named: new Map(), families: new Map() };
 }
 
 /** A value that is set from outside. */
 export interface Input<T> {
   get(): T;
+  /** The value, without any record. */
+  peek(): T;
   /** Sets the value. Those that read it compute again, unless it is equal to the one before. */
   set(value: T): void;
 }
 
-export function input<T>(runtime: Runtime, initial: T, equal: (a: T, b: T) => boolean = Object.is): Input<T> {
+/** @param key what it is, the same in each run: without one, nothing that reads it can be remembered */
+export function input<T>(
+  runtime: Runtime,
+  initial: T,
+  equal: (a: T, b: T) => boolean = Object.is,
+  key?: string,
+): Input<T> {
   let value = initial;
   let changed = runtime.revision;
-  const dependency: Dependency = { changedAt: () => changed };
+  const dependency: Dependency = { changedAt: () => changed, trace: () => ({ kind: 'input', key }) };
   return {
     get() {
       runtime.stack.at(-1)?.reads.add(dependency);
       return value;
     },
+    peek: () => value,
     set(next) {
       const same = equal(value, next);
       value = next;
@@ -76,13 +138,20 @@ interface State<T> {
   readonly changed: number;
   readonly reads: readonly Dependency[];
   readonly members: readonly Member[];
+  /** For the value of an earlier run: whether computations may build on it. */
+  readonly recalled?: { readonly isData: boolean };
 }
 
 /**
  * A memoised computation.
  * @param equal when the new value is equal to the one before, those that read it need not compute again
  */
-export function query<T>(runtime: Runtime, compute: () => T, equal: (a: T, b: T) => boolean = Object.is): Query<T> {
+export function query<T>(
+  runtime: Runtime,
+  compute: () => T,
+  equal: (a: T, b: T) => boolean = Object.is,
+  remembered?: Remembered,
+): Query<T> {
   let state: State<T> | undefined;
   let provisional: (Recording & { readonly value: T }) | undefined;
   let running = false;
@@ -101,9 +170,45 @@ export function query<T>(runtime: Runtime, compute: () => T, equal: (a: T, b: T)
     forget() {
       provisional = undefined;
     },
+    trace() {
+      if (state === undefined || running || provisional !== undefined) return undefined;
+      if (state.verified !== runtime.revision && !isValid(state)) return undefined;
+      state.verified = runtime.revision;
+      const { value, reads, members } = state;
+      return { kind: 'query', remembered, value, reads, members };
+    },
+  };
+  if (remembered)
+    runtime.named.set(remembered.name, {
+      current: () => (self.changedAt() === Number.POSITIVE_INFINITY ? undefined : state),
+      dependency: self,
+    });
+
+  const isUsable = ({ isData }: { isData: boolean }): boolean => isData || runtime.stack.length === 0;
+
+  /** Takes the value of an earlier run where that still holds. */
+  const recall = (): boolean => {
+    if (remembered === undefined || remembered.as === 'compared') return false;
+    if (!isUsable({ isData: remembered.as === 'data' })) return false;
+    const found = runtime.memory?.recall(remembered.name);
+    if (found === undefined || !isUsable(found)) return false;
+    const { value, dependency } = found;
+    const { revision } = runtime;
+    state = {
+      value: value as T,
+      verified: revision,
+      changed: revision,
+      reads: [dependency],
+      members: none,
+      recalled: found,
+    };
+    return true;
   };
 
   const refresh = (): void => {
+    // What computations must not build on is forgotten once one asks for it.
+    if (state?.recalled && !isUsable(state.recalled)) state = undefined;
+    else if (state === undefined && recall()) return;
     const current = state;
     // Within its own cycle a query must not answer with what it knows from outside the cycle.
     if (current !== undefined && !current.members.some((member) => member.isRunning())) {
@@ -187,14 +292,22 @@ function forgetSince({ provisional }: Runtime, before: number): readonly Member[
 }
 
 /** Queries of one kind, one for each key. */
-export function family<K, T>(runtime: Runtime, compute: (key: K) => T, equal?: (a: T, b: T) => boolean): (key: K) => T {
+export function family<K, T>(
+  runtime: Runtime,
+  compute: (key: K) => T,
+  equal?: (a: T, b: T) => boolean,
+  remembered?: Remembered,
+): (key: K) => T {
   const members = new Map<K, Query<T>>();
-  return (key) => {
+  const ask = (key: K): Query<T> => {
     let member = members.get(key);
     if (member === undefined) {
-      member = query(runtime, () => compute(key), equal);
+      const name = remembered && `${remembered.name}\n${key}`;
+      member = query(runtime, () => compute(key), equal, remembered && { ...remembered, name: name! });
       members.set(key, member);
     }
-    return member();
+    return member;
   };
+  if (remembered) runtime.families.set(remembered.name, (key) => void ask(key as K));
+  return (key) => ask(key)();
 }

@@ -1,0 +1,42 @@
+import type { FileFacts, PythonFacts, TemplateFacts } from '../facts/facts';
+import { hash } from '../text/hash';
+import type { Path } from '../text/paths';
+import type { Directory } from './files';
+
+/** The keys of what queries read of files, and fingerprints of what they read: the same in each run. */
+export const fileKey = (path: Path) => `file\n${path}`;
+export const directoryKey = (path: Path) => `directory\n${path}`;
+export const textKey = (path: Path) => `text\n${path}`;
+
+/** For a folder that nobody needed to read, because the one around it lacks it. */
+export const unread = 'unread';
+
+export function sectionPrint(facts: FileFacts | undefined, name: string): string {
+  const python = pythonOf(facts);
+  if (name === 'module') return python?.outline.module.fingerprint ?? '';
+  if (name.startsWith('body:')) return python?.outline.bodies[name.slice(5)]?.fingerprint ?? '';
+  if (name === 'uses') return hash(JSON.stringify(facts?.uses ?? []));
+  if (name === 'routeNames') return hash(JSON.stringify(python?.routeNames ?? []));
+  return hash(JSON.stringify(templateOf(facts)?.declared) ?? '');
+}
+
+/** One fingerprint of several sections of a file's facts. */
+export function filePrint(facts: FileFacts | undefined, sections: readonly string[]): string {
+  return hash(`${facts === undefined} ${sections.map((name) => sectionPrint(facts, name)).join('\n')}`);
+}
+
+export function textPrint(text: string | undefined): string {
+  return text === undefined ? '' : hash(text);
+}
+
+export function directoryPrint(entries: Directory | undefined): string {
+  return entries === undefined ? '' : hash(JSON.stringify([...entries]));
+}
+
+export function pythonOf(facts: FileFacts | undefined): PythonFacts | undefined {
+  return facts?.kind === 'python' ? facts : undefined;
+}
+
+export function templateOf(facts: FileFacts | undefined): TemplateFacts | undefined {
+  return facts?.kind === 'template' ? facts : undefined;
+}
