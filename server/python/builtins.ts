@@ -141,8 +141,8 @@ const functions: Record<string, Builtin> = {
     const found = value.kind === 'ref' ? resolve(value, frame.evaluation.world) : value;
     if (fallback === undefined) return found;
     if (isMissing(found)) return fallback;
-    if (optionsOf(found).some((option) => option.kind === 'unknown' && option.unbound))
-      return choice([fallback, ...optionsOf(found)]);
+    const bound = optionsOf(found).filter((option) => option.kind !== 'unknown' || !option.unbound);
+    if (bound.length < optionsOf(found).length) return choice([fallback, ...bound]);
     return found.kind === 'ref' || found.kind === 'unknown' ? choice([fallback, found]) : found;
   },
   setattr: ({ args }, frame, place) => {

@@ -160,8 +160,12 @@ export function callFunction(
   if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation };
   if (end === 'raise' && frame.returns.length === 0)
     return { ...unknown(`${target.qualifiedName}() raises an error`, target.place), raises: true };
-  if (end === undefined) frame.returns.push(literal(null));
-  return choice(frame.returns);
+  if (end === undefined) frame.returns.push({ value: literal(null) });
+  // The likeliest of several values comes first.
+  const [likely, unlikely] = [false, true].map((wanted) =>
+    frame.returns.filter(({ maybe }) => (maybe === 'unlikely') === wanted),
+  );
+  return choice([...likely, ...unlikely].map(({ value }) => value));
 }
 
 function callLambda(target: LambdaValue, given: Arguments, caller: Frame): Value | undefined {

@@ -158,7 +158,7 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
 
 function returned(value: Value, frame: Frame): Interruption {
   if (frame.evaluation.raised) return 'raise';
-  frame.returns.push(value);
+  frame.returns.push({ value, ...(frame.likelihood && { maybe: frame.likelihood }) });
   return 'return';
 }
 

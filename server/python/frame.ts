@@ -46,8 +46,8 @@ export interface Frame {
   likelihood: Likelihood | undefined;
   /** How many calls of functions enclose the frame. */
   readonly callDepth: number;
-  /** What return statements gave so far. */
-  readonly returns: Value[];
+  /** What return statements gave so far, each with whether its branch is likely to run. */
+  readonly returns: Item[];
   /** What yield expressions gave so far, where there was one. */
   yields?: Item[];
   /** The names that a function says are global. */

@@ -380,4 +380,22 @@ B = Child.make()
       ["B = 'child'"],
     );
   });
+
+  it('the likelier of what a function returns, and the default of what only an unlikely branch sets', () => {
+    checkFiles(
+      {
+        'base.py': "import os\nif os.environ.get('OTHER_MODEL'):\n    MODEL = 'other'\n",
+        'm.py': `import base
+def swapped(name):
+    value = getattr(base, name, 'default')
+    if value != 'default':
+        return value
+    else:
+        return False
+A = swapped('MODEL') or 'own'
+`,
+      },
+      ["A = 'own' | False | 'default' | 'other'"],
+    );
+  });
 });
