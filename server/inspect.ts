@@ -1,7 +1,8 @@
+import { inspectSetup } from './inspectSetup';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';
 import { resolve } from './python/resolve';
-import { asItems, asString, dottedOf, type Place, type Value } from './python/values';
+import { asItems, asString, dottedOf, type Place, placeOf, type Value } from './python/values';
 import { type LineIndex, lineIndex } from './text/lineIndex';
 import { isInside, type Path, relative } from './text/paths';
 
@@ -20,7 +21,7 @@ export function inspect(project: Project, root: Path): object {
     root,
     settingsModule: settings.module,
     django: project.django().version,
-    apps: apps.map((app) => ({ label: app.label, name: app.name, path: file(app.path) ?? null })),
+    apps: apps.map((app) => ({ label: app.label, name: app.name, path: file(app.path) ?? null, ...where(app.place) })),
     settings: Object.fromEntries(
       settingNames(project)
         .map((name) => [name, plain(settings.value(name), project)])
@@ -79,7 +80,7 @@ export function inspect(project: Project, root: Path): object {
       module,
       file: file(value?.place.path ?? project.modules.find(module)?.path) ?? null,
       line: line(value?.place) ?? null,
-      arguments: project.commandArguments(name).map(({ names }) => names),
+      arguments: project.commandArguments(name).list.map(({ names, place }) => ({ names, ...where(place) })),
     })),
     admin: project.admin().list.map(({ site, label, class: path, place }) => ({
       site: site.name,
@@ -106,19 +107,28 @@ export function inspect(project: Project, root: Path): object {
         name: migration.name,
         dependencies: content?.dependencies.map(({ app, name }) => [app, name]) ?? [],
         replaces: content?.replaces.map(({ app, name }) => [app, name]) ?? [],
-        operations: content?.operations.map((one) => operationName(one)) ?? [],
+        runBefore: content?.runBefore.map(({ app, name }) => [app, name]) ?? [],
+        operations: content?.operations.map((one) => ({ class: operationName(one), ...where(placeOf(one)) })) ?? [],
         file: file(migration.path),
+        line: line(content?.value.place),
       };
     }),
+    migrationLeaves: [...project.migrationGraph().leaves.values()].flat().map(({ app, name }) => [app, name]),
+    ...inspectSetup(project, { file, where }),
     tests: project.tests().list.map(({ id, place }) => ({ id, ...where(place) })),
     unresolved: [
       ...project.problems(),
       ...project.admin().problems,
       ...project.commands().problems,
+      ...[...project.commands().byName.keys()].flatMap((name) => project.commandArguments(name).problems),
       ...project.forms().problems,
       ...project.serializers().problems,
       ...project.migrations().problems,
+      ...project.migrations().list.flatMap((migration) => project.migration(migration)?.problems ?? []),
       ...project.tests().problems,
+      ...project.middleware().problems,
+      ...project.signals().problems,
+      ...project.staticFiles().problems,
     ].map(({ what, why, place }) => ({ what, why, ...where(place) })),
   };
 

@@ -1,8 +1,7 @@
 import { djangoCommands } from '../django/commands';
 import type { DjangoVersion } from '../django/versions';
-import { linearized, resolve } from '../python/resolve';
-import { runFunction } from '../python/run';
-import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place, type Value } from '../python/values';
+import { resolve } from '../python/resolve';
+import { type ClassValue, likeliest } from '../python/values';
 import type { World } from '../python/world';
 import type { App, Apps } from './apps';
 import type { Modules } from './modules';
@@ -76,44 +75,4 @@ function loadCommandClass(app: App, name: string, context: CommandContext): Comm
   const named = context.world.namespace(module)?.names.get('Command');
   const value = named && likeliest(resolve(named, context.world));
   return value?.kind === 'class' ? { ...command, module: value.module, value } : command;
-}
-
-export interface CommandArgument {
-  /** The flags, or the one name of a positional argument, as argparse has them. */
-  readonly names: readonly string[];
-  readonly place: Place | undefined;
-}
-
-/** What a command takes besides the options of every command, as far as `add_arguments` of its class and its bases is plain. */
-export function commandArguments(command: Command, { world, version }: CommandContext): CommandArgument[] {
-  if (command.value === undefined) {
-    const known = djangoCommands(version).find(({ name, app }) => name === command.name && app === command.app);
-    return (known?.options ?? []).map(({ name, flags }) => ({ names: flags ?? [name], place: undefined }));
-  }
-  const found: CommandArgument[] = [];
-  for (const one of linearized(command.value, world).toReversed()) {
-    const method = one.kind === 'class' && one.module !== baseCommand ? one.members.get('add_arguments') : undefined;
-    if (method?.kind !== 'function') continue;
-    for (const call of runFunction(method, [one, parser], world)?.effects ?? []) {
-      const names = addsArgument(call) ? textsOf(call.args, world) : undefined;
-      if (names && !found.some((other) => other.names.join() === names.join()))
-        found.push({ names, place: call.place });
-    }
-  }
-  return found;
-}
-
-const baseCommand = 'django.core.management.base';
-const parser: Value = { kind: 'ref', dotted: 'argparse.parser' };
-
-/** `parser.add_argument(…)`, or that of a group of the parser. */
-function addsArgument({ callee }: Call): boolean {
-  return callee.kind === 'member'
-    ? callee.name === 'add_argument'
-    : dottedOf(callee)?.endsWith('.add_argument') === true;
-}
-
-function textsOf(values: readonly Value[], world: World): string[] | undefined {
-  const texts = values.map((value) => asString(resolve(value, world)));
-  return texts.length > 0 && !texts.includes(undefined) ? (texts as string[]) : undefined;
 }

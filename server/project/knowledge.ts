@@ -1,4 +1,14 @@
-import { type ClassValue, choice, literal, placeOf, truth, unknown, type Value } from '../python/values';
+import {
+  asString,
+  type ClassValue,
+  choice,
+  entryOf,
+  literal,
+  placeOf,
+  truth,
+  unknown,
+  type Value,
+} from '../python/values';
 import type { AppRegistry } from './appRegistry';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
@@ -22,6 +32,7 @@ export function djangoKnowledge(
         // A setting that is certainly not set is an attribute that the settings object lacks.
         return value ?? (all === undefined || all.certain ? undefined : unknown(`the setting ${name} is not known`));
       }
+      if (dotted === 'django.db.connection.vendor') return vendorOf(settings()?.value('DATABASES'));
       const release = version();
       if (dotted === 'django.VERSION')
         return release === undefined ? undefined : numbers(release.split('.').map(Number));
@@ -43,6 +54,23 @@ export function djangoKnowledge(
     },
   };
 }
+
+/** `vendor` of the default connection (django.db.backends.base.base.BaseDatabaseWrapper), by the engine that the settings likely have. */
+function vendorOf(databases: Value | undefined): Value | undefined {
+  const engine = asString(entryOf(entryOf(databases, 'default'), 'ENGINE'));
+  const backend = /^django\.(?:contrib\.gis\.)?db\.backends\.(\w+)$/.exec(engine ?? '');
+  const vendor = backend && vendors[backend[1]];
+  return vendor ? literal(vendor) : undefined;
+}
+
+const vendors: Readonly<Record<string, string>> = {
+  postgresql: 'postgresql',
+  postgis: 'postgresql',
+  mysql: 'mysql',
+  oracle: 'oracle',
+  sqlite3: 'sqlite',
+  spatialite: 'sqlite',
+};
 
 /** People turn DEBUG on and off: what settings, a URLconf or an app do by it is never sure. */
 function switchable(debug: Value): Value {

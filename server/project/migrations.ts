@@ -1,11 +1,21 @@
 import { classMember, resolve } from '../python/resolve';
-import { asItems, asString, type ClassValue, dottedOf, entryOf, likeliest, type Value } from '../python/values';
+import {
+  asItems,
+  asString,
+  type ClassValue,
+  dottedOf,
+  entryOf,
+  likeliest,
+  optionsOf,
+  placeOf,
+  type Value,
+} from '../python/values';
 import type { World } from '../python/world';
 import { join, type Path } from '../text/paths';
 import type { App, Apps } from './apps';
 import type { Files } from './files';
 import type { Modules } from './modules';
-import type { Problem } from './problem';
+import { type Problem, whyNot } from './problem';
 import type { Settings } from './settings';
 
 /** A migration of an installed app, as its file is named. */
@@ -82,6 +92,8 @@ export interface MigrationContent {
   readonly replaces: readonly MigrationKey[];
   /** The calls that make the operations, or what else stands in their list, in order. */
   readonly operations: readonly Value[];
+  /** What of it is not known without running the code; it is left out above. */
+  readonly problems: readonly Problem[];
 }
 
 /** The class `Migration` of a migration's module (django.db.migrations.migration.Migration); undefined where there is none, which Django refuses. */
@@ -89,33 +101,51 @@ export function migrationContent(migration: Migration, world: World, settings: S
   const named = world.namespace(migration.module)?.names.get('Migration');
   const value = named && likeliest(resolve(named, world));
   if (value?.kind !== 'class') return undefined;
+  const problems: Problem[] = [];
+  const isUnknown = (name: string, of: Value, why: string) => {
+    problems.push({ what: `'${name}' of the migration ${migration.app}.${migration.name}`, why, place: placeOf(of) });
+    return [];
+  };
   const items = (name: string): Value[] => {
     const member = classMember(value, name, world);
-    const list = member && asItems(resolve(member, world));
-    return (list ?? [])
-      .filter((item) => item.maybe !== 'unlikely')
-      .map((item) => likeliest(resolve(item.value, world)));
+    if (member === undefined) return [];
+    const options = optionsOf(resolve(member, world));
+    const list = asItems(options[0]);
+    if (list === undefined) return isUnknown(name, member, whyNot(options[0], 'a list'));
+    if (options.length > 1 && name === 'operations')
+      return isUnknown(name, member, 'it depends on what the code runs with');
+    return list.flatMap((item) => {
+      if (item.maybe !== undefined) return isUnknown(name, item.value, 'it depends on what the code runs with');
+      return [likeliest(resolve(item.value, world))];
+    });
   };
   const keys = (name: string): MigrationKey[] =>
-    items(name)
-      .map((item) => keyOf(item, world, settings))
-      .filter((key) => key !== undefined);
+    items(name).flatMap((item) => {
+      const key = keyOf(item, world, settings);
+      return key ? [key] : isUnknown(name, item, 'the app or the name is not known');
+    });
   return {
     value,
     dependencies: keys('dependencies'),
     runBefore: keys('run_before'),
     replaces: keys('replaces'),
     operations: items('operations'),
+    problems,
   };
 }
 
 /** `("app", "name")`, or what django.db.migrations.migration.swappable_dependency makes of a setting that names a model. */
 function keyOf(value: Value, world: World, settings: Settings): MigrationKey | undefined {
   if (value.kind === 'call' && /(?:^|\.)swappable_dependency$/.test(dottedOf(value.callee) ?? '')) {
-    const model =
-      asString(value.args[0] && resolve(value.args[0], world)) ?? asString(settings.value('AUTH_USER_MODEL'));
+    const setting = value.args[0] && resolve(value.args[0], world);
+    const model = setting ? setString(setting) : asString(settings.value('AUTH_USER_MODEL'));
     return model === undefined ? undefined : { app: model.split('.')[0], name: '__first__' };
   }
   const [app, name] = (asItems(value) ?? []).map((item) => asString(resolve(item.value, world)));
   return app === undefined || name === undefined ? undefined : { app, name };
+}
+
+/** The text of a setting that is surely set. */
+function setString(value: Value): string | undefined {
+  return optionsOf(value).some((one) => one.kind === 'unknown') ? undefined : asString(value);
 }

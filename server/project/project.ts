@@ -7,13 +7,16 @@ import { dirname, isInside, join, type Path } from '../text/paths';
 import { type Admin, readAdmin, registeredWith } from './admin/admin';
 import { createAppRegistry } from './appRegistry';
 import { type Apps, readApps } from './apps';
-import { type CommandArgument, type Commands, commandArguments, readCommands } from './commands';
+import { type CommandArguments, commandArguments } from './commandArguments';
+import { type Commands, readCommands } from './commands';
 import type { FoundProject } from './discovery';
 import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
+import { type ImportStrings, readImportStrings } from './importStrings';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
+import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
 import { modelOptions } from './modelOptions';
 import { type Models, readModels } from './models/models';
@@ -23,11 +26,13 @@ import type { Problem } from './problem';
 import { family, query, type Remembered, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
+import { readSignals, type Signals } from './signals';
 import { pythonBelow, templateFoldersBelow } from './sources';
 import { isOwnModule, startUp } from './startup';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { readTests, type Tests } from './tests';
+import { type ErrorHandler, readErrorHandlers } from './urls/handlers';
 import { modulesOf, type Routes, readRoutes } from './urls/routes';
 import { createPlainWorld, createWorld } from './world';
 
@@ -61,16 +66,23 @@ export interface Project {
   template(path: Path): Template | undefined;
   models(): Models;
   routes(): Routes;
+  /** The views that answer errors. */
+  errorHandlers(): readonly ErrorHandler[];
+  /** The classes and functions of MIDDLEWARE, in its order. */
+  middleware(): ImportStrings;
+  signals(): Signals;
   /** The models that admin sites have. */
   admin(): Admin;
   commands(): Commands;
-  /** What a command takes besides the options of every command. */
-  commandArguments(name: string): readonly CommandArgument[];
+  /** What a command takes, the options of every command first. */
+  commandArguments(name: string): CommandArguments;
   forms(): Forms;
   serializers(): Serializers;
   migrations(): Migrations;
   /** What the file of a migration says; undefined where it has no class Migration, or is not read. */
   migration(migration: Migration): MigrationContent | undefined;
+  /** How the migrations build on each other; this reads all of them. */
+  migrationGraph(): MigrationGraph;
   /** The tests that Django's runner finds. */
   tests(): Tests;
   /** Names, without namespaces, that a file gives to routes which ROOT_URLCONF does not lead to: other settings, some requests or tests use these. */
@@ -207,13 +219,18 @@ export function createProject(
         })
       : urlconf(),
   );
+  const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), world));
+  const middleware = data('middleware', () => readImportStrings('MIDDLEWARE', settings().value('MIDDLEWARE'), world));
+  const signals = data('signals', () =>
+    readSignals({ ...names(), apps: apps(), modules, imported: imported(), version: version() }),
+  );
   const commandContext = () => ({ world, modules, apps: apps(), version: version() });
   const commands = answer('commands', () => readCommands(commandContext()));
   const commandArgumentsOf = family(
     runtime,
-    (name: string): readonly CommandArgument[] => {
+    (name: string): CommandArguments => {
       const command = commands().byName.get(name);
-      return command ? commandArguments(command, commandContext()) : [];
+      return command ? commandArguments(command, commandContext()) : { list: [], problems: [] };
     },
     undefined,
     remembered('arguments', 'data'),
@@ -225,6 +242,8 @@ export function createProject(
   const migrations = answer('migrations', () =>
     readMigrations({ world, modules, files, apps: apps(), settings: settings() }),
   );
+  const migration = (one: Migration) => migrationContent(one, world, settings());
+  const graph = data('migration graph', () => migrationGraph(migrations().list, migration));
   const tests = answer('tests', () => readTests({ files, modules, world, root: found.root }));
   const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameList);
   const ownTemplates = data(
@@ -275,13 +294,17 @@ export function createProject(
     template,
     models,
     routes,
+    errorHandlers,
+    middleware,
+    signals,
     admin,
     commands,
     commandArguments: commandArgumentsOf,
     forms,
     serializers,
     migrations,
-    migration: (migration) => migrationContent(migration, world, settings()),
+    migration,
+    migrationGraph: graph,
     tests,
     otherRouteNames,
     looseTemplates,

@@ -1,15 +1,38 @@
 import { resolve } from '../python/resolve';
-import { asItems, asString, entryOf, likeliest, truth, type Value } from '../python/values';
+import {
+  asItems,
+  asString,
+  entryOf,
+  likeliest,
+  literal,
+  type Place,
+  placeOf,
+  truth,
+  type Value,
+} from '../python/values';
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
 import { type App, type Apps, unlikelyLast } from './apps';
 import type { Files } from './files';
+import { type ImportString, type ImportStrings, readImportStrings } from './importStrings';
 import { type Problem, whyNot } from './problem';
 import { isSureList, type Settings, stringList } from './settings';
 
 /** A template engine of TEMPLATES. */
 export interface Engine {
+  /** Its alias: NAME, else the name of the backend's module. */
+  readonly name: string;
   readonly backend: 'django' | 'jinja2' | 'other';
+  /** Dotted path of the backend's class. */
+  readonly class: string;
+  /** The entry of TEMPLATES. */
+  readonly place: Place | undefined;
+  /** Dotted paths of the loaders' classes, a loader before those inside it. */
+  readonly loaders: readonly string[];
+  /** OPTIONS["context_processors"], in order. */
+  readonly contextProcessors: ImportStrings;
+  /** What makes the environment of Jinja2: the function or class of OPTIONS["environment"]. */
+  readonly environment: ImportString | undefined;
   /** The folders that its loaders search, in loading order. */
   readonly folders: readonly Path[];
   /** Names given by a locmem loader. */
@@ -70,7 +93,18 @@ function readEngine(
   const usesApps = truth(entry(value, 'APP_DIRS') ?? { kind: 'literal', value: false })?.value ?? false;
   const search = loaders
     ? loadersOf(loaders, own, inApps, world)
-    : { folders: [...own, ...(usesApps ? inApps : [])], names: [], certain: true };
+    : {
+        folders: [...own, ...(usesApps ? inApps : [])],
+        names: [],
+        certain: true,
+        loaders: kind === 'django' ? defaultLoaders(usesApps) : [],
+      };
+  const contextProcessors = readImportStrings(
+    "TEMPLATES: 'context_processors'",
+    kind === 'django' ? entry(options, 'context_processors') : undefined,
+    world,
+  );
+  problems.push(...contextProcessors.problems);
   const libraries = entry(options, 'libraries');
   const builtins = entry(options, 'builtins');
   const namedLibraries = libraries?.kind === 'dict' ? libraries.entries : [];
@@ -80,7 +114,13 @@ function readEngine(
   ]);
   const builtinModules = stringList(builtins, world);
   return {
+    name: asString(entry(value, 'NAME')) ?? backend.split('.').at(-2) ?? '',
     backend: kind,
+    class: backend,
+    place: placeOf(value),
+    loaders: search.loaders,
+    contextProcessors,
+    environment: kind === 'jinja2' ? environmentOf(entry(options, 'environment'), world) : undefined,
     folders: [...new Set(search.folders)],
     names: search.names,
     libraries: new Map(
@@ -99,6 +139,25 @@ function readEngine(
   };
 }
 
+/** django.template.engine.Engine.__init__: without OPTIONS["loaders"] they are cached. */
+function defaultLoaders(usesApps: boolean): string[] {
+  return [cached, filesystem, ...(usesApps ? [appDirectories] : [])];
+}
+
+const cached = 'django.template.loaders.cached.Loader';
+const filesystem = 'django.template.loaders.filesystem.Loader';
+const appDirectories = 'django.template.loaders.app_directories.Loader';
+
+/** OPTIONS["environment"] as django.template.backends.jinja2.Jinja2.__init__ takes it. */
+function environmentOf(value: Value | undefined, world: World): ImportString | undefined {
+  const path = value ?? literal('jinja2.Environment');
+  return readImportStrings(
+    "TEMPLATES: 'environment'",
+    { kind: 'list', items: [{ value: path }], depth: 0, owner: {} },
+    world,
+  ).list[0];
+}
+
 /** Whether all keys of a dict are known. */
 function isWhole(value: Value): boolean {
   return value.kind === 'dict' && value.entries.every((entry) => asString(entry.key) !== undefined);
@@ -110,6 +169,7 @@ function templateFolder(app: App, backend: Engine['backend']): Path[] {
 }
 
 interface Search {
+  readonly loaders: readonly string[];
   readonly folders: readonly Path[];
   readonly names: readonly string[];
   readonly certain: boolean;
@@ -123,28 +183,36 @@ function loadersOf(loaders: Value, dirs: readonly Path[], inApps: readonly Path[
       loader.kind === 'literal' ? [asString(loader), undefined] : (asItems(loader) ?? []).map((one) => one.value);
     const path = typeof name === 'string' ? name : asString(name);
     const given = argument && likeliest(resolve(argument, world));
+    const own = path === undefined ? [] : [path];
     switch (path) {
-      case 'django.template.loaders.filesystem.Loader':
+      case filesystem:
         return {
+          loaders: own,
           folders: given ? stringList(given, world).items.map(({ text }) => text) : dirs,
           names: [],
           certain: true,
         };
-      case 'django.template.loaders.app_directories.Loader':
-        return { folders: inApps, names: [], certain: true };
-      case 'django.template.loaders.cached.Loader':
-        return given ? loadersOf(given, dirs, inApps, world) : { folders: [], names: [], certain: false };
+      case appDirectories:
+        return { loaders: own, folders: inApps, names: [], certain: true };
+      case cached: {
+        const inside = given && loadersOf(given, dirs, inApps, world);
+        return inside
+          ? { ...inside, loaders: [...own, ...inside.loaders] }
+          : { loaders: own, folders: [], names: [], certain: false };
+      }
       case 'django.template.loaders.locmem.Loader':
         return {
+          loaders: own,
           folders: [],
           names: given?.kind === 'dict' ? given.entries.flatMap((one) => asString(one.key) ?? []) : [],
           certain: given?.kind === 'dict',
         };
       default:
-        return { folders: [], names: [], certain: false };
+        return { loaders: own, folders: [], names: [], certain: false };
     }
   });
   return {
+    loaders: parts.flatMap((part) => part.loaders),
     folders: parts.flatMap((part) => part.folders),
     names: parts.flatMap((part) => part.names),
     certain: asItems(loaders) !== undefined && parts.every((part) => part.certain),

@@ -10,16 +10,16 @@ export const staticFile: Kind = {
     return use && view.project.staticFiles().files.has(use.name) ? { range: use, name: use.name } : undefined;
   },
   definitions({ project }, { name }) {
-    const path = project.staticFiles().files.get(name);
-    return path === undefined ? [] : [{ path, range: { start: 0, end: 0 } }];
+    const paths = project.staticFiles().files.get(name) ?? [];
+    return paths.slice(0, 1).map((path) => ({ path, range: { start: 0, end: 0 } }));
   },
   references: ({ project }, { name }) => findUses(project, 'static', [name], (use) => use.name === name),
   describe({ project }, { name }) {
-    const path = project.staticFiles().files.get(name);
+    const path = project.staticFiles().files.get(name)?.[0];
     return path && `**${name}** — \`${relative(path, project.workspace)}\``;
   },
   complete({ project }, target) {
-    return [...project.staticFiles().files].map(([name, path]) => ({
+    return [...project.staticFiles().files].map(([name, [path]]) => ({
       label: name,
       kind: 'file' as const,
       detail: isInside(path, project.workspace) ? relative(path, project.workspace) : undefined,

@@ -3,6 +3,8 @@
  * read in a list of misses. Only what lives in the project counts.
  */
 
+import { addIndexedSetup, addSetup } from './setup.mjs';
+
 const settingsWithItems = ['INSTALLED_APPS', 'MIDDLEWARE'];
 const settingsWithText = ['ROOT_URLCONF', 'AUTH_USER_MODEL', 'DEFAULT_AUTO_FIELD', 'STATIC_URL'];
 
@@ -38,6 +40,13 @@ export function factsOfDjango(truth) {
   for (const [name, command] of Object.entries(truth.commands)) {
     if (own(command)) add('commands', name, command.module);
   }
+  for (const [name, command] of Object.entries(truth.commands)) {
+    if (!own(command)) continue;
+    for (const argument of command.arguments ?? []) {
+      add('command arguments', name, argument.names.join('/'));
+      if (own(argument)) add('argument places', name, argument.names.join('/'), placed(argument));
+    }
+  }
   for (const admin of truth.admin.filter(own)) add('admin', admin.model, dotted(admin));
   for (const form of truth.forms.filter(own)) {
     for (const field of Object.keys(form.fields)) add('forms', dotted(form), field);
@@ -47,10 +56,11 @@ export function factsOfDjango(truth) {
     for (const field of fields) add('serializers', dotted(serializer), field);
   }
   const labels = new Set(apps.map((app) => app.label));
-  for (const { app, name } of truth.migrations.migrations) {
-    if (labels.has(app)) add('migrations', app, name);
-  }
+  for (const migration of truth.migrations.migrations) if (labels.has(migration.app)) addMigration(add, migration);
+  for (const [app, name] of truth.migrations.leaves ?? []) if (labels.has(app)) add('migration leaves', app, name);
   for (const test of truth.tests?.filter(own) ?? []) add('tests', test.id);
+  for (const test of truth.pytest ?? []) add('tests of pytest', test.id);
+  addSetup(add, truth, own);
   return facts;
 }
 
@@ -71,15 +81,25 @@ export function factsOfIndex(index) {
     }
   }
   for (const { name, files } of index.templates) if (own(files[0])) add('templates', name, files[0]);
-  for (const command of index.commands) if (own(command.file)) add('commands', command.name, command.module);
+  for (const command of index.commands.filter((one) => own(one.file))) {
+    add('commands', command.name, command.module);
+    for (const argument of command.arguments) {
+      add('command arguments', command.name, argument.names.join('/'));
+      if (own(argument.file)) add('argument places', command.name, argument.names.join('/'), placed(argument));
+    }
+  }
   for (const admin of index.admin) if (own(admin.file)) add('admin', admin.model, admin.class);
   for (const kind of ['forms', 'serializers']) {
     for (const item of index[kind].filter((one) => own(one.file))) {
       for (const field of item.fields) add(kind, item.class, field);
     }
   }
-  for (const migration of index.migrations) if (own(migration.file)) add('migrations', migration.app, migration.name);
+  for (const migration of index.migrations.filter((one) => own(one.file))) addIndexedMigration(add, migration);
+  const ownApps = new Set(index.apps.filter((app) => own(app.path)).map((app) => app.label));
+  for (const [app, name] of index.migrationLeaves) if (ownApps.has(app)) add('migration leaves', app, name);
   for (const test of index.tests) if (own(test.file)) add('tests', test.id);
+  for (const test of index.testsOfPytest ?? []) if (own(test.file)) add('tests of pytest', test.id);
+  addIndexedSetup(add, index, own);
   return facts;
 }
 
@@ -135,9 +155,27 @@ function addIndexedModel(add, model) {
   for (const manager of model.managers) add('managers', model.label, manager);
 }
 
+function addMigration(add, { app, name, dependencies, run_before: runBefore, replaces, operations }) {
+  add('migrations', app, name);
+  operations.forEach((operation, at) => {
+    add('operations', app, name, at, operation);
+  });
+  for (const [kind, keys] of Object.entries({ dependencies, 'run before': runBefore, replaces })) {
+    for (const [otherApp, other] of keys) add('migration links', app, name, kind, otherApp, other);
+  }
+}
+
+function addIndexedMigration(add, { operations, runBefore, ...rest }) {
+  addMigration(add, { ...rest, run_before: runBefore, operations: operations.map((one) => one.class) });
+}
+
 /** A function made inside another one has no dotted path that could be compared. */
 function isImportable(place) {
   return place.qualname !== undefined && !/<locals>|<lambda>/.test(place.qualname);
+}
+
+function placed({ file, line }) {
+  return `${file.replace('$PROJECT/', '')}:${line}`;
 }
 
 function dotted(place) {

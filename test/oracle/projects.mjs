@@ -5,6 +5,7 @@
  * - `packages`: all that is installed beside it, pinned to the last, so that a truth stays true.
  * - `project`: the project's root within the release, `settings` its settings module.
  * - `python`: the least version of Python that this Django runs on, where it is newer than 3.11.
+ * - `pytest`: set where its tests are pytest's, to ask that for them, too.
  * - `overlay`: a folder under overlays/ that is laid over the project, where the release has no settings of its own.
  */
 export const projects = [
@@ -45,6 +46,7 @@ export const projects = [
     requirements: 'allauth.txt',
     project: '.',
     settings: 'tests.projects.regular.settings',
+    pytest: true,
   },
   {
     name: 'cms',
@@ -62,6 +64,7 @@ export const projects = [
     project: '.',
     settings: 'oracle_settings',
     overlay: 'drf',
+    pytest: true,
   },
 ];
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cache, here, packagesOf } from './fetch.mjs';
@@ -32,12 +32,28 @@ async function ask(project, python, folder, path) {
       env,
       maxBuffer: 64 << 20,
     });
+    if (project.pytest) await askPytest(python, folder, draft, env);
   } catch (error) {
     throw new Error(
       `Django did not start on ${project.title}.\n${(error.stderr || error.message).trim().split('\n').slice(-12).join('\n')}`,
     );
   }
   await rename(draft, path);
+}
+
+/** Adds the tests that pytest collects. It starts Django itself, by its own configuration. */
+async function askPytest(python, folder, draft, env) {
+  const items = `${draft}.pytest`;
+  const { DJANGO_SETTINGS_MODULE: _, ...rest } = env;
+  const args = ['-m', 'pytest', '-p', 'ask_django.pytest_items', '-p', 'no:cacheprovider', '--collect-only', '--quiet'];
+  const options = { cwd: folder, env: { ...rest, PYTHONPATH: here, PYTEST_ITEMS: items }, maxBuffer: 64 << 20 };
+  await run(python, args, options).catch((error) => {
+    // Modules that cannot be imported make it end with an error; it lists the others all the same.
+    if (!existsSync(items)) throw error;
+  });
+  const truth = JSON.parse(await readFile(draft, 'utf8'));
+  await writeFile(draft, JSON.stringify({ ...truth, pytest: JSON.parse(await readFile(items, 'utf8')) }));
+  await rm(items);
 }
 
 async function fingerprint(project) {

@@ -21,7 +21,10 @@ class Command(BaseCommand):
       (project) =>
         ['sell', '_helper', 'check', 'migrate'].map((name) => {
           const found = project.commands().byName.get(name);
-          const args = project.commandArguments(name).map(({ names }) => names.join('/'));
+          const args = project
+            .commandArguments(name)
+            .list.filter(({ common }) => !common)
+            .map(({ names }) => names.join('/'));
           return `${name}: ${found?.module} ${found?.value ? args.join(' ') : args.length > 0}`;
         }),
     );
@@ -34,7 +37,126 @@ class Command(BaseCommand):
   });
 });
 
+describe('the arguments of commands are read', () => {
+  const django = '.venv/lib/python3.12/site-packages/django/core/management/base.py';
+  it('as BaseCommand.create_parser adds them', async () => {
+    const found = await answerOf(
+      {
+        [django]: `
+class BaseCommand:
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = CommandParser()
+        self.add_base_argument(parser, '--version', action='version')
+        return parser
+class AppCommand(BaseCommand):
+    def add_arguments(self, parser):
+        parser.add_argument('args', nargs='+')
+`,
+        'shop/base.py': `
+from django.core.management.base import AppCommand
+class Base(AppCommand):
+    names = ('one', 'two')
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        for name in self.names:
+            parser.add_argument('--' + name)
+        parser.add_argument(f'--{input()}')
+`,
+        'shop/management/commands/inherits.py': `
+from shop.base import Base
+class Command(Base):
+    names = ('three',)
+    requires_system_checks = []
+    def add_arguments(self, parser):
+        parser.add_argument_group('more').add_argument('--first')
+        super().add_arguments(parser)
+`,
+        'shop/management/commands/instead.py': `
+from shop.base import Base
+class Command(Base):
+    def add_arguments(self, parser):
+        below = parser.add_subparsers(dest='action')
+        below.add_parser('add').add_argument('what')
+        self.add_base_argument(parser, 'file')
+`,
+        'shop/management/commands/own.py': `
+import argparse
+from django.core.management.base import BaseCommand
+class Command(BaseCommand):
+    def create_parser(self, prog_name, subcommand, **kwargs):
+        parser = argparse.ArgumentParser()
+        parser.add_argument('--mine')
+        self.add_arguments(parser)
+        return parser
+    def add_arguments(self, parser):
+        parser.add_argument('more')
+`,
+      },
+      (project) =>
+        ['inherits', 'instead', 'own'].map((name) => {
+          const { list, problems } = project.commandArguments(name);
+          const common = list.filter((one) => one.common).map((one) => one.names.join('/'));
+          const own = list.filter((one) => !one.common).map((one) => one.names.join('/'));
+          const version = list.find((one) => one.names.includes('--version'))?.place;
+          return `${own.join(' ')}; ${common.length} ${common.includes('--skip-checks')} ${short(version?.path)}; ${problems.map((one) => one.what)}`;
+        }),
+    );
+    const base = short(`/project/${django}`);
+    assert.deepEqual(found, [
+      `--first args --three; 8 false ${base}; an argument of the command 'inherits'`,
+      `action file; 9 true ${base}; `,
+      '--mine more; 1 false -; ',
+    ]);
+  });
+});
+
 describe('migrations are read', () => {
+  it('as a graph whose leaves nothing of their app builds on', async () => {
+    const migration = (...lines: string[]) =>
+      `from django.db import connection, migrations\nclass Migration(migrations.Migration):\n${['pass', ...lines].map((line) => `    ${line}\n`).join('')}`;
+    const dependsOn = (name: string) => `dependencies = [('shop', '${name}')]`;
+    const found = await answerOf(
+      {
+        'config/settings.py':
+          "INSTALLED_APPS = ['shop', 'zoo']\nROOT_URLCONF = 'config.urls'\nDATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n",
+        'shop/migrations/0001_initial.py': migration(),
+        'shop/migrations/0002_more.py': migration(dependsOn('0001_initial')),
+        'shop/migrations/0001_squashed_0002_more.py': migration(
+          "replaces = [('shop', '0001_initial'), ('shop', '0002_more')]",
+        ),
+        'shop/migrations/0003_left.py': migration(dependsOn('0002_more')),
+        'shop/migrations/0003_right.py': migration(dependsOn('0001_squashed_0002_more')),
+        'shop/migrations/0004_before.py': migration("run_before = [('shop', '0003_right')]"),
+        'zoo/migrations/0001_initial.py': migration(
+          "if connection.vendor == 'sqlite':",
+          '    operations = [migrations.RunPython(print)]',
+          'else:',
+          '    operations = []',
+        ),
+        'zoo/migrations/0002_unknown.py': migration(
+          "dependencies = [('shop', '0001_initial'), ('zoo', '0001_initial'), input()]",
+          'operations = [migrations.RunPython(print)] if input() else []',
+        ),
+      },
+      (project) => [
+        ...[...project.migrationGraph().leaves].map(([app, leaves]) => `${app}: ${leaves.map(({ name }) => name)}`),
+        ...project
+          .migrations()
+          .list.filter(({ app }) => app === 'zoo')
+          .map((one) => {
+            const { operations, problems } = project.migration(one)!;
+            return `${one.name}: ${operations.length}; ${problems.map(({ what }) => what)}`;
+          }),
+      ],
+    );
+    assert.deepEqual(found, [
+      'shop: 0003_left,0003_right',
+      'zoo: 0002_unknown',
+      '0001_initial: 1; ',
+      "0002_unknown: 0; 'dependencies' of the migration zoo.0002_unknown,'operations' of the migration zoo.0002_unknown",
+    ]);
+  });
+
   it('by the rules of the loader', async () => {
     const migration = (body: string) =>
       `from django.conf import settings\nfrom django.db import migrations\nclass Migration(migrations.Migration):\n    ${body}\n`;

@@ -83,11 +83,11 @@ describe('static files are found', () => {
         'shop/models.py': '',
         'config/settings.py': `${header.replace("'blog', ", '')}STATICFILES_DIRS = [BASE_DIR / 'assets', ('lib', BASE_DIR / 'more')]\nSTATIC_URL = 'static/'\nTEMPLATES = []\n`,
       },
-      (project) => [...project.staticFiles().files].map(([name, path]) => `${name}: ${short(path)}`),
+      (project) => [...project.staticFiles().files].map(([name, paths]) => `${name}: ${paths.map(short).join(', ')}`),
     );
     assert.deepEqual(found, [
       'a.css: assets/a.css',
-      'shop/b.css: assets/shop/b.css',
+      'shop/b.css: assets/shop/b.css, shop/static/shop/b.css',
       'lib/c.js: more/c.js',
       'shop/d.png: shop/static/shop/d.png',
     ]);

@@ -1,11 +1,11 @@
-import { findMember, isFramework, resolve } from '../../python/resolve';
-import { runMethod } from '../../python/run';
+import { resolve } from '../../python/resolve';
 import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
 import type { World } from '../../python/world';
-import type { App, Apps } from '../apps';
+import type { Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
 import { type Problem, whyNot } from '../problem';
+import { readyEffects } from '../ready';
 import { type Registration, registrationsIn } from './registrations';
 import { type AdminSite, defaultSite, siteOf } from './sites';
 
@@ -56,7 +56,10 @@ export function readAdmin(context: AdminContext): Admin {
     module,
     effectsOf(module),
   ]);
-  for (const [module, effects] of [...parts, ...apps.map((app) => readyOf(app, context.world))]) {
+  for (const [module, effects] of [
+    ...parts,
+    ...apps.map((app): [string, readonly Call[]] => [app.name, readyEffects(app, context.world)]),
+  ]) {
     for (const call of effects) {
       const site = siteAmong(call, context.world);
       if (site) problems.push({ ...handedOn, place: call.place, site });
@@ -99,14 +102,6 @@ function siteAmong(call: Call, world: World): AdminSite | undefined {
     if (site) return site;
   }
   return undefined;
-}
-
-/** What AppConfig.ready() of the project or a package does. */
-function readyOf({ name, config }: App, world: World): [string, readonly Call[]] {
-  const found = config && findMember(config, 'ready', world);
-  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return [name, []];
-  const self: Call = { kind: 'call', callee: config!, args: [], keywords: new Map(), place: config!.place };
-  return [name, runMethod(found, self, world)?.effects ?? []];
 }
 
 function keyOf(site: AdminSite, label: string): string {

@@ -3,7 +3,8 @@ import type { Statement } from '../../python/syntax';
 import type { World } from '../../python/world';
 import type { App } from '../apps';
 import type { Files } from '../files';
-import type { Modules } from '../modules';
+import type { Module, Modules } from '../modules';
+import { readyMethod } from '../ready';
 
 /** What following imports needs of the project. */
 export interface ReachContext {
@@ -42,6 +43,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
   for (const app of context.apps) {
     if (app.maybe === 'unlikely') continue;
     visit(app.name);
+    for (const imported of importedWhenReady(app, context)) visit(imported);
     for (const name of discovered) visit(`${app.name}.${name}`);
     for (const name of late) visit(`${app.name}.${name}`);
   }
@@ -66,6 +68,14 @@ const autodiscovered: readonly [app: string, modules: readonly string[]][] = [
   ['haystack', ['search_indexes']],
 ];
 
+/** What `AppConfig.ready()` imports: most often the receivers of signals. */
+function* importedWhenReady(app: App, { world, modules }: ReachContext): Iterable<string> {
+  const ready = readyMethod(app, world);
+  const body = ready && world.body(ready.place.path, ready.statement.body);
+  const module = ready && modules.find(ready.module);
+  if (body && module) yield* importsIn(body.statements, module);
+}
+
 function isInApp(module: string, apps: readonly App[], rootUrlconf: string | undefined): boolean {
   if (rootUrlconf !== undefined && module.split('.')[0] === rootUrlconf.split('.')[0]) return true;
   return apps.some(({ name }) => module === name || module.startsWith(`${name}.`) || name.startsWith(`${module}.`));
@@ -75,9 +85,12 @@ function isInApp(module: string, apps: readonly App[], rootUrlconf: string | und
 function* importsOf(module: string, { files, modules }: ReachContext): Iterable<string> {
   const found = modules.find(module);
   const unit = found?.path === undefined ? undefined : files.module(found.path);
-  if (found === undefined || unit === undefined) return;
-  const from = { module, isPackage: found.isPackage };
-  for (const statement of importStatements(unit.statements)) {
+  if (found !== undefined && unit !== undefined) yield* importsIn(unit.statements, found);
+}
+
+function* importsIn(statements: readonly Statement[], { name, isPackage }: Module): Iterable<string> {
+  const from = { module: name, isPackage };
+  for (const statement of importStatements(statements)) {
     if (statement.kind === 'import') yield statement.module;
     else {
       const target = absoluteModule(from, statement.module, statement.level);

@@ -1,7 +1,7 @@
 from .describing import plain
 
 
-def migrations(_asking):
+def migrations(asking):
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(None)
@@ -11,8 +11,11 @@ def migrations(_asking):
             "name": name,
             "module": migration.__module__,
             "dependencies": plain(migration.dependencies),
+            "replaces": plain(migration.replaces),
+            "run_before": plain(migration.run_before),
             "operations": [type(operation).__name__ for operation in migration.operations],
         }
         for (app, name), migration in sorted(loader.disk_migrations.items())
     ]
-    return {"migrations": found, "leaves": plain(sorted(loader.graph.leaf_nodes()))}
+    graph = asking.guard("leaves of the migrations", lambda: loader.graph.leaf_nodes())
+    return {"migrations": found, "leaves": None if graph is None else plain(sorted(graph))}

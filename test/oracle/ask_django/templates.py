@@ -21,19 +21,29 @@ def engine(asking, backend):
     }
     engine = getattr(backend, "engine", None)
     if engine is None:
+        environment = getattr(backend, "env", None)
+        entry["environment"] = environment and dotted(type(environment))
         entry["templates"] = files(asking, backend.template_dirs, lambda _name, _path: {})
         return entry
     loaders = list(flat(engine.template_loaders))
     folders = [folder for loader in loaders for folder in getattr(loader, "get_dirs", list)()]
     contents = {f"builtin:{path}": one for path, one in zip(engine.builtins, engine.template_builtins)}
     contents.update(sorted(engine.template_libraries.items()))
-    entry["context_processors"] = list(engine.context_processors)
+    entry["context_processors"] = [processor(asking, path) for path in engine.context_processors]
+    entry["in_memory"] = sorted({name for loader in loaders for name in getattr(loader, "templates_dict", ())})
     entry["builtins"] = list(engine.builtins)
     entry["libraries"] = dict(sorted(engine.libraries.items()))
     entry["loaders"] = [dotted(type(loader)) for loader in loaders]
     entry["library_contents"] = {name: library(asking, one) for name, one in contents.items()}
     entry["templates"] = files(asking, folders, lambda name, path: verdict(engine, loaders[-1], name, path))
     return entry
+
+
+def processor(asking, path):
+    from django.utils.module_loading import import_string
+
+    target = asking.guard(f"context processor {path}", import_string, path)
+    return {"path": path, **(asking.places.of(target) if target else {})}
 
 
 def flat(loaders):

@@ -13,7 +13,7 @@ def urls(asking):
     handlers = {}
     for code in (400, 403, 404, 500):
         handler = asking.guard(f"handler{code}", resolver.resolve_error_handler, code)
-        handlers[f"handler{code}"] = dotted(handler) if handler else None
+        handlers[f"handler{code}"] = asking.places.of(handler) if handler else None
     return {"root": settings.ROOT_URLCONF, "patterns": patterns, "handlers": handlers}
 
 
