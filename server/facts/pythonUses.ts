@@ -2,12 +2,17 @@ import type { ParsedPython } from '../python/parse';
 import { type ArgumentStrings, type CallSite, visitSites } from '../python/sites';
 import type { Use, UseKind } from './uses';
 
-/** The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes. */
-export function pythonUses(parsed: ParsedPython, text: string): { uses: Use[]; routeNames: string[] } {
-  if (!mayUse.test(text)) return { uses: [], routeNames: [] };
+/**
+ * The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes.
+ * @param isTelling whether a part of the text may have such a name
+ */
+export function pythonUses(
+  parsed: ParsedPython,
+  isTelling: (start: number, end: number) => boolean,
+): { uses: Use[]; routeNames: string[] } {
   const uses: Use[] = [];
   const routeNames: string[] = [];
-  visitSites(parsed, {
+  visitSites(parsed, isTelling, {
     call(site) {
       if (/(?:^|\.)(?:path|re_path|url)$/.test(site.callee)) {
         const [name] = (site.keywords.get('name') ?? site.positional[3])?.strings ?? [];

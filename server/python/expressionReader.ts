@@ -5,11 +5,11 @@ import {
   ParamCategory,
   type ParameterNode,
   type ParseNode,
-  ParseNodeType,
   type StringListNode,
 } from '@zzzen/pyright-internal/dist/parser/parseNodes';
 import { getUnescapedString } from '@zzzen/pyright-internal/dist/parser/stringTokenUtils';
 import { KeywordType, StringTokenFlags } from '@zzzen/pyright-internal/dist/parser/tokenizerTypes';
+import { ParseNodeType } from './nodeTypes';
 import { operators } from './operators';
 import type { Argument, Clause, DictEntry, Expression, FunctionParameter } from './syntax';
 
@@ -22,13 +22,15 @@ export class ExpressionReader {
   readonly ranges: number[] = [];
   private depth = 0;
 
+  constructor(private readonly offsetOf: (offset: number) => number) {}
+
   /** The number of a new node. */
   protected node(node: { start: number; length: number }): number {
     return this.nodeAt(node.start, node.start + node.length);
   }
 
   private nodeAt(start: number, end: number): number {
-    this.ranges.push(start, end);
+    this.ranges.push(this.offsetOf(start), this.offsetOf(end));
     return this.ranges.length / 2 - 1;
   }
 

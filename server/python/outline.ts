@@ -1,14 +1,14 @@
-import {
-  type ClassNode,
-  type ExpressionNode,
-  type FunctionNode,
-  type IfNode,
-  type ParseNode,
-  ParseNodeType,
-  type SuiteNode,
+import type {
+  ClassNode,
+  ExpressionNode,
+  FunctionNode,
+  IfNode,
+  ParseNode,
+  SuiteNode,
 } from '@zzzen/pyright-internal/dist/parser/parseNodes';
 import { hash } from '../text/hash';
 import { dottedName, ExpressionReader } from './expressionReader';
+import { ParseNodeType } from './nodeTypes';
 import { operators } from './operators';
 import type { ParsedPython } from './parse';
 import type { Expression, Handler, Statement, Unit } from './syntax';
@@ -44,25 +44,47 @@ export function outline(parsed: ParsedPython, keepsBody: (context: FunctionConte
     if (keepsBody({ node, id, qualifiedName, inClass })) pending.push({ id, node, qualifiedName });
     return id;
   };
-  const module = buildUnit(parsed.tree.d.statements, '', collect);
+  const module = buildUnit(parsed.tree.d.statements, '', collect, parsed.offsetOf);
   for (let next = pending.shift(); next; next = pending.shift()) {
-    bodies[next.id] = buildUnit(next.node.d.suite.d.statements, `${next.qualifiedName}.<locals>.`, collect);
+    bodies[next.id] = buildUnit(
+      next.node.d.suite.d.statements,
+      `${next.qualifiedName}.<locals>.`,
+      collect,
+      parsed.offsetOf,
+    );
   }
   return { module, bodies };
 }
 
 type Collect = (node: FunctionNode, qualifiedName: string, inClass: boolean) => string;
 
-function buildUnit(nodes: readonly ParseNode[], prefix: string, collect: Collect): Unit {
-  const reader = new UnitReader(collect);
+function buildUnit(
+  nodes: readonly ParseNode[],
+  prefix: string,
+  collect: Collect,
+  offsetOf: (offset: number) => number,
+): Unit {
+  const reader = new UnitReader(collect, offsetOf);
   const statements = reader.statements(nodes, prefix, false);
-  return { statements, fingerprint: hash(JSON.stringify(statements)), ranges: reader.ranges };
+  let fingerprint: string | undefined;
+  return {
+    statements,
+    // Most units are never compared with another.
+    get fingerprint() {
+      fingerprint ??= hash(JSON.stringify(statements));
+      return fingerprint;
+    },
+    ranges: reader.ranges,
+  };
 }
 
 /** Turns the statements of one unit into those that the index keeps. */
 class UnitReader extends ExpressionReader {
-  constructor(private readonly collect: Collect) {
-    super();
+  constructor(
+    private readonly collect: Collect,
+    offsetOf: (offset: number) => number,
+  ) {
+    super(offsetOf);
   }
 
   statements(nodes: readonly ParseNode[], prefix: string, inClass: boolean): Statement[] {

@@ -1,13 +1,8 @@
-import {
-  type ArgumentNode,
-  type ExpressionNode,
-  type ParseNode,
-  ParseNodeType,
-  type TryNode,
-} from '@zzzen/pyright-internal/dist/parser/parseNodes';
+import type { ArgumentNode, ExpressionNode, ParseNode, TryNode } from '@zzzen/pyright-internal/dist/parser/parseNodes';
 import { getChildNodes } from '@zzzen/pyright-internal/dist/parser/parseTreeUtils';
 import type { Range } from '../text/range';
 import { contentRange, dottedName } from './expressionReader';
+import { ParseNodeType } from './nodeTypes';
 import type { ParsedPython } from './parse';
 
 /** A string as it is written: its value, and the range between its quotes. */
@@ -39,17 +34,25 @@ export interface AttributeSite {
   readonly owner: string;
 }
 
-/** Every call with a dotted callee, and every class attribute that is a string, anywhere in the file, in the order of the text. */
+/**
+ * Every call with a dotted callee, and every class attribute that is a string, anywhere in the file, in the order of the text.
+ * @param isTelling whether a statement that spans a part of the text is worth a look
+ */
 export function visitSites(
   parsed: ParsedPython,
+  isTelling: (start: number, end: number) => boolean,
   visit: { call(site: CallSite): void; attribute(site: AttributeSite): void },
 ): void {
+  if (!isTelling(0, Number.POSITIVE_INFINITY)) return;
+  const { offsetOf } = parsed;
+  const stringsOf = (node: ExpressionNode) => literalsOf(node, offsetOf);
   const walk = (node: ParseNode, around: Surroundings): void => {
+    if (statements.has(node.nodeType) && !isTelling(offsetOf(node.start), offsetOf(node.start + node.length))) return;
     const { owner, imports } = around;
     if (node.nodeType === ParseNodeType.Call) {
       const name = dottedName(node.d.leftExpr);
       if (name !== undefined)
-        visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args), caught: around.caught });
+        visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args, stringsOf), caught: around.caught });
     } else if (node.nodeType === ParseNodeType.Assignment && owner !== undefined) {
       const target =
         node.d.leftExpr.nodeType === ParseNodeType.TypeAnnotation ? node.d.leftExpr.d.valueExpr : node.d.leftExpr;
@@ -65,6 +68,18 @@ export function visitSites(
   };
   walk(parsed.tree, { owner: undefined, caught: [], imports: importedNames(parsed.tree) });
 }
+
+const statements: ReadonlySet<ParseNodeType> = new Set([
+  ParseNodeType.StatementList,
+  ParseNodeType.Class,
+  ParseNodeType.Function,
+  ParseNodeType.If,
+  ParseNodeType.For,
+  ParseNodeType.While,
+  ParseNodeType.Try,
+  ParseNodeType.With,
+  ParseNodeType.Match,
+]);
 
 /** What a call means depends on what stands around it. */
 interface Surroundings {
@@ -114,7 +129,11 @@ function importedNames(tree: ParseNode): Map<string, string> {
         '.'.repeat(node.d.module.d.leadingDots) + node.d.module.d.nameParts.map((part) => part.d.value).join('.');
       for (const item of node.d.imports)
         names.set((item.d.alias ?? item.d.name).d.value, `${module}.${item.d.name.d.value}`);
-    } else if (!isExpression(node)) {
+    } else if (node.nodeType === ParseNodeType.StatementList) {
+      for (const small of node.d.statements) walk(small);
+    } else if (node.nodeType === ParseNodeType.Class || node.nodeType === ParseNodeType.Function) {
+      walk(node.d.suite);
+    } else if (holdsStatements.has(node.nodeType)) {
       for (const child of getChildNodes(node)) if (child) walk(child);
     }
   };
@@ -127,20 +146,24 @@ function importedNames(tree: ParseNode): Map<string, string> {
   return names;
 }
 
-function isExpression(node: ParseNode): boolean {
-  return (
-    node.nodeType === ParseNodeType.Call ||
-    node.nodeType === ParseNodeType.Assignment ||
-    node.nodeType === ParseNodeType.StringList
-  );
-}
+const holdsStatements: ReadonlySet<ParseNodeType> = new Set([
+  ...statements,
+  ParseNodeType.Module,
+  ParseNodeType.Suite,
+  ParseNodeType.Except,
+  ParseNodeType.Case,
+  ParseNodeType.Error,
+]);
 
 function qualified(name: string, imports: ReadonlyMap<string, string>): string {
   const [head, ...rest] = name.split('.');
   return [imports.get(head) ?? head, ...rest].join('.');
 }
 
-function argumentsOf(nodes: readonly ArgumentNode[]): Pick<CallSite, 'positional' | 'keywords'> {
+function argumentsOf(
+  nodes: readonly ArgumentNode[],
+  stringsOf: (node: ExpressionNode) => ArgumentStrings,
+): Pick<CallSite, 'positional' | 'keywords'> {
   const positional: ArgumentStrings[] = [];
   const keywords = new Map<string, ArgumentStrings>();
   let spread = false;
@@ -153,12 +176,16 @@ function argumentsOf(nodes: readonly ArgumentNode[]): Pick<CallSite, 'positional
   return { positional, keywords };
 }
 
-function stringsOf(node: ExpressionNode): ArgumentStrings {
+function literalsOf(node: ExpressionNode, offsetOf: (offset: number) => number): ArgumentStrings {
   if (node.nodeType === ParseNodeType.List || node.nodeType === ParseNodeType.Tuple) {
-    return { strings: node.d.items.flatMap((item) => stringsOf(item as ExpressionNode).strings), isList: true };
+    return {
+      strings: node.d.items.flatMap((item) => literalsOf(item as ExpressionNode, offsetOf).strings),
+      isList: true,
+    };
   }
   const only =
     node.nodeType === ParseNodeType.StringList && node.d.strings.length === 1 ? node.d.strings[0] : undefined;
   if (only?.nodeType !== ParseNodeType.String) return { strings: [], isList: false };
-  return { strings: [{ value: only.d.value, ...contentRange(only) }], isList: false };
+  const { start, end } = contentRange(only);
+  return { strings: [{ value: only.d.value, start: offsetOf(start), end: offsetOf(end) }], isList: false };
 }

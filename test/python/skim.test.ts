@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { outline } from '../../server/python/outline';
 import { parsePython } from '../../server/python/parse';
-import { skim } from '../../server/python/skim';
+import { type Skimmed, skim } from '../../server/python/skim';
 
-/** The text with every body emptied, each run of spaces shown as one. */
-function shown(text: string, keeps: (body: string) => boolean = () => false): string {
-  const skimmed = skim(text, keeps);
-  assert.equal(skimmed.length, text.length);
-  const fingerprint = (source: string) => outline(parsePython(source), () => false).module.fingerprint;
-  assert.equal(fingerprint(skimmed), fingerprint(text));
-  return skimmed.replace(/^ +\n/gm, '');
+/** What is left of a text when every body is emptied. */
+function shown(text: string): string {
+  const skimmed = skim(text, { keeps: () => 'nothing', isTelling: () => false });
+  checkSame(text, skimmed);
+  return skimmed.text;
+}
+
+/** What is left must say the same outside of the functions, at the same places. */
+function checkSame(text: string, skimmed: Skimmed): void {
+  const unit = (source: string | Skimmed) => outline(parsePython(source), () => false).module;
+  assert.equal(unit(skimmed).fingerprint, unit(text).fingerprint);
+  assert.deepEqual(unit(skimmed).ranges, unit(text).ranges);
 }
 
 const long = '    total = sum(line.price for line in self.lines if line.price is not None)\n';
@@ -26,9 +31,37 @@ describe('skimming', () => {
 
   it('keeps a body that is needed', () => {
     const text = `def f(x):\n${long}`;
+    assert.equal(skim(text, { keeps: () => 'whole', isTelling: () => false }).text, text);
+  });
+
+  it('keeps of a body that is needed in part the lines that tell something, and the statements around them', () => {
+    const text = `def f(x):
+    first = "a line that says nothing"
+    from django.urls import reverse
+    if x:
+        nothing = "a line that says nothing, either"
+        again = [
+            "and again"
+        ]
+        return reverse("page")
+    other = "one more that says nothing"
+    return None
+`;
+    const skimmed = skim(text, {
+      keeps: () => 'lines',
+      isTelling: (start, end) => text.slice(start, end).includes('reverse'),
+    });
+    checkSame(text, skimmed);
     assert.equal(
-      skim(text, (body) => body.includes('price')),
-      text,
+      skimmed.text.replace(/^ *\n/gm, ''),
+      `def f(x):
+    ...
+    from django.urls import reverse
+    if x:
+        ...
+        return reverse("page")
+    return None
+`,
     );
   });
 
@@ -38,11 +71,15 @@ describe('skimming', () => {
     assert.ok(!shown(text).includes('def g'));
   });
 
+  it('leaves comments and empty lines out', () => {
+    assert.equal(
+      shown('# first\n\nA = 1  # second\n\nclass C:\n    # third\n    b = 2\n'),
+      'A = 1  # second\nclass C:\n    b = 2\n',
+    );
+  });
+
   it('leaves a text alone whose brackets or quotes do not close', () => {
     for (const broken of [`def f():\n${long}x = (1,\n`, `def f():\n${long}x = """a\n`])
-      assert.equal(
-        skim(broken, () => false),
-        broken,
-      );
+      assert.equal(skim(broken, { keeps: () => 'nothing', isTelling: () => false }).text, broken);
   });
 });
