@@ -114,7 +114,9 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       bind(statement.name, functionValue(statement, frame), frame);
       return undefined;
     case 'if': {
-      const test = truth(settled(evaluate(statement.test, frame), frame));
+      // A class body leaves calls as they are, but what it asks has to be known.
+      const asking: Frame = frame.kind === 'class' ? { ...frame, kind: 'function' } : frame;
+      const test = truth(settled(evaluate(statement.test, asking), asking));
       if (test?.certain) return run(test.value ? statement.then : statement.otherwise, frame);
       const likely = test?.value ?? (statement.otherwise.length > 0 && !isGuard(statement.otherwise));
       return fork(frame, [
@@ -212,6 +214,8 @@ function classValue(statement: ClassStatement, frame: Frame): ClassValue {
     qualifiedPrefix: `${qualifiedName}.`,
     names: new Map(),
     outer: frame.kind === 'function' ? [frame.names, ...frame.outer] : frame.outer,
+    // What is unlikely in a class is so where there is the class.
+    likelihood: undefined,
     returns: [],
   };
   run(statement.body, body);

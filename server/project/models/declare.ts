@@ -1,8 +1,9 @@
 import { classMember, resolve } from '../../python/resolve';
-import { callResult } from '../../python/run';
 import { asString, type Call, type ClassValue, likeliest, type Place, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type Ancestry, modelClass } from './ancestry';
+import { computed } from './computed';
+import { constructorCall } from './construct';
 import type { DeclaredField, ModelManager, RelationKind } from './field';
 
 /** What a class body declares for Django: the attributes with a `contribute_to_class`, and its Meta. */
@@ -14,32 +15,49 @@ export interface Declaration {
   readonly abstract: boolean;
 }
 
-/** Reads a model's class body as django.db.models.base.ModelBase.__new__ sorts it. */
-export function declarationOf(value: ClassValue, world: World, ancestry: Ancestry): Declaration {
+/**
+ * Reads a model's class body as django.db.models.base.ModelBase.__new__ sorts it.
+ * @param attributes those of the class, in their order
+ */
+export function declarationOf(attributes: ReadonlyMap<string, Value>, world: World, ancestry: Ancestry): Declaration {
   const fields: DeclaredField[] = [];
   const managers: ModelManager[] = [];
-  for (const [name, member] of value.members) {
+  for (const [name, member] of attributes) {
     const call = madeBy(member, world);
-    if (call === undefined) continue;
-    const ancestors = ancestry.of(call.callee);
-    if (isField(ancestors)) {
-      // A field may be given a name of its own (Field.set_attributes_from_name).
-      const given = call.keywords.get('name');
-      fields.push({
-        name: asString(given && resolve(given, world)) ?? name,
-        class: ancestors[0],
-        ancestors,
-        call,
-        place: placeOfName(member, call),
-        relation: relationKind(ancestors),
-      });
-    } else if (isManager(call, ancestors, world, ancestry))
-      managers.push({ name, value: call, place: placeOfName(member, call) });
+    if (call === undefined || isUnlikely(member)) continue;
+    const place = placeOfName(member, call);
+    const field = declaredField(name, call, place, world, ancestry);
+    if (field) fields.push(field);
+    else if (isManager(call, world, ancestry)) managers.push({ name, value: call, place });
   }
-  const meta = value.members.get('Meta');
+  const meta = attributes.get('Meta');
   const own = meta && likeliest(resolve(meta, world));
   const ownMeta = own?.kind === 'class' ? own : undefined;
   return { fields, managers, meta: ownMeta, abstract: ownMeta !== undefined && isAbstract(ownMeta, world) };
+}
+
+/** The field that a call makes, as it is added to a class under a name; undefined where it makes something else. */
+export function declaredField(
+  name: string,
+  source: Call,
+  place: Place,
+  world: World,
+  ancestry: Ancestry,
+): DeclaredField | undefined {
+  const ancestors = ancestry.of(source.callee);
+  if (!isField(ancestors)) return undefined;
+  const call = constructorCall(source, world);
+  // A field may be given a name of its own (Field.set_attributes_from_name).
+  const given = call.keywords.get('name');
+  return {
+    name: asString(given && resolve(given, world)) ?? name,
+    class: ancestors[0],
+    ancestors,
+    source,
+    call,
+    place,
+    relation: relationKind(ancestors),
+  };
 }
 
 /** Whether a class is a model, and not the base of all models itself. */
@@ -48,13 +66,15 @@ export function isModel(value: Value, ancestry: Ancestry): boolean {
   return ancestors.includes(modelClass) && ancestors[0] !== modelClass;
 }
 
+/** Whether only a branch that most likely does not run sets an attribute. */
+function isUnlikely(member: Value): boolean {
+  const value = likeliest(member);
+  return value.kind === 'call' && value.maybe === 'unlikely';
+}
+
 /** The call behind a class attribute, through functions that only make it. */
 function madeBy(member: Value, world: World): Call | undefined {
-  const value = likeliest(resolve(member, world));
-  if (value.kind !== 'call') return undefined;
-  const callee = likeliest(resolve(value.callee, world));
-  if (callee.kind !== 'function') return value;
-  const made = likeliest(callResult(callee, value, world) ?? value);
+  const made = computed(member, world);
   return made.kind === 'call' ? made : undefined;
 }
 
@@ -86,20 +106,32 @@ function relationKind(ancestors: readonly string[]): RelationKind | undefined {
 const managerClass = /^django\.db\.models\.manager\.(?:BaseManager|Manager)$/;
 
 /** A manager: an instance of a manager class, `QuerySet.as_manager()`, or `Manager.from_queryset(QuerySet)()`. */
-function isManager(call: Call, ancestors: readonly string[], world: World, ancestry: Ancestry): boolean {
-  if (ancestors.some((path) => managerClass.test(path))) return true;
-  const callee = likeliest(resolve(call.callee, world));
-  if (callee.kind === 'member') {
+function isManager(call: Call, world: World, ancestry: Ancestry): boolean {
+  const callee = computed(call.callee, world);
+  if (isManagerClass(callee, world, ancestry)) return true;
+  if (callee.kind === 'member')
     return callee.name === 'as_manager' && ancestry.of(callee.of).includes('django.db.models.query.QuerySet');
-  }
-  if (callee.kind === 'ref' && callee.dotted.endsWith('.as_manager')) return true;
-  return callee.kind === 'call' && isFromQueryset(callee, world, ancestry);
+  return callee.kind === 'ref' && callee.dotted.endsWith('.as_manager');
+}
+
+/** A class that derives from a manager class, by way of `Manager.from_queryset(QuerySet)` as well. */
+function isManagerClass(value: Value, world: World, ancestry: Ancestry): boolean {
+  if (value.kind === 'call') return isFromQueryset(value, world, ancestry);
+  if (ancestry.of(value).some((path) => managerClass.test(path))) return true;
+  if (value.kind !== 'class') return false;
+  return ancestry.classes(value).some(
+    (one) =>
+      one.kind === 'class' &&
+      one.bases.some((base) => {
+        const made = likeliest(resolve(base, world));
+        return made.kind === 'call' && isFromQueryset(made, world, ancestry);
+      }),
+  );
 }
 
 function isFromQueryset(call: Call, world: World, ancestry: Ancestry): boolean {
   const method = likeliest(resolve(call.callee, world));
-  if (method.kind === 'member')
-    return method.name === 'from_queryset' && ancestry.of(method.of).some((path) => managerClass.test(path));
+  if (method.kind === 'member') return method.name === 'from_queryset' && isManagerClass(method.of, world, ancestry);
   return method.kind === 'ref' && method.dotted.endsWith('.from_queryset');
 }
 
@@ -120,5 +152,6 @@ export function option(meta: ClassValue | undefined, name: string, world: World)
 }
 
 export function textOption(meta: ClassValue | undefined, name: string, world: World): string | undefined {
-  return asString(option(meta, name, world));
+  const value = option(meta, name, world);
+  return asString(value && computed(value, world));
 }

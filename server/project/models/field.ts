@@ -7,6 +7,9 @@ export interface DeclaredField {
   readonly class: string;
   /** The field's classes, the field's own first. */
   readonly ancestors: readonly string[];
+  /** The call that makes it, as it is written. */
+  readonly source?: Call;
+  /** The same as Django's own constructor gets it. */
   readonly call: Call | undefined;
   readonly place: Place | undefined;
   readonly relation: RelationKind | undefined;

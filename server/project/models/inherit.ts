@@ -1,9 +1,11 @@
-import { resolve } from '../../python/resolve';
-import { type ClassValue, dottedOf, likeliest, truth, type Value } from '../../python/values';
+import { attribute, resolve } from '../../python/resolve';
+import { type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type Ancestry, modelClass } from './ancestry';
-import { type Declaration, declarationOf, isModel, option } from './declare';
+import { contribution } from './construct';
+import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
 import type { DeclaredField, ModelManager } from './field';
+import { createClassAttributes } from './metaclass';
 
 /** A model class with what it inherits, before relations are followed. */
 export interface ModelClass {
@@ -33,10 +35,11 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
   const made = new Map<string, ModelClass>();
   const underWay = new Set<string>();
   const declarations = new Map<ClassValue, Declaration>();
+  const classAttributes = createClassAttributes(world);
   const declared = (value: ClassValue): Declaration => {
     let found = declarations.get(value);
     if (found === undefined) {
-      found = declarationOf(value, world, ancestry);
+      found = declarationOf(classAttributes.of(value), world, ancestry);
       declarations.set(value, found);
     }
     return found;
@@ -65,7 +68,7 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
     const local = own.fields.filter((field) => !isPrivate(field));
     const privateFields = own.fields.filter(isPrivate);
     const names = new Set(own.fields.map((field) => field.name));
-    const attributes = new Set([...value.members.keys(), ...names, ...own.fields.map(attname)]);
+    const attributes = new Set([...classAttributes.of(value).keys(), ...names, ...own.fields.map(attname)]);
     const links = parentLinks([...parents.filter((parent) => parent.abstract), { local }], world);
     const inherited = new Set<string>();
     const allParents = new Map<ModelClass, string | undefined>();
@@ -107,20 +110,65 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
         names.add(field.name);
       }
     }
+    const { abstract } = own;
+    const contributed = contributions(
+      [...local, ...privateFields],
+      withMeta(value, { abstract, proxy }, world),
+      world,
+      ancestry,
+    );
+    const has = (name: string) => [...contributed.fields, ...privateFields].some((field) => field.name === name);
+    const added = contributed.added.filter((field) => !has(field.name));
+    const isOwn = (field: DeclaredField) => !isPrivate(field);
     return {
       value,
       name: value.statement.name,
-      abstract: own.abstract,
+      abstract,
       proxy,
       meta,
-      local,
-      private: privateFields,
+      local: [...contributed.fields, ...added].filter(isOwn),
+      private: [...contributed.fields, ...added].filter(isPrivate),
       parents: allParents,
       managers: managersOf(line, declared, own),
       attributes,
     };
   };
   return { modelClass: modelOf };
+}
+
+/** A class with its `_meta`, and in that what is known here of the model (django.db.models.options.Options). */
+function withMeta(value: ClassValue, options: Readonly<Record<string, boolean>>, world: World): ClassValue {
+  const given = attribute(value, '_meta', world);
+  const known = given.kind === 'call' ? given : undefined;
+  const attributes = new Map<string, Value>([
+    ...(known?.attributes ?? []),
+    ...Object.entries(options).map(([option, set]): [string, Value] => [option, literal(set)]),
+  ]);
+  const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
+  const meta: Value = { kind: 'call', callee, args: [value], keywords: new Map(), place: value.place, attributes };
+  return { ...value, members: new Map([...value.members, ['_meta', meta]]) };
+}
+
+/** The fields of a model once the `contribute_to_class` of each has run, and those that these added. */
+function contributions(
+  fields: readonly DeclaredField[],
+  model: ClassValue,
+  world: World,
+  ancestry: Ancestry,
+): { fields: DeclaredField[]; added: DeclaredField[] } {
+  const added: DeclaredField[] = [];
+  const all = fields.map((field) => {
+    const done = field.source && contribution(field.source, field.name, model, world);
+    if (done === undefined) return field;
+    for (const { name, call } of done.added) {
+      const more = declaredField(name, call, call.place, world, ancestry);
+      if (more) added.push(more);
+    }
+    if (done.target === undefined) return field;
+    const call = field.call ?? field.source!;
+    return { ...field, call: { ...call, keywords: new Map([...call.keywords, ['to', done.target]]) } };
+  });
+  return { fields: all, added };
 }
 
 function emptyModel(value: ClassValue): ModelClass {

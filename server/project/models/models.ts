@@ -57,19 +57,26 @@ function index(list: readonly Model[]): Models {
 
 function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
   const classes = new Map<string, ClassValue>();
-  for (const module of context.imported) {
-    for (const value of context.world.namespace(module)?.names.values() ?? []) {
-      for (const one of optionsOf(value)) {
-        if (one.kind === 'class' && one.module === module && isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
-      }
+  const collect = (value: Value, module: string): void => {
+    for (const one of optionsOf(value)) {
+      if (one.kind !== 'class' || one.module !== module) continue;
+      if (isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
+      // A model may be defined within another class.
+      for (const member of one.members.values())
+        if (member.kind === 'class' && member.qualifiedName.startsWith(`${one.qualifiedName}.`))
+          collect(member, module);
     }
-  }
+  };
+  for (const module of context.imported)
+    for (const value of context.world.namespace(module)?.names.values() ?? []) collect(value, module);
   return [...classes.values()];
 }
 
 /** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
 function describe(model: ModelClass, context: ModelContext): Draft | undefined {
   const app = containingApp(model.value.module, context.apps);
+  // Of an app that is most likely not installed nothing should be imported.
+  if (app?.maybe === 'unlikely') return undefined;
   const appLabel = textOption(model.meta, 'app_label', context.world) ?? app?.label;
   if (appLabel === undefined && !model.abstract) return undefined;
   // A model with a registry of its own is none of the project's.
@@ -94,7 +101,7 @@ function added(name: string, path: string): DeclaredField {
 /** django.apps.registry.Apps.get_containing_app_config: the innermost app around a module. */
 function containingApp(module: string, apps: readonly App[]): App | undefined {
   return apps
-    .filter(({ name, maybe }) => maybe !== 'unlikely' && (module === name || module.startsWith(`${name}.`)))
+    .filter(({ name }) => module === name || module.startsWith(`${name}.`))
     .sort((a, b) => b.name.length - a.name.length)[0];
 }
 

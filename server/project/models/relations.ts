@@ -1,7 +1,8 @@
 import { resolve } from '../../python/resolve';
-import { asString, dottedOf, likeliest, truth, type Value } from '../../python/values';
+import { asString, type Call, dottedOf, likeliest, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { whyNot } from '../problem';
+import { computed } from './computed';
 import type { DeclaredField, Model, ModelField, ReverseRelation } from './field';
 import type { Draft, ModelContext } from './models';
 
@@ -15,8 +16,10 @@ export function targetOf(
   if (field.target !== undefined) return { to: byClass.get(field.target)?.label };
   if (field.relation === undefined || field.relation === 'generic-foreign-key') return {};
   const given = argument(field, 'to', 0);
-  const to = given && likeliest(resolve(given, context.world));
+  const to = given && computed(given, context.world);
   if (to === undefined) return { problem: 'the relation has no target' };
+  const related = relatedField(to, byClass, context.world);
+  if (related) return targetOf(related.field, related.owner, byClass, context);
   if (isUserModel(to))
     return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, byClass) };
   const text = asString(to);
@@ -26,6 +29,33 @@ export function targetOf(
   }
   const label = byClass.get(dottedOf(to) ?? '')?.label;
   return label === undefined ? { problem: whyNot(to, 'a model') } : { to: label };
+}
+
+/** The field that code means by `Model._meta.get_field(name).remote_field.model`: what leads to the same model. */
+function relatedField(
+  value: Value,
+  byClass: ReadonlyMap<string, Draft>,
+  world: World,
+): { field: DeclaredField; owner: Draft } | undefined {
+  if (value.kind !== 'member' || value.of.kind !== 'member') return undefined;
+  const getter = value.name === 'model' && value.of.name === 'remote_field' ? value.of.of : undefined;
+  if (getter?.kind !== 'call' || getter.callee.kind !== 'member' || getter.callee.name !== 'get_field')
+    return undefined;
+  const options = getter.callee.of;
+  const of =
+    options.kind === 'member' && options.name === '_meta'
+      ? options.of
+      : isOptions(options)
+        ? options.args[0]
+        : undefined;
+  const model = of && likeliest(resolve(of, world));
+  const owner = model && byClass.get(dottedOf(model) ?? '');
+  const field = owner?.fields.find((one) => one.name === asString(getter.args[0]));
+  return owner && field && { field, owner };
+}
+
+function isOptions(value: Value): value is Call {
+  return value.kind === 'call' && dottedOf(value.callee) === 'django.db.models.options.Options';
 }
 
 /** An argument of a field's constructor, by name or position. */
@@ -94,7 +124,7 @@ function reverseOf(
 ): (ReverseRelation & { parentLink: boolean }) | undefined {
   const text = (name: string): string | undefined => {
     const value = argument(field, name);
-    return asString(value && resolve(value, world));
+    return asString(value && computed(value, world));
   };
   const formatted = (name: string | undefined): string | undefined =>
     name

@@ -1,0 +1,210 @@
+import * as assert from 'node:assert';
+import type { Model } from '../../server/project/models/field';
+import { answerOf } from './open';
+
+/** A line for each model of an app: its fields with what they lead to. */
+async function fields(files: Readonly<Record<string, string>>, app = 'shop'): Promise<string[]> {
+  return described(files, app, ({ fields: all }) =>
+    all.map(({ name, to }) => (to === undefined ? name : `${name}>${to}`)),
+  );
+}
+
+async function described(
+  files: Readonly<Record<string, string>>,
+  app: string,
+  facts: (model: Model) => readonly string[],
+): Promise<string[]> {
+  return answerOf(files, (project) =>
+    project
+      .models()
+      .list.filter((model) => model.app === app && !model.abstract)
+      .map((model) => `${model.name}: ${facts(model).join(' ')}`),
+  );
+}
+
+const reverse = (model: Model) => model.reverse.map(({ accessor, queryName }) => `${accessor}/${queryName}`);
+const managers = (model: Model) => model.managers.map(({ name }) => name);
+
+describe('models have fields of other classes than Django’s', () => {
+  it('with the arguments that their constructor gives', async () => {
+    const files = {
+      'lib/fields.py': `
+from django.db import models
+class Link(models.ForeignKey):
+    def __init__(self, **kwargs):
+        kwargs.setdefault('related_name', 'linked_%(class)s')
+        kwargs['on_delete'] = models.CASCADE
+        super().__init__('shop.Shop', **kwargs)
+class Hidden(Link):
+    def __init__(self, **kwargs):
+        Link.__init__(self, related_name='+', **kwargs)
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.fields import Link, Hidden
+class Shop(models.Model):
+    pass
+class Book(models.Model):
+    shop = Link()
+    other = Link(related_name='others')
+    secret = Hidden()
+`,
+    };
+    assert.deepEqual(await fields(files), ['Shop: id', 'Book: shop>shop.Shop other>shop.Shop secret>shop.Shop id']);
+    assert.deepEqual(await described(files, 'shop', reverse), [
+      'Shop: linked_book/linked_book others/others',
+      'Book: ',
+    ]);
+  });
+
+  it('and what their contribute_to_class adds', async () => {
+    const files = {
+      'tags/models.py': `
+from django.db import models
+from django.db.models.fields.related import RelatedField
+from django.db.models.fields.reverse_related import ManyToManyRel
+class Tag(models.Model):
+    pass
+class Common(models.Model):
+    class Meta:
+        abstract = True
+class Tagged(Common):
+    tag = models.ForeignKey(Tag, models.CASCADE)
+class Tags(RelatedField):
+    def __init__(self, through=None, to=None, related_name=None):
+        self.through = through or Tagged
+        rel = ManyToManyRel(self, to, related_name=related_name, through=self.through)
+        super().__init__(null=True, rel=rel)
+    def contribute_to_class(self, cls, name):
+        cls._meta.add_field(self)
+        if not cls._meta.abstract:
+            self.after(cls)
+    def after(self, cls):
+        if not self.remote_field.model:
+            self.remote_field.model = self.through._meta.get_field('tag').remote_field.model
+        if issubclass(self.through, Common):
+            models.IntegerField().contribute_to_class(cls, 'tag_count')
+`,
+      'shop/models.py': `
+from django.db import models
+from tags.models import Tag, Tags
+class Other(models.Model):
+    tag = models.ForeignKey('shop.Word', models.CASCADE)
+class Word(models.Model):
+    pass
+class Base(models.Model):
+    tags = Tags()
+    class Meta:
+        abstract = True
+class Book(Base):
+    pass
+class Song(models.Model):
+    words = Tags(through=Other, related_name='songs')
+    named = Tags(through='shop.Other')
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Other: tag>shop.Word id',
+      'Word: id',
+      'Book: tags>tags.Tag tag_count id',
+      'Song: words>shop.Word named>shop.Word id',
+    ]);
+    assert.deepEqual(await described(files, 'shop', reverse), [
+      'Other: ',
+      'Word: other_set/other songs/songs song_set/song',
+      'Book: ',
+      'Song: ',
+    ]);
+  });
+
+  it('that a metaclass sets', async () => {
+    const files = {
+      'lib/models.py': `
+from django.db import models
+from django.db.models.base import ModelBase
+class PluginBase(ModelBase):
+    def __new__(cls, name, bases, attrs):
+        super_new = super().__new__
+        parents = [base for base in bases if isinstance(base, PluginBase)]
+        if parents and 'plugin_ptr' not in attrs:
+            if not any(hasattr(parent, 'plugin_ptr') for parent in parents):
+                attrs['plugin_ptr'] = models.OneToOneField(
+                    'lib.Plugin', models.CASCADE, name='plugin_ptr', parent_link=True, related_name='%(app_label)s_%(class)s'
+                )
+        return super_new(cls, name, bases, attrs)
+class Plugin(models.Model, metaclass=PluginBase):
+    name = models.CharField(max_length=9)
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.models import Plugin
+class Text(Plugin):
+    body = models.TextField()
+class Long(Text):
+    pass
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Text: name id body plugin_ptr>lib.Plugin'.replace('name id', 'name id'),
+      'Long: name id body plugin_ptr>lib.Plugin text_ptr>shop.Text',
+    ]);
+    assert.deepEqual(await described(files, 'lib', reverse), ['Plugin: shop_text/shop_text']);
+  });
+
+  it('of which a branch that is not likely to run has some', async () => {
+    assert.deepEqual(
+      await fields({
+        'shop/models.py': `
+import os
+from django.db import models
+def extended():
+    return False
+class Book(models.Model):
+    if extended():
+        more = models.IntegerField()
+    else:
+        less = models.IntegerField()
+`,
+      }),
+      ['Book: less id'],
+    );
+  });
+});
+
+describe('models', () => {
+  it('stand in other classes, too', async () => {
+    assert.deepEqual(
+      await fields({
+        'shop/models.py': 'from django.db import models\nclass Outer:\n    class Inner(models.Model):\n        pass\n',
+      }),
+      ['Inner: id'],
+    );
+  });
+
+  it('have managers of querysets, in all the ways to make these', async () => {
+    const files = {
+      'shop/models.py': `
+from django.db import models
+class BookQuerySet(models.QuerySet):
+    pass
+class BookManager(models.Manager):
+    pass
+Made = models.Manager.from_queryset(BookQuerySet)
+class Derived(Made):
+    pass
+class Inline(BookManager.from_queryset(BookQuerySet)):
+    pass
+class Book(models.Model):
+    a = BookQuerySet.as_manager()
+    b = Made()
+    c = Derived()
+    d = Inline()
+    e = BookManager.from_queryset(BookQuerySet)()
+    f = Derived.from_queryset(BookQuerySet)()
+class Plain(models.Model):
+    pass
+`,
+    };
+    assert.deepEqual(await described(files, 'shop', managers), ['Book: a b c d e f', 'Plain: objects']);
+  });
+});
