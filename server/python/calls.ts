@@ -134,8 +134,9 @@ export function callFunction(
   caller: Frame,
   method?: Frame['method'],
 ): Value | undefined {
-  const { world } = caller.evaluation;
+  const { world, runs } = caller.evaluation;
   const { statement } = target;
+  if (runs && !runs(target.module)) return undefined;
   const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, statement.body);
   if (body === undefined || !step(caller)) return undefined;
   globalsOf(caller.evaluation.heap, target.module, world);

@@ -15,6 +15,8 @@ export interface Evaluation {
   readonly heap: Heap;
   /** Whether imports run what the imported modules do to others; else that is only noted. */
   readonly isLive: boolean;
+  /** Whether functions of a module are run; all are where this is not set. */
+  readonly runs?: (module: string) => boolean;
   readonly steps: Step[];
   /** The copies of what other evaluations made. */
   readonly copies: Set<Value>;
@@ -57,7 +59,14 @@ export interface Frame {
 }
 
 /** An evaluation that has yet to begin, of at most `budget` steps. A live one runs what imports do to other modules. */
-export function newEvaluation(module: string, world: World, heap: Heap, budget: number, isLive: boolean): Evaluation {
+export function newEvaluation(
+  module: string,
+  world: World,
+  heap: Heap,
+  budget: number,
+  isLive: boolean,
+  runs?: (module: string) => boolean,
+): Evaluation {
   const evaluation: Evaluation = {
     world: worldWith(world, heap, () => {
       evaluation.isShared = true;
@@ -68,6 +77,7 @@ export function newEvaluation(module: string, world: World, heap: Heap, budget: 
     imports: new Set(),
     heap,
     isLive,
+    runs,
     steps: [],
     copies: new Set(),
     changes: false,

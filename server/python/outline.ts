@@ -36,24 +36,34 @@ export interface FunctionContext {
 export function outline(parsed: ParsedPython, keepsBody: (context: FunctionContext) => boolean): Outline {
   const bodies: Record<string, Unit> = {};
   const ids = new Set<string>();
-  const pending: { id: string; node: FunctionNode; qualifiedName: string }[] = [];
+  const pending: { id: string; node: FunctionNode }[] = [];
   const collect: Collect = (node, qualifiedName, inClass) => {
-    let id = qualifiedName;
-    for (let i = 2; ids.has(id); i++) id = `${qualifiedName}#${i}`;
-    ids.add(id);
-    if (keepsBody({ node, id, qualifiedName, inClass })) pending.push({ id, node, qualifiedName });
+    const id = newId(qualifiedName, ids);
+    if (keepsBody({ node, id, qualifiedName, inClass })) pending.push({ id, node });
     return id;
   };
   const module = buildUnit(parsed.tree.d.statements, '', collect, parsed.offsetOf);
   for (let next = pending.shift(); next; next = pending.shift()) {
-    bodies[next.id] = buildUnit(
-      next.node.d.suite.d.statements,
-      `${next.qualifiedName}.<locals>.`,
-      collect,
-      parsed.offsetOf,
-    );
+    bodies[next.id] = buildUnit(next.node.d.suite.d.statements, `${next.id}.<locals>.`, collect, parsed.offsetOf);
   }
   return { module, bodies };
+}
+
+/** The body of the function that a parsed text consists of; nothing of the functions in it is looked at. */
+export function bodyUnit(parsed: ParsedPython, id: string): Unit | undefined {
+  let [first] = parsed.tree.d.statements as readonly ParseNode[];
+  if (first?.nodeType === ParseNodeType.If) first = first.d.ifSuite.d.statements[0];
+  if (first?.nodeType !== ParseNodeType.Function) return undefined;
+  const ids = new Set<string>();
+  const collect: Collect = (_node, name) => newId(name, ids);
+  return buildUnit(first.d.suite.d.statements, `${id}.<locals>.`, collect, parsed.offsetOf);
+}
+
+function newId(name: string, ids: Set<string>): string {
+  let id = name;
+  for (let i = 2; ids.has(id); i++) id = `${name}#${i}`;
+  ids.add(id);
+  return id;
 }
 
 type Collect = (node: FunctionNode, qualifiedName: string, inClass: boolean) => string;
