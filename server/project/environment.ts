@@ -12,6 +12,9 @@ export interface Environment {
   readonly source: string;
 }
 
+/** Environment variables of a process, by name. */
+export type Variables = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
+
 /** What is known from outside about where environments are. */
 export interface EnvironmentHints {
   /** Interpreter that the user's settings name. */
@@ -19,7 +22,7 @@ export interface EnvironmentHints {
   /** Interpreter that the editor reports for the folder. */
   readonly reported?: Path;
   /** Environment variables of the running process. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: Variables;
 }
 
 /**
@@ -77,7 +80,7 @@ function* candidates(
 }
 
 /** Environments that Poetry and Pipenv keep in the user's home, named after the project's folder. */
-function* kept(files: Files, root: Path, variables: ReadonlyMap<string, string>): Iterable<[Path, string]> {
+function* kept(files: Files, root: Path, variables: Variables): Iterable<[Path, string]> {
   const home = (variables.get('HOME') ?? variables.get('USERPROFILE'))?.replaceAll('\\', '/');
   if (home === undefined) return;
   const stores: [Path, string][] = [

@@ -62,18 +62,24 @@ export interface FileStore extends Files {
   listing(path: Path): { readonly entries: Directory | undefined } | undefined;
   /** Takes over what an earlier run knew. To be called before anything else is set. */
   restore(saved: SavedFiles): void;
-  /** The keys of what was restored and is no longer what it was. */
-  readonly different: ReadonlySet<string>;
+  /** 0 as long as all that was restored is what it was; another number after each change of that. */
+  changes(): number;
   /** Whether an input has the value that it had in the earlier run, by its key and its fingerprint then. */
   isAs(key: string, print: string): boolean;
   /** A fingerprint of an input's value by the input's key; undefined for what is not read. */
   print(key: string): string | undefined;
+  /** Whether the facts of a path are set, without any record. */
+  isLoaded(path: Path): boolean;
+  /** One fingerprint of sections of a file's facts. */
+  sectionsPrint(path: Path, sections: readonly string[]): string;
   /** Whether a path has the facts that were restored. */
   isRestored(path: Path): boolean;
   /** Whether the file was asked for or read, found or not. */
   isKnown(path: Path): boolean;
   /** The files that use a name: a superset, to be confirmed by the reader. */
   filesUsing(kind: Use['kind'], name: string): readonly Path[];
+  /** The files that use each name, by its key. */
+  users(): ReadonlyMap<string, readonly Path[]>;
   /** Every file with facts. */
   paths(): IterableIterator<Path>;
 }
@@ -84,7 +90,7 @@ export interface SavedFiles {
   readonly directories: readonly Saved<Directory | undefined>[];
   readonly texts: readonly Saved<string | undefined>[];
   /** The files that use a name, by its key. */
-  readonly users: (key: string) => readonly Path[];
+  users(): ReadonlyMap<string, readonly Path[]>;
 }
 
 /** One thing that was known. */
@@ -130,13 +136,15 @@ export function createFileStore(runtime: Runtime): FileStore {
   /** What was restored, by its key; and of that, what differs now. */
   const saved = new Map<string, Saved<unknown>>();
   const different = new Set<string>();
-  let savedUsers: SavedFiles['users'] = () => noNames;
+  let changes = 1;
+  let savedUsers: SavedFiles['users'] = () => new Map();
 
   /** Notes whether something that was restored still is what it was; what rests on it is to be looked at again. */
   const compare = (key: string, print: () => string | undefined): void => {
     const before = saved.get(key);
     if (before === undefined || different.has(key) === (before.print !== print())) return;
     if (!different.delete(key)) different.add(key);
+    changes++;
     runtime.revision++;
   };
 
@@ -228,7 +236,8 @@ export function createFileStore(runtime: Runtime): FileStore {
     if (kind === 'directory') {
       const cell = directories.get(path)?.peek();
       if (cell === undefined) return saved.get(key)?.load ? saved.get(key)?.print : unread;
-      return cell.loaded ? directoryPrint(cell.entries) : unread;
+      if (cell.loaded) return directoryPrint(cell.entries);
+      return wanted.directories.has(path) ? undefined : unread;
     }
     if (kind === 'text') {
       const cell = texts.get(path)?.peek();
@@ -310,19 +319,36 @@ export function createFileStore(runtime: Runtime): FileStore {
       for (const one of known.directories) add(directoryKey(one.path), one);
       for (const one of known.texts) add(textKey(one.path), one);
     },
-    different,
+    changes: () => (different.size === 0 ? 0 : changes),
     isAs(key, before) {
       const [kind, path] = key.split('\n', 2);
       const whole = `${kind}\n${path}`;
       return (saved.has(whole) && !different.has(whole)) || print(key) === before;
     },
     print,
+    sectionsPrint(path, sections) {
+      const cells = files.get(path);
+      const before = cells?.restored ? (saved.get(fileKey(path)) as SavedFile) : undefined;
+      if (before?.sections.join('\n') === sections.join('\n')) return before.print;
+      return filePrint(cells && factsOf(cells), sections);
+    },
+    isLoaded: (path) => files.get(path)?.loaded === true,
     isRestored: (path) => files.get(path)?.restored === true,
     isKnown: (path) => files.has(path),
     filesUsing(kind, name) {
       const key = useKey(kind, name);
-      const restored = savedUsers(key).filter((path) => files.get(path)?.restored);
-      return [...new Set([...restored, ...(users.get(key) ?? [])])];
+      const restored = savedUsers()
+        .get(key)
+        ?.filter((path) => files.get(path)?.restored);
+      return [...new Set([...(restored ?? []), ...(users.get(key) ?? [])])];
+    },
+    users() {
+      const all = new Map<string, Path[]>([...users].map(([key, paths]) => [key, [...paths]]));
+      for (const [key, paths] of savedUsers()) {
+        const restored = paths.filter((path) => files.get(path)?.restored);
+        all.set(key, [...restored, ...(all.get(key) ?? [])]);
+      }
+      return all;
     },
     paths: () => files.keys(),
   };

@@ -23,6 +23,8 @@ export interface SavedValue {
 export interface SavedMemory {
   graph(): SavedGraph;
   readonly names: readonly string[];
+  /** Names of queries whose values could not be kept. */
+  readonly omitted: ReadonlySet<string>;
   value(name: string): SavedValue | undefined;
 }
 
@@ -38,7 +40,16 @@ export interface Inputs {
 /** A memory that can be asked and be added to. */
 export interface OpenMemory extends Memory {
   /** All that holds now, of the earlier run and of this one. */
-  save(): { graph: SavedGraph; values: ReadonlyMap<string, SavedValue> };
+  save(): Everything;
+  /** Whether the earlier run left all that holds now. */
+  isSaved(): boolean;
+}
+
+interface Everything {
+  readonly graph: SavedGraph;
+  readonly values: ReadonlyMap<string, SavedValue>;
+  /** The names of all queries that would be kept if they could. */
+  readonly names: readonly string[];
 }
 
 /**
@@ -97,6 +108,13 @@ export function createMemory(
       return { value: unpack(packed, statementAt), isData, dependency };
     },
     save: () => saveAll(runtime, saved, inputs, holds),
+    isSaved: () =>
+      saved !== undefined &&
+      [...runtime.named].every(([name, { as, dependency }]) => {
+        if (as === 'compared' || saved.omitted.has(name)) return true;
+        const known = saved.value(name);
+        return known ? holds(known.node) : dependency.trace() === undefined;
+      }),
   };
 }
 
@@ -105,11 +123,12 @@ function saveAll(
   saved: SavedMemory | undefined,
   { print }: Inputs,
   holds: (node: number) => boolean,
-): { graph: SavedGraph; values: ReadonlyMap<string, SavedValue> } {
+): Everything {
   const inputs: [string, string][] = [];
   const inputNumbers = new Map<string, number>();
   const nodes: SavedNode[] = [];
   const values = new Map<string, SavedValue>();
+  const names = new Set(saved?.omitted);
   /** Undefined while a node is looked at, and for one that cannot be kept. */
   const numbers = new Map<Dependency | number, number | undefined>();
 
@@ -172,13 +191,16 @@ function saveAll(
     return node;
   };
 
-  for (const { dependency } of runtime.named.values()) live(dependency);
+  for (const [name, { as, dependency }] of runtime.named) {
+    live(dependency);
+    if (as !== 'compared' && dependency.trace()) names.add(name);
+  }
   for (const name of saved?.names ?? []) {
     const known = saved!.value(name)!;
     const node = values.has(name) || !holds(known.node) ? undefined : old(known.node);
     if (node !== undefined) values.set(name, { ...known, node });
   }
-  return { graph: { inputs, nodes }, values };
+  return { graph: { inputs, nodes }, values, names: [...names] };
 }
 
 function printOf(packed: string | undefined): string | undefined {

@@ -15,6 +15,8 @@ export function sectionPrint(facts: FileFacts | undefined, name: string): string
   const python = pythonOf(facts);
   if (name === 'module') return python?.outline.module.fingerprint ?? '';
   if (name.startsWith('body:')) return python?.outline.bodies[name.slice(5)]?.fingerprint ?? '';
+  // Nothing but what is read has a fingerprint.
+  if (name === 'isRead') return name;
   if (name === 'uses') return hash(JSON.stringify(facts?.uses ?? []));
   if (name === 'routeNames') return hash(JSON.stringify(python?.routeNames ?? []));
   return hash(JSON.stringify(templateOf(facts)?.declared) ?? '');

@@ -10,7 +10,7 @@ import { type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
 import { type Commands, readCommands } from './commands';
 import type { FoundProject } from './discovery';
-import { type Environment, type EnvironmentHints, findEnvironment } from './environment';
+import { type Environment, type EnvironmentHints, findEnvironment, type Variables } from './environment';
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
@@ -106,7 +106,7 @@ export interface ProjectOptions {
   readonly workspace: Path;
   readonly hints: () => EnvironmentHints;
   /** Environment variables whose values the project's code sees; empty in an editor, where they are not known. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: Variables;
   readonly isComplete: () => boolean;
 }
 
@@ -172,7 +172,7 @@ export function createProject(
   const library = family(runtime, (module: string): ProjectLibrary | undefined =>
     readLibrary(module, world, version(), usesData()),
   );
-  const libraries = answer('libraries', () =>
+  const libraries = data('libraries', () =>
     readLibraries({
       world,
       modules,
@@ -322,7 +322,7 @@ function importFolders(
   found: FoundProject,
   workspace: Path,
   environment: Environment | undefined,
-  variables: ReadonlyMap<string, string>,
+  variables: Variables,
 ): readonly Path[] {
   const separator = variables.has('SYSTEMROOT') ? ';' : ':';
   const given = (variables.get('PYTHONPATH') ?? '').split(separator).filter((path) => path !== '');

@@ -49,6 +49,7 @@ export interface Recalled {
 
 /** A query with a name, as the memory sees it. */
 export interface NamedQuery {
+  readonly as: Remembered['as'];
   /** Brings it up to date; undefined where its value is good only within a computation under way. */
   current(): { readonly value: unknown; readonly members: readonly Member[] } | undefined;
   readonly dependency: Dependency;
@@ -180,6 +181,7 @@ export function query<T>(
   };
   if (remembered)
     runtime.named.set(remembered.name, {
+      as: remembered.as,
       current: () => (self.changedAt() === Number.POSITIVE_INFINITY ? undefined : state),
       dependency: self,
     });

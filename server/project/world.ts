@@ -2,6 +2,7 @@ import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
 import type { Call, ClassValue, Value } from '../python/values';
 import type { ModuleSource, Namespace, World } from '../python/world';
+import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
 import { family, type Runtime } from './query';
@@ -20,7 +21,7 @@ export interface WorldContext {
   readonly files: Files;
   readonly modules: Modules;
   /** Environment variables. */
-  readonly variables: ReadonlyMap<string, string>;
+  readonly variables: Variables;
   readonly knowledge: Knowledge;
 }
 

@@ -1,5 +1,5 @@
 import { extract } from '../facts/extract';
-import type { Directory, FileStore } from '../project/files';
+import type { FileStore } from '../project/files';
 import type { FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
 
@@ -13,6 +13,18 @@ export interface Loader {
   setOverlay(path: Path, text: string | undefined): Promise<void>;
   /** Tells of changes on disk. */
   changed(paths: readonly Path[]): Promise<void>;
+  /** What was asked for so far. */
+  readonly asked: { readonly texts: Set<Path>; readonly folders: Set<Path> };
+  /** Reads again, whether or not anybody asks. */
+  read(what: { readonly files: readonly Path[]; readonly folders: readonly Path[] }): Promise<void>;
+  /** The text on disk, whatever an editor shows. */
+  readDisk(path: Path): Promise<string | undefined>;
+  /** When the last reading began of a file, a folder, or a text, in ms since the epoch; undefined for what was not read. */
+  readAt(kind: 'file' | 'folder' | 'text', path: Path): number | undefined;
+  /** Whether an open document stands in the place of a file. */
+  isOpen(path: Path): boolean;
+  /** Whether a folder that was read has links in it. */
+  hasLinks(folder: Path): boolean;
 }
 
 /** Bigger files are data that somebody called .py or .html; they are not read. In UTF-16 units. */
@@ -24,27 +36,29 @@ const batchSize = 50;
 export function createLoader(files: FileStore, fileSystem: FileSystem, log: (message: string) => void): Loader {
   const overlays = new Map<Path, string>();
   const texts = new Set<Path>();
-  /** The folders that were asked for, with their entries where they are there. */
-  const folders = new Map<Path, Directory | undefined>();
+  const folders = new Set<Path>();
+  const linked = new Set<Path>();
 
   const told = new Set<string>();
   const tellOnce = (message: string): void => {
     if (!told.has(message)) log(message);
     told.add(message);
   };
-  const isListed = (path: Path, isFolder: boolean) => folders.get(dirname(path))?.get(basename(path)) === isFolder;
+  const entriesOf = (folder: Path) => files.listing(folder)?.entries;
+  const isListed = (path: Path, isFolder: boolean) => entriesOf(dirname(path))?.get(basename(path)) === isFolder;
 
   // Reads may overtake each other: of each thing only the read that began last counts.
-  const begun = new Map<string, number>();
-  let reads = 0;
+  const begun = new Map<string, { readonly at: number }>();
   const begin = (...things: string[]): (() => boolean) => {
-    const read = ++reads;
+    const read = { at: Date.now() };
     for (const thing of things) begun.set(thing, read);
     return () => begun.get(things[0]) === read;
   };
 
-  const readText = async (path: Path): Promise<string | undefined> => {
-    const text = overlays.get(path) ?? (await fileSystem.readFile(path));
+  const readText = async (path: Path): Promise<string | undefined> =>
+    limited(path, overlays.get(path) ?? (await fileSystem.readFile(path)));
+
+  const limited = (path: Path, text: string | undefined): string | undefined => {
     if (text === undefined && isListed(path, false))
       tellOnce(`${path} cannot be read: it is no text, or it may not be read.`);
     if (text === undefined || text.length <= largestFile) return text;
@@ -88,16 +102,16 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   };
 
   const readDirectory = async (path: Path): Promise<void> => {
-    if (!folders.has(path)) folders.set(path, undefined);
+    folders.add(path);
     const isLatest = begin(path);
     const entries = await fileSystem.readDirectory(path);
     if (!isLatest()) return;
     if (entries === undefined && isListed(path, true)) tellOnce(`The folder ${path} cannot be read.`);
     // File systems list in any order; ours must not depend on theirs.
     const sorted = entries?.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    const directory = sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory]));
-    folders.set(path, directory);
-    files.setDirectory(path, directory);
+    if (sorted?.some((entry) => entry.isSymbolicLink)) linked.add(path);
+    else linked.delete(path);
+    files.setDirectory(path, sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory])));
   };
 
   const inBatches = async (paths: readonly Path[], read: (path: Path) => Promise<void>): Promise<void> => {
@@ -114,9 +128,9 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     for (const path of all) {
       const folder = dirname(path);
       if (!stayed.has(folder)) {
-        const wasThere = folders.get(folder) !== undefined;
+        const wasThere = entriesOf(folder) !== undefined;
         if (folders.has(folder)) await readDirectory(folder);
-        stayed.set(folder, wasThere && folders.get(folder) !== undefined);
+        stayed.set(folder, wasThere && entriesOf(folder) !== undefined);
       }
       // The set grows while it is walked: what is around a folder that came or went is looked at, too.
       if (!stayed.get(folder) && folder !== path) all.add(folder);
@@ -154,13 +168,22 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     async changed(paths) {
       const changed = await withFolders(paths);
       const isIn = (path: Path): boolean => changed.has(path) || (dirname(path) !== path && isIn(dirname(path)));
-      await inBatches([...folders.keys()].filter(isIn), readDirectory);
+      await inBatches([...folders].filter(isIn), readDirectory);
       await inBatches([...files.paths()].filter(isIn), readFile);
       await inBatches(
         [...texts].filter((path) => isIn(path) && !files.isKnown(path)),
         readOnlyText,
       );
     },
+    asked: { texts, folders },
+    async read({ files: paths, folders: directories }) {
+      await inBatches(directories, readDirectory);
+      await inBatches(paths, readFile);
+    },
+    readDisk: async (path) => limited(path, await fileSystem.readFile(path)),
+    readAt: (kind, path) => begun.get(kind === 'text' ? `text of ${path}` : path)?.at,
+    isOpen: (path) => overlays.has(path),
+    hasLinks: (folder) => linked.has(folder),
   };
 }
 

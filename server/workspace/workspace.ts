@@ -1,10 +1,12 @@
 import { type FoundProject, findProjects, projectOf, projectsWithSettings } from '../project/discovery';
-import type { EnvironmentHints } from '../project/environment';
+import type { EnvironmentHints, Variables } from '../project/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import { createProject, type Project } from '../project/project';
 import { createRuntime, type Input, input, query, type Runtime } from '../project/query';
 import type { FileSystem } from '../text/fileSystem';
 import type { Path } from '../text/paths';
+import { openCache, settingsKey } from './cache';
+import type { CacheStore } from './cacheFile';
 import { createLoader, type Loader } from './loader';
 
 /** The projects of one or more folders, with their files read as far as anybody asked. */
@@ -18,6 +20,10 @@ export interface Workspace {
   /** Reads everything that no query has asked for yet, so that every name's uses are known; then answers may speak of what is missing. */
   readRest(): Promise<void>;
   readonly settings: Input<WorkspaceSettings>;
+  /** Resolves when the cache is read: what is set and asked before waits for it. */
+  readonly ready: Promise<void>;
+  /** Writes into the cache what it does not have yet. */
+  saveCache(): Promise<void>;
 }
 
 /** What is set from outside and may change. */
@@ -39,14 +45,18 @@ export interface WorkspaceOptions {
   /** Environment variables whose values the projects' code sees; none in an editor, where they are not known. */
   readonly variables?: ReadonlyMap<string, string>;
   readonly log: (message: string) => void;
+  /** Where what is known is kept from one run to the next. */
+  readonly cache?: CacheStore;
 }
 
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const runtime: Runtime = createRuntime();
   const files = createFileStore(runtime);
   const loader = createLoader(files, options.fileSystem, options.log);
-  const settings = input<WorkspaceSettings>(runtime, options.settings ?? {}, sameSettings);
-  const variables = options.variables ?? new Map();
+  const settings = input<WorkspaceSettings>(runtime, options.settings ?? {}, sameSettings, settingsKey);
+  const asked = new Set<string>();
+  const variables = noting(options.variables ?? new Map(), 'code', asked);
+  const processVariables = noting(options.processVariables, 'process', asked);
 
   const complete = input(runtime, false);
   const known = new Map<string, Project>();
@@ -54,6 +64,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     runtime,
     () => options.folders.flatMap((folder) => foundIn(folder).map((one) => ({ one, folder }))),
     sameFound,
+    { name: 'found', as: 'data' },
   );
   const foundIn = (folder: Path): readonly FoundProject[] => {
     const { settingsModule } = settings.get();
@@ -63,7 +74,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
   };
   const hintsFor = (folder: Path): EnvironmentHints => {
     const { python, reported } = settings.get();
-    return { configured: python, reported: reported?.get(folder), variables: options.processVariables };
+    return { configured: python, reported: reported?.get(folder), variables: processVariables };
   };
   const projects = query(runtime, () =>
     found().map(({ one, folder }) => {
@@ -82,7 +93,21 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     }),
   );
 
+  const cache =
+    options.cache &&
+    openCache(runtime, options.cache, {
+      files,
+      loader,
+      fileSystem: options.fileSystem,
+      settingsPrint: () => settingsPrint(settings.peek()),
+      variables: asked,
+      variable: (name) => notedValue(name, options),
+      log: options.log,
+    });
+  const ready = cache?.ready ?? Promise.resolve();
+
   const settle = async <T>(answer: () => T): Promise<T> => {
+    await ready;
     for (;;) {
       const result = answer();
       if (!(await loader.readWanted())) return result;
@@ -104,7 +129,30 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       complete.set(true);
     },
     settings,
+    ready,
+    saveCache: async () => cache?.save(),
   };
+}
+
+/** The same variables; the names that are looked at are noted, with the kind before them. */
+function noting(variables: Variables, kind: string, asked: Set<string>): Variables {
+  const note = (name: string) => asked.add(`${kind} ${name}`);
+  return {
+    get(name) {
+      note(name);
+      return variables.get(name);
+    },
+    has(name) {
+      note(name);
+      return variables.has(name);
+    },
+  };
+}
+
+/** The value of a variable that was noted. */
+function notedValue(noted: string, { variables, processVariables }: WorkspaceOptions): string | undefined {
+  const [kind, name] = noted.split(' ', 2);
+  return (kind === 'code' ? variables : processVariables)?.get(name);
 }
 
 function sameFound(a: readonly { one: FoundProject }[], b: readonly { one: FoundProject }[]): boolean {
@@ -112,7 +160,9 @@ function sameFound(a: readonly { one: FoundProject }[], b: readonly { one: Found
 }
 
 function sameSettings(a: WorkspaceSettings, b: WorkspaceSettings): boolean {
-  const texts = (settings: WorkspaceSettings) =>
-    JSON.stringify([settings.settingsModule, settings.python, [...(settings.reported ?? [])]]);
-  return texts(a) === texts(b);
+  return settingsPrint(a) === settingsPrint(b);
+}
+
+function settingsPrint(settings: WorkspaceSettings): string {
+  return JSON.stringify([settings.settingsModule, settings.python, [...(settings.reported ?? [])]]);
 }
