@@ -1,5 +1,6 @@
 import type { FileFacts, TemplateFacts } from '../facts/facts';
 import type { Use } from '../facts/uses';
+import { functionBody } from '../python/functionBody';
 import type { Unit } from '../python/syntax';
 import { basename, dirname, type Path } from '../text/paths';
 import {
@@ -28,6 +29,8 @@ export interface Files {
   isDirectory(path: Path): boolean;
   /** The module unit of a Python file, without any function's body. */
   module(path: Path): Unit | undefined;
+  /** Whether a file has been read, or found to be unreadable. */
+  isRead(path: Path): boolean;
   /** The body of a function of a Python file. */
   body(path: Path, id: string): Unit | undefined;
   /** The names in a file that something elsewhere defines. */
@@ -50,6 +53,8 @@ export interface FileStore extends Files {
     /** Files whose facts lack a function's body that somebody asked for. */
     readonly bodies: Set<Path>;
   };
+  /** Texts of Python files that have been read a moment ago and are those of their facts. */
+  readonly sources: Map<Path, string>;
   /** The functions of a file whose bodies were ever asked for: its facts are to be made with these. */
   bodiesOf(path: Path): ReadonlySet<string>;
   /** Sets what a file holds; `undefined` for a file that is not there. */
@@ -133,6 +138,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     bodies: new Set<Path>(),
   };
   const requested = new Map<Path, Set<string>>();
+  const sources = new Map<Path, string>();
   /** What was restored, by its key; and of that, what differs now. */
   const saved = new Map<string, Saved<unknown>>();
   const different = new Set<string>();
@@ -248,14 +254,31 @@ export function createFileStore(runtime: Runtime): FileStore {
     return cells?.loaded ? sectionPrint(factsOf(cells), name) : undefined;
   };
 
+  /** Makes a body at once where the text is at hand; nobody has asked for it before, so nobody has to compute again. */
+  const makeBody = (path: Path, id: string): void => {
+    const source = sources.get(path);
+    const cells = files.get(path);
+    const own = source === undefined || cells === undefined ? undefined : pythonOf(factsOf(cells))?.outline;
+    if (own === undefined || source === undefined || own.bodies[id] !== undefined) return;
+    const local = id.lastIndexOf('.<locals>.');
+    const within = local < 0 ? own.module : own.bodies[id.slice(0, local)];
+    const unit = within && functionBody(source, within, id);
+    if (unit === undefined) return;
+    (own.bodies as Record<string, Unit>)[id] = unit;
+    requested.set(path, (requested.get(path) ?? new Set()).add(id));
+  };
+
   return {
     wanted,
+    sources,
     bodiesOf: (path) => requested.get(path) ?? noBodies,
     directory,
     isFile,
     isDirectory: (path) => directory(path) !== undefined,
     module: (path) => section(path, 'module', (facts) => pythonOf(facts)?.outline.module, sameUnit),
+    isRead: (path) => section(path, 'isRead', () => cellsOf(path).loaded, Object.is),
     body(path, id) {
+      if (!files.get(path)?.sections.has(`body:${id}`)) makeBody(path, id);
       const unit = section(path, `body:${id}`, (facts) => pythonOf(facts)?.outline.bodies[id], sameUnit);
       const cells = files.get(path);
       if (unit === undefined && cells && factsOf(cells) !== undefined && !requested.get(path)?.has(id)) {

@@ -6,7 +6,7 @@ import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
 import { type Admin, readAdmin, registeredWith } from './admin/admin';
 import { createAppRegistry } from './appRegistry';
-import { type Apps, readApps } from './apps';
+import { type App, type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
 import { type Commands, readCommands } from './commands';
 import type { FoundProject } from './discovery';
@@ -14,6 +14,7 @@ import { type Environment, type EnvironmentHints, findEnvironment, type Variable
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
+import { areImportsRead } from './imports';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
@@ -28,7 +29,7 @@ import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { readSignals, type Signals } from './signals';
 import { pythonBelow, templateFoldersBelow } from './sources';
-import { isOwnModule, startUp } from './startup';
+import { isOwnModule, startingPoints, startUp } from './startup';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
 import { readTests, type Tests } from './tests';
@@ -157,9 +158,13 @@ export function createProject(
   const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), settings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
-  const started = query(runtime, () => startUp(installedApps(), plainWorld));
+  const areSourcesRead = query(runtime, () =>
+    areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules }),
+  );
+  const started = query(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
+  const readyEffects = (app: App) => started()?.ready.get(app.label) ?? [];
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
-  const world = createWorld(context, plainWorld, started, isOwn);
+  const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
 
   const apps = answer('apps', () => readApps(settings(), plainWorld, modules, version()));
   const engines = data('engines', () => readEngines(settings(), apps(), world, found.root));
@@ -194,21 +199,25 @@ export function createProject(
   const imported = data(
     'imported',
     () =>
-      importedModules({
-        files,
-        modules,
-        world,
-        apps: apps().list,
-        rootUrlconf: asString(settings().value('ROOT_URLCONF')),
-        routed: modulesOf(urlconf(), modules.nameOf),
-      }),
+      areSourcesRead()
+        ? importedModules({
+            files,
+            modules,
+            world,
+            apps: apps().list,
+            rootUrlconf: asString(settings().value('ROOT_URLCONF')),
+            routed: modulesOf(urlconf(), modules.nameOf),
+          })
+        : noModules,
     (a, b) => sameList([...a], [...b]),
   );
   const models = answer('models', () =>
     readModels({ world, apps: apps().list, imported: imported(), settings: settings(), version: version() }),
   );
   const names = () => ({ world, models: models(), settings: settings() });
-  const admin = answer('admin', () => readAdmin({ ...names(), apps: apps(), imported: imported() }));
+  const admin = answer('admin', () =>
+    readAdmin({ ...names(), apps: apps(), imported: imported(), ready: readyEffects }),
+  );
   const routes = answer('routes', () =>
     urlconf().sites.length > 0
       ? readRoutes({
@@ -222,7 +231,14 @@ export function createProject(
   const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), world));
   const middleware = data('middleware', () => readImportStrings('MIDDLEWARE', settings().value('MIDDLEWARE'), world));
   const signals = data('signals', () =>
-    readSignals({ ...names(), apps: apps(), modules, imported: imported(), version: version() }),
+    readSignals({
+      ...names(),
+      apps: apps(),
+      modules,
+      imported: imported(),
+      version: version(),
+      ready: readyEffects,
+    }),
   );
   const commandContext = () => ({ world, modules, apps: apps(), version: version() });
   const commands = answer('commands', () => readCommands(commandContext()));
@@ -315,6 +331,8 @@ export function createProject(
     problems,
   };
 }
+
+const noModules: ReadonlySet<string> = new Set();
 
 /** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */
 function importFolders(

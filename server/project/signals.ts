@@ -2,12 +2,11 @@ import type { DjangoVersion } from '../django/versions';
 import { findMember, isFramework, resolve } from '../python/resolve';
 import { asItems, type Call, dottedOf, likeliest, type Place, type Value } from '../python/values';
 import type { World } from '../python/world';
-import type { Apps } from './apps';
+import type { App, Apps } from './apps';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Modules } from './modules';
 import { type Problem, whyNot } from './problem';
-import { readyEffects } from './ready';
 
 /** A signal that a module of the project or a package makes. */
 export interface Signal {
@@ -43,6 +42,8 @@ export interface SignalContext extends ModelNames {
   /** The modules that the project imports. */
   readonly imported: ReadonlySet<string>;
   readonly version: DjangoVersion;
+  /** The calls in an app's `ready()`. */
+  readonly ready: (app: App) => readonly Call[];
 }
 
 /**
@@ -56,7 +57,7 @@ export function readSignals(context: SignalContext): Signals {
   const problems: Problem[] = [];
   const effects = [
     ...[...imported].map((module) => world.namespace(module)?.effects ?? []),
-    ...apps.list.filter(({ maybe }) => maybe !== 'unlikely').map((app) => readyEffects(app, world)),
+    ...apps.list.filter(({ maybe }) => maybe !== 'unlikely').map((app) => context.ready(app)),
   ];
   for (const call of effects.flat()) {
     for (const one of connectionsIn(call, reading)) {

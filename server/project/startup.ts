@@ -9,14 +9,22 @@ import { configAttributes } from './appRegistry';
 import type { App } from './apps';
 import type { Settings } from './settings';
 
+/** What has happened when Django is ready to answer a request. */
+export interface Startup {
+  readonly heap: Heap;
+  /** By the app's label, the calls in its `ready()` that were not computed, in order. */
+  readonly ready: ReadonlyMap<string, readonly Call[]>;
+}
+
 /**
  * What modules have done to each other when Django has started: each app's package and config, then the models, then
  * `ready()` of each config (django.apps.registry.Apps.populate).
  */
-export function startUp(apps: readonly App[], world: World): Heap {
-  const heap = newHeap();
-  const evaluation = newEvaluation('', world, heap, 3_000_000, true);
+export function startUp(apps: readonly App[], world: World): Startup {
   const installed = apps.filter((app) => app.maybe !== 'unlikely');
+  const heap = newHeap();
+  const ready = new Map<string, readonly Call[]>();
+  const evaluation = newEvaluation('', world, heap, 3_000_000, true, world.isOwn);
   for (const { name, config } of installed) {
     load(name, evaluation);
     if (config) load(config.module, evaluation);
@@ -24,12 +32,12 @@ export function startUp(apps: readonly App[], world: World): Heap {
   for (const { name } of installed) load(`${name}.models`, evaluation);
   for (const app of installed) {
     if (app.config === undefined) continue;
-    const ready = findMember(app.config, 'ready', world);
-    if (ready?.value.kind !== 'function') continue;
-    if (app.name === 'django.contrib.admin' && ready.owner.qualifiedName === 'AdminConfig') {
+    const method = findMember(app.config, 'ready', world);
+    if (method?.value.kind !== 'function') continue;
+    if (app.name === 'django.contrib.admin' && method.owner.qualifiedName === 'AdminConfig') {
       for (const { name } of installed) load(`${name}.admin`, evaluation);
     }
-    if (isFramework(ready.owner.module)) continue;
+    if (isFramework(method.owner.module)) continue;
     const self: Call = {
       kind: 'call',
       callee: app.config,
@@ -40,10 +48,12 @@ export function startUp(apps: readonly App[], world: World): Heap {
       owner: evaluation,
     };
     const frame: Frame = moduleFrame(evaluation, { module: '', path: app.config.place.path }, new Map());
-    callFunction(ready.value, { args: [self], keywords: new Map() }, frame, { owner: ready.owner, self });
+    const before = evaluation.effects.length;
+    callFunction(method.value, { args: [self], keywords: new Map() }, frame, { owner: method.owner, self });
+    ready.set(app.label, evaluation.effects.slice(before));
     evaluation.raised = undefined;
   }
-  return heap;
+  return { heap, ready };
 }
 
 /** Whether a module belongs to the project or to the package of an installed app. */
@@ -52,4 +62,13 @@ export function isOwnModule(module: string, apps: readonly App[], settings: Sett
   if (isFramework(module)) return false;
   const rootUrlconf = asString(settings.value('ROOT_URLCONF'));
   return rootUrlconf?.split('.')[0] === top || apps.some(({ name }) => name.split('.')[0] === top);
+}
+
+/** The modules that Django imports when it starts, as far as their names tell. */
+export function startingPoints(apps: readonly App[], settings: Settings): readonly string[] {
+  const rootUrlconf = asString(settings.value('ROOT_URLCONF'));
+  const ofApps = apps
+    .filter((app) => app.maybe !== 'unlikely')
+    .flatMap(({ name, config }) => [name, config?.module, `${name}.models`, `${name}.admin`]);
+  return [rootUrlconf, ...ofApps].filter((module) => module !== undefined);
 }

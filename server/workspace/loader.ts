@@ -66,21 +66,19 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     return undefined;
   };
 
-  // One answer may want a file several times, each time with the body of a further function.
-  const recent = new Map<Path, string>();
-
   const readFile = async (path: Path): Promise<void> => {
     const isLatest = begin(path, `text of ${path}`);
     const text = await readText(path);
     if (!isLatest()) return;
-    if (text === undefined) recent.delete(path);
-    else recent.set(path, text);
     setFacts(path, text);
+    // One answer may want the bodies of many functions of a file.
+    if (text !== undefined && path.endsWith('.py')) files.sources.set(path, text);
+    else files.sources.delete(path);
     if (texts.has(path)) files.setText(path, text);
   };
 
   const readBodies = async (path: Path): Promise<void> => {
-    const text = recent.get(path);
+    const text = files.sources.get(path);
     if (text === undefined) await readFile(path);
     else setFacts(path, text);
   };
@@ -142,7 +140,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     async readWanted() {
       const { wanted } = files;
       if (wanted.files.size + wanted.texts.size + wanted.directories.size + wanted.bodies.size === 0) {
-        recent.clear();
+        files.sources.clear();
         return false;
       }
       const [paths, textPaths, directories] = [[...wanted.files], [...wanted.texts], [...wanted.directories]];

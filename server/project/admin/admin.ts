@@ -1,11 +1,10 @@
 import { resolve } from '../../python/resolve';
 import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
 import type { World } from '../../python/world';
-import type { Apps } from '../apps';
+import type { App, Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
 import { type Problem, whyNot } from '../problem';
-import { readyEffects } from '../ready';
 import { type Registration, registrationsIn } from './registrations';
 import { type AdminSite, defaultSite, siteOf } from './sites';
 
@@ -36,6 +35,8 @@ export interface AdminContext extends ModelNames {
   readonly apps: Apps;
   /** The modules that the project imports. */
   readonly imported: ReadonlySet<string>;
+  /** The calls in an app's `ready()`. */
+  readonly ready: (app: App) => readonly Call[];
 }
 
 /**
@@ -58,7 +59,7 @@ export function readAdmin(context: AdminContext): Admin {
   ]);
   for (const [module, effects] of [
     ...parts,
-    ...apps.map((app): [string, readonly Call[]] => [app.name, readyEffects(app, context.world)]),
+    ...apps.map((app): [string, readonly Call[]] => [app.name, context.ready(app)]),
   ]) {
     for (const call of effects) {
       const site = siteAmong(call, context.world);

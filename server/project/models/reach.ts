@@ -1,9 +1,8 @@
-import { absoluteModule } from '../../python/resolve';
-import type { Statement } from '../../python/syntax';
 import type { World } from '../../python/world';
 import type { App } from '../apps';
 import type { Files } from '../files';
-import type { Module, Modules } from '../modules';
+import { importsIn, importsOf } from '../imports';
+import type { Modules } from '../modules';
 import { readyMethod } from '../ready';
 
 /** What following imports needs of the project. */
@@ -79,47 +78,4 @@ function* importedWhenReady(app: App, { world, modules }: ReachContext): Iterabl
 function isInApp(module: string, apps: readonly App[], rootUrlconf: string | undefined): boolean {
   if (rootUrlconf !== undefined && module.split('.')[0] === rootUrlconf.split('.')[0]) return true;
   return apps.some(({ name }) => module === name || module.startsWith(`${name}.`) || name.startsWith(`${module}.`));
-}
-
-/** The modules that a module imports when it runs, those of its functions left out. */
-function* importsOf(module: string, { files, modules }: ReachContext): Iterable<string> {
-  const found = modules.find(module);
-  const unit = found?.path === undefined ? undefined : files.module(found.path);
-  if (found !== undefined && unit !== undefined) yield* importsIn(unit.statements, found);
-}
-
-function* importsIn(statements: readonly Statement[], { name, isPackage }: Module): Iterable<string> {
-  const from = { module: name, isPackage };
-  for (const statement of importStatements(statements)) {
-    if (statement.kind === 'import') yield statement.module;
-    else {
-      const target = absoluteModule(from, statement.module, statement.level);
-      if (target === undefined) continue;
-      yield target;
-      if (statement.kind === 'from') yield target === '' ? statement.name : `${target}.${statement.name}`;
-    }
-  }
-}
-
-type Import = Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>;
-
-function* importStatements(statements: readonly Statement[]): Iterable<Import> {
-  for (const statement of statements) {
-    if (statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import') yield statement;
-    else if (statement.kind === 'if') {
-      if (!isTypeChecking(statement)) yield* importStatements(statement.then);
-      yield* importStatements(statement.otherwise);
-    } else if (statement.kind === 'try') {
-      yield* importStatements([
-        ...statement.body,
-        ...statement.handlers.flatMap((handler) => handler.body),
-        ...statement.otherwise,
-      ]);
-    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class')
-      yield* importStatements(statement.body);
-  }
-}
-
-function isTypeChecking({ test }: Extract<Statement, { kind: 'if' }>): boolean {
-  return (test.kind === 'name' || test.kind === 'attribute') && test.name === 'TYPE_CHECKING';
 }

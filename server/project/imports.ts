@@ -1,0 +1,87 @@
+import { absoluteModule } from '../python/resolve';
+import type { Statement } from '../python/syntax';
+import type { Files } from './files';
+import type { Module, Modules } from './modules';
+
+/** What following imports needs of a project. */
+export interface ImportContext {
+  readonly files: Files;
+  readonly modules: Modules;
+}
+
+/**
+ * Whether all files are read that some modules lead to by imports. What rests on many modules waits for that: begun
+ * before, it would be done anew with every file that comes in.
+ * @param follows whether the imports of a module count, too; of others only those to a depth of a few modules do
+ */
+export function areImportsRead(
+  roots: Iterable<string>,
+  follows: (module: string) => boolean,
+  context: ImportContext,
+): boolean {
+  const seen = new Map<string, number>();
+  const queue: string[] = [];
+  const add = (module: string, depth: number): void => {
+    if ((seen.get(module) ?? Number.POSITIVE_INFINITY) <= depth) return;
+    seen.set(module, depth);
+    const parent = module.lastIndexOf('.');
+    if (parent > 0) add(module.slice(0, parent), depth);
+    queue.push(module);
+  };
+  for (const root of roots) add(root, 0);
+  let complete = true;
+  for (let module = queue.pop(); module !== undefined; module = queue.pop()) {
+    const path = context.modules.find(module)?.path;
+    if (path === undefined) continue;
+    if (!context.files.isRead(path)) complete = false;
+    const depth = follows(module) ? 0 : seen.get(module)! + 1;
+    if (depth <= deepest) for (const imported of importsOf(module, context)) add(imported, depth);
+  }
+  return complete;
+}
+
+const deepest = 2;
+
+/** The modules that a module imports when it runs, those of its functions left out. */
+export function* importsOf(module: string, { files, modules }: ImportContext): Iterable<string> {
+  const found = modules.find(module);
+  const unit = found?.path === undefined ? undefined : files.module(found.path);
+  if (found !== undefined && unit !== undefined) yield* importsIn(unit.statements, found);
+}
+
+/** The same of the statements of a module, or of a function in it. */
+export function* importsIn(statements: readonly Statement[], { name, isPackage }: Module): Iterable<string> {
+  const from = { module: name, isPackage };
+  for (const statement of importStatements(statements)) {
+    if (statement.kind === 'import') yield statement.module;
+    else {
+      const target = absoluteModule(from, statement.module, statement.level);
+      if (target === undefined) continue;
+      yield target;
+      if (statement.kind === 'from') yield target === '' ? statement.name : `${target}.${statement.name}`;
+    }
+  }
+}
+
+type Import = Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>;
+
+function* importStatements(statements: readonly Statement[]): Iterable<Import> {
+  for (const statement of statements) {
+    if (statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import') yield statement;
+    else if (statement.kind === 'if') {
+      if (!isTypeChecking(statement)) yield* importStatements(statement.then);
+      yield* importStatements(statement.otherwise);
+    } else if (statement.kind === 'try') {
+      yield* importStatements([
+        ...statement.body,
+        ...statement.handlers.flatMap((handler) => handler.body),
+        ...statement.otherwise,
+      ]);
+    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class')
+      yield* importStatements(statement.body);
+  }
+}
+
+function isTypeChecking({ test }: Extract<Statement, { kind: 'if' }>): boolean {
+  return (test.kind === 'name' || test.kind === 'attribute') && test.name === 'TYPE_CHECKING';
+}
