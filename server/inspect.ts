@@ -1,4 +1,5 @@
 import { inspectSetup } from './inspectSetup';
+import { placeInLibrary } from './project/libraries';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';
 import { resolve } from './python/resolve';
@@ -62,13 +63,13 @@ export function inspect(project: Project, root: Path): object {
         ({ module }) => !unlikely.some((app) => module.startsWith(`${app.name}.`)),
       ),
     ].map((library) => {
-      const { tags, filters } = library.places;
+      const place = (entries: 'tags' | 'filters', name: string) => placeInLibrary(library, entries, name, project);
       return {
         name: library.name ?? null,
         module: library.module,
         file: file(project.modules.find(library.module)?.path) ?? null,
-        tags: [...library.tags.keys()].map((name) => entry(name, tags.get(name))),
-        filters: [...library.filters.keys()].map((name) => entry(name, filters.get(name))),
+        tags: [...library.tags.keys()].map((name) => entry(name, place('tags', name))),
+        filters: [...library.filters.keys()].map((name) => entry(name, place('filters', name))),
       };
     }),
     templates: [...project.templates().files]

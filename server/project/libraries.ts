@@ -14,10 +14,10 @@ import type { Engine } from './templates';
 /** A tag library of the project: what a module registers, and where. */
 export interface ProjectLibrary extends Library {
   /** What `{% load %}` calls it; undefined for a builtin. */
-  readonly name: string | undefined;
+  readonly name?: string;
   readonly module: string;
-  /** Where each tag or filter is defined; of Django's own data only where its source is at hand. */
-  readonly places: { readonly tags: ReadonlyMap<string, Place>; readonly filters: ReadonlyMap<string, Place> };
+  /** Where each tag or filter is defined; undefined for a library that is known by Django's data (see `placeInLibrary`). */
+  readonly places?: { readonly tags: ReadonlyMap<string, Place>; readonly filters: ReadonlyMap<string, Place> };
 }
 
 export interface Libraries {
@@ -53,13 +53,11 @@ export function readLibraries(context: LibraryContext): Libraries {
     else problems.push({ what: `the tag library '${name}'`, why: `its module ${module} cannot be read` });
   };
   if (context.usesData)
-    for (const library of librariesOf(undefined, context.version))
-      byName.set(library.name!, fromData(library, context));
+    for (const library of librariesOf(undefined, context.version)) byName.set(library.name!, library);
   else for (const [name, module] of modulesIn('django.templatetags', context)) named(name, module);
   for (const app of unlikelyLast(context.apps.list)) {
     if (context.usesData && app.name.startsWith('django.contrib.')) {
-      for (const library of librariesOf(app.name, context.version))
-        byName.set(library.name!, fromData(library, context));
+      for (const library of librariesOf(app.name, context.version)) byName.set(library.name!, library);
     } else
       for (const [name, module] of modulesIn(`${app.name}.templatetags`, context))
         named(name, module, app.maybe === 'unlikely');
@@ -75,7 +73,7 @@ export function readLibraries(context: LibraryContext): Libraries {
 }
 
 function ownBuiltins(context: LibraryContext): (ProjectLibrary | undefined)[] {
-  if (context.usesData) return builtinLibraries(context.version).map((library) => fromData(library, context));
+  if (context.usesData) return [...builtinLibraries(context.version)];
   return ['django.template.defaulttags', 'django.template.defaultfilters', 'django.template.loader_tags'].map(
     (module) => context.library(module),
   );
@@ -90,30 +88,21 @@ function modulesIn(packageName: string, { modules, world }: LibraryContext): [st
     .map((module) => [module.slice(packageName.length + 1), module]);
 }
 
-function fromData(library: Library & { name?: string; module: string }, context: LibraryContext): ProjectLibrary {
-  const places = (entries: ReadonlyMap<string, Tag | Filter>): Map<string, Place> => {
-    const found = new Map<string, Place>();
-    for (const [name, entry] of entries) {
-      const value =
-        context.modules.find(library.module) &&
-        likeliest(resolve({ kind: 'ref', dotted: entry.function }, context.world));
-      if (value?.kind === 'function' || value?.kind === 'class') found.set(name, value.place);
-    }
-    return found;
-  };
-  // Computed when asked: Django's modules need not be read to know its libraries, and are read once somebody looks.
-  return {
-    ...library,
-    name: library.name,
-    places: {
-      get tags() {
-        return places(library.tags);
-      },
-      get filters() {
-        return places(library.filters);
-      },
-    },
-  };
+/**
+ * Where a tag or filter of a library is defined. Of a library that is known by Django's data its source is looked at only
+ * here: Django's modules need not be read to know its libraries.
+ */
+export function placeInLibrary(
+  library: ProjectLibrary,
+  entries: 'tags' | 'filters',
+  name: string,
+  { world, modules }: { readonly world: World; readonly modules: Modules },
+): Place | undefined {
+  if (library.places) return library.places[entries].get(name);
+  const entry = library[entries].get(name);
+  if (entry === undefined || modules.find(library.module) === undefined) return undefined;
+  const value = likeliest(resolve({ kind: 'ref', dotted: entry.function }, world));
+  return value.kind === 'function' || value.kind === 'class' ? value.place : undefined;
 }
 
 /** What a module's `register` holds after the module has run (django.template.Library). */

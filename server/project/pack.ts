@@ -61,9 +61,13 @@ export function pack(value: unknown): string | undefined {
     const place = statementPlace(one);
     const names: string[] = [];
     const values: unknown[] = [];
-    for (const [name, item] of Object.entries(one)) {
+    for (const name of Object.keys(one)) {
+      const isStatement = place && name === 'statement';
+      // What is computed when it is looked at may not be known yet.
+      if (!isStatement && Object.getOwnPropertyDescriptor(one, name)?.get) throw new NotPlain();
+      const item = isStatement ? undefined : (one as Record<string, unknown>)[name];
       names.push(name);
-      if (place && name === 'statement') values.push(reference(place));
+      if (isStatement) values.push(reference(place));
       else if (name === 'owner' && item !== undefined && isEvaluation(one)) values.push(0);
       else if (name === 'scope' && isLambda(one)) values.push(reference(scopeOf(item as Frame)));
       else values.push(reference(item));
@@ -109,14 +113,14 @@ export function unpack(text: string, statementAt: StatementAt): unknown {
     object: Record<string, unknown>,
     names: readonly string[],
     packed: readonly unknown[],
-    valueOf: (one: unknown) => unknown,
+    unpacked: (one: unknown) => unknown,
   ): void {
     const isPython = names[0] === 'kind';
     for (let j = 0; j < names.length; j++) {
       const name = names[j];
       if (isPython && name === 'owner' && packed[j + 1] === 0) object[name] = over;
-      else if (isPython && name === 'statement') define(object, valueOf(packed[j + 1]) as PackedPlace);
-      else object[name] = valueOf(packed[j + 1]);
+      else if (isPython && name === 'statement') define(object, unpacked(packed[j + 1]) as PackedPlace);
+      else object[name] = unpacked(packed[j + 1]);
     }
   }
 

@@ -2,7 +2,7 @@ import { documentationOf } from '../django/docs';
 import { docstringOf } from '../python/docstring';
 import type { Filter, Tag } from '../templates/library';
 import { markdownOfDocstring } from './docstringMarkdown';
-import type { ProjectLibrary } from './libraries';
+import { type ProjectLibrary, placeInLibrary } from './libraries';
 import { sourceOf } from './places';
 import type { Project } from './project';
 import type { Registered } from './scopes';
@@ -13,7 +13,7 @@ export function describeRegistered(
   kind: 'tag' | 'filter',
   { name, entry, library }: Registered,
 ): string {
-  const place = (kind === 'tag' ? library.places.tags : library.places.filters).get(name);
+  const place = placeInLibrary(library, kind === 'tag' ? 'tags' : 'filters', name, project);
   const source = place && sourceOf(project.files, place);
   const docstring = source && docstringOf(source);
   // Our own lines are Markdown already.

@@ -1,4 +1,5 @@
 import type { Completion, Kind } from './kind';
+import { placeInLibrary } from './libraries';
 import { loadEdit } from './loadTag';
 import { rangeOf } from './places';
 import { describeRegistered, labelOfLibrary } from './registeredDocs';
@@ -16,7 +17,8 @@ export function registeredKind(kind: 'tag' | 'filter'): Kind {
       return found && registered(view, found.name, found.start) ? { range: found, name: found.name } : undefined;
     },
     definitions(view, { name, range }) {
-      const place = registered(view, name, range.start)?.library.places[entries].get(name);
+      const library = registered(view, name, range.start)?.library;
+      const place = library && placeInLibrary(library, entries, name, view.project);
       const target = place && rangeOf(view.project.files, place);
       return target ? [{ path: place.path, range: target }] : [];
     },
