@@ -198,7 +198,10 @@ function arithmetic(
 function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => boolean): Value {
   if (sameValue(a, b) && a.kind !== 'unknown') return literal(answer(true), place);
   const plain = (value: Value) => value.kind === 'literal' || isSequence(value) || value.kind === 'path';
-  return plain(a) && plain(b)
+  // No class or function equals a plain value.
+  const isDefinition = (value: Value) => value.kind === 'class' || value.kind === 'function' || value.kind === 'lambda';
+  const differ = (isDefinition(a) && b.kind === 'literal') || (isDefinition(b) && a.kind === 'literal');
+  return differ || (plain(a) && plain(b))
     ? literal(answer(false), place)
     : unknown('a comparison with a value that is not known', place);
 }

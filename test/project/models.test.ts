@@ -82,7 +82,8 @@ class Tags(RelatedField):
     def after(self, cls):
         if not self.remote_field.model:
             self.remote_field.model = self.through._meta.get_field('tag').remote_field.model
-        if issubclass(self.through, Common):
+        self.is_common = self.through is None or issubclass(self.through, Common)
+        if self.is_common:
             models.IntegerField().contribute_to_class(cls, 'tag_count')
 `,
       'shop/models.py': `

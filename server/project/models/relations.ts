@@ -1,5 +1,5 @@
 import { resolve } from '../../python/resolve';
-import { asString, type Call, dottedOf, likeliest, truth, type Value } from '../../python/values';
+import { asString, dottedOf, likeliest, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { whyNot } from '../problem';
 import { computed } from './computed';
@@ -39,23 +39,21 @@ function relatedField(
 ): { field: DeclaredField; owner: Draft } | undefined {
   if (value.kind !== 'member' || value.of.kind !== 'member') return undefined;
   const getter = value.name === 'model' && value.of.name === 'remote_field' ? value.of.of : undefined;
-  if (getter?.kind !== 'call' || getter.callee.kind !== 'member' || getter.callee.name !== 'get_field')
-    return undefined;
-  const options = getter.callee.of;
-  const of =
-    options.kind === 'member' && options.name === '_meta'
-      ? options.of
-      : isOptions(options)
-        ? options.args[0]
-        : undefined;
-  const model = of && likeliest(resolve(of, world));
+  const model = getter?.kind === 'call' ? modelOfGetter(getter.callee, world) : undefined;
   const owner = model && byClass.get(dottedOf(model) ?? '');
-  const field = owner?.fields.find((one) => one.name === asString(getter.args[0]));
+  const name = getter?.kind === 'call' ? asString(getter.args[0]) : undefined;
+  const field = owner?.fields.find((one) => one.name === name);
   return owner && field && { field, owner };
 }
 
-function isOptions(value: Value): value is Call {
-  return value.kind === 'call' && dottedOf(value.callee) === 'django.db.models.options.Options';
+/** The model in `Model._meta.get_field`. */
+function modelOfGetter(getter: Value, world: World): Value | undefined {
+  const path = getter.kind === 'ref' ? /^(.+)\._meta\.get_field$/.exec(getter.dotted)?.[1] : undefined;
+  if (path !== undefined) return likeliest(resolve({ kind: 'ref', dotted: path }, world));
+  const options = getter.kind === 'member' && getter.name === 'get_field' ? getter.of : undefined;
+  if (options?.kind === 'member' && options.name === '_meta') return likeliest(resolve(options.of, world));
+  const isOptions = options?.kind === 'call' && dottedOf(options.callee) === 'django.db.models.options.Options';
+  return isOptions ? likeliest(resolve(options.args[0], world)) : undefined;
 }
 
 /** An argument of a field's constructor, by name or position. */
@@ -67,15 +65,21 @@ function isUserModel(value: Value): boolean {
   return value.kind === 'call' && /^django\.contrib\.auth\.get_user_model$/.test(dottedOf(value.callee) ?? '');
 }
 
+const lowerLabels = new WeakMap<ReadonlyMap<string, Draft>, ReadonlyMap<string, string>>();
+
 /** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
 function labelOf(text: string, owner: Draft, byClass: ReadonlyMap<string, Draft>): string | undefined {
   if (text === 'self') return owner.label;
   const wanted = (
     text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`
   ).toLowerCase();
-  for (const draft of byClass.values())
-    if (!draft.model.abstract && draft.label.toLowerCase() === wanted) return draft.label;
-  return undefined;
+  let labels = lowerLabels.get(byClass);
+  if (labels === undefined) {
+    const concrete = [...byClass.values()].filter((draft) => !draft.model.abstract);
+    labels = new Map(concrete.toReversed().map((draft) => [draft.label.toLowerCase(), draft.label]));
+    lowerLabels.set(byClass, labels);
+  }
+  return labels.get(wanted);
 }
 
 /** The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields). */
