@@ -1,10 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { FileSystem } from './text/fileSystem';
+import type { DirectoryEntry, FileSystem } from './text/fileSystem';
 
-/** The disk. Its calls do not wait for each other: reading a small file takes less time than handing it to a thread. */
-export const nodeFileSystem: FileSystem = {
-  async readFile(file) {
+const now = {
+  readFile(file: string): string | undefined {
     try {
       const text = fs.readFileSync(file, 'utf8');
       if (text.includes('\0')) return undefined;
@@ -13,7 +12,7 @@ export const nodeFileSystem: FileSystem = {
       return undefined;
     }
   },
-  async readDirectory(folder) {
+  readDirectory(folder: string): DirectoryEntry[] | undefined {
     try {
       return fs.readdirSync(folder, { withFileTypes: true }).map((entry) => {
         const isSymbolicLink = entry.isSymbolicLink();
@@ -27,6 +26,13 @@ export const nodeFileSystem: FileSystem = {
       return undefined;
     }
   },
+};
+
+/** The disk. Its calls do not wait for each other: reading a small file takes less time than handing it to a thread. */
+export const nodeFileSystem: FileSystem = {
+  readFile: async (file) => now.readFile(file),
+  readDirectory: async (folder) => now.readDirectory(folder),
+  now,
   async stat(file) {
     try {
       const { size, mtimeMs } = fs.statSync(file);

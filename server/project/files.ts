@@ -55,6 +55,15 @@ export interface FileStore extends Files {
   };
   /** Texts of Python files that have been read a moment ago and are those of their facts. */
   readonly sources: Map<Path, string>;
+  /** Reads at once; undefined where that cannot be done. */
+  now?: {
+    /** Sets the facts of a file that nobody has asked for yet. */
+    readFile(path: Path): void;
+    readText(path: Path): string | undefined;
+    readDirectory(path: Path): Directory | undefined;
+  };
+  /** Whether what is asked for is read at once: most has been read then, and an answer should not be tried again for each of the rest. */
+  isAtOnce: boolean;
   /** The functions of a file whose bodies were ever asked for: its facts are to be made with these. */
   bodiesOf(path: Path): ReadonlySet<string>;
   /** Sets what a file holds; `undefined` for a file that is not there. */
@@ -178,7 +187,10 @@ export function createFileStore(runtime: Runtime): FileStore {
     same: (a: T, b: T) => boolean,
   ): T => {
     const cells = cellsOf(path);
-    if (!cells.loaded && !wanted.files.has(path)) wanted.files.add(path);
+    if (!cells.loaded && !wanted.files.has(path)) {
+      if (isAtOnce() && cells.sections.size === 0) store.now!.readFile(path);
+      else wanted.files.add(path);
+    }
     let cell = cells.sections.get(name) as Input<T> | undefined;
     if (cell === undefined) {
       cell = input(runtime, read(factsOf(cells)), same, `${fileKey(path)}\n${name}`);
@@ -193,7 +205,11 @@ export function createFileStore(runtime: Runtime): FileStore {
     let cell = directories.get(path);
     if (cell === undefined) {
       const load = saved.get(directoryKey(path))?.load as (() => Directory | undefined) | undefined;
-      cell = input(runtime, { entries: load?.(), loaded: load !== undefined }, sameDirectory, directoryKey(path));
+      const value =
+        load || !isAtOnce()
+          ? { entries: load?.(), loaded: load !== undefined }
+          : { entries: store.now!.readDirectory(path), loaded: true };
+      cell = input(runtime, value, sameDirectory, directoryKey(path));
       directories.set(path, cell);
     }
     return cell;
@@ -204,7 +220,9 @@ export function createFileStore(runtime: Runtime): FileStore {
     if (cell === undefined) {
       cell = input(
         runtime,
-        { text: undefined as string | undefined, loaded: false },
+        isAtOnce()
+          ? { text: store.now!.readText(path), loaded: true }
+          : { text: undefined as string | undefined, loaded: false },
         (a, b) => a.text === b.text && a.loaded === b.loaded,
         textKey(path),
       );
@@ -268,7 +286,10 @@ export function createFileStore(runtime: Runtime): FileStore {
     requested.set(path, (requested.get(path) ?? new Set()).add(id));
   };
 
-  return {
+  const isAtOnce = () => store.isAtOnce && store.now !== undefined;
+
+  const store: FileStore = {
+    isAtOnce: false,
     wanted,
     sources,
     bodiesOf: (path) => requested.get(path) ?? noBodies,
@@ -375,6 +396,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     },
     paths: () => files.keys(),
   };
+  return store;
 }
 
 const none: readonly Use[] = [];

@@ -158,16 +158,21 @@ export function createProject(
   const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), settings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
-  const areSourcesRead = query(runtime, () =>
+  const importsRead = query(runtime, () =>
     areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules }),
   );
+  const areSourcesRead = () => {
+    const read = importsRead();
+    files.isAtOnce ||= read;
+    return read;
+  };
   const started = query(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
   const readyEffects = (app: App) => started()?.ready.get(app.label) ?? [];
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
 
   const apps = answer('apps', () => readApps(settings(), plainWorld, modules, version()));
-  const engines = data('engines', () => readEngines(settings(), apps(), world, found.root));
+  const engines = data('engines', () => readEngines(settings(), apps(), plainWorld, found.root));
   const templates = data('templates', () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),
   );
@@ -175,11 +180,11 @@ export function createProject(
     readTemplates(engines(), apps(), files, (engine) => engine.backend !== 'django'),
   );
   const library = family(runtime, (module: string): ProjectLibrary | undefined =>
-    readLibrary(module, world, version(), usesData()),
+    readLibrary(module, plainWorld, version(), usesData()),
   );
   const libraries = data('libraries', () =>
     readLibraries({
-      world,
+      world: plainWorld,
       modules,
       apps: apps(),
       engines: engines().list,
@@ -228,8 +233,10 @@ export function createProject(
         })
       : urlconf(),
   );
-  const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), world));
-  const middleware = data('middleware', () => readImportStrings('MIDDLEWARE', settings().value('MIDDLEWARE'), world));
+  const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), plainWorld));
+  const middleware = data('middleware', () =>
+    readImportStrings('MIDDLEWARE', settings().value('MIDDLEWARE'), plainWorld),
+  );
   const signals = data('signals', () =>
     readSignals({
       ...names(),
@@ -240,7 +247,7 @@ export function createProject(
       ready: readyEffects,
     }),
   );
-  const commandContext = () => ({ world, modules, apps: apps(), version: version() });
+  const commandContext = () => ({ world: plainWorld, modules, apps: apps(), version: version() });
   const commands = answer('commands', () => readCommands(commandContext()));
   const commandArgumentsOf = family(
     runtime,
@@ -256,11 +263,11 @@ export function createProject(
     readSerializers({ ...names(), imported: imported(), version: version() }),
   );
   const migrations = answer('migrations', () =>
-    readMigrations({ world, modules, files, apps: apps(), settings: settings() }),
+    readMigrations({ world: plainWorld, modules, files, apps: apps(), settings: settings() }),
   );
-  const migration = (one: Migration) => migrationContent(one, world, settings());
+  const migration = (one: Migration) => migrationContent(one, plainWorld, settings());
   const graph = data('migration graph', () => migrationGraph(migrations().list, migration));
-  const tests = answer('tests', () => readTests({ files, modules, world, root: found.root }));
+  const tests = answer('tests', () => readTests({ files, modules, world: plainWorld, root: found.root }));
   const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameList);
   const ownTemplates = data(
     'own templates',
@@ -284,7 +291,9 @@ export function createProject(
     const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
     return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
   });
-  const staticFiles = data('static files', () => readStaticFiles(settings(), apps().list, found.root, world, files));
+  const staticFiles = data('static files', () =>
+    readStaticFiles(settings(), apps().list, found.root, plainWorld, files),
+  );
   const problems = data('problems', () => [
     ...settings().problems,
     ...apps().problems,

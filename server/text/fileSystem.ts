@@ -23,6 +23,11 @@ export interface FileSystem {
   readDirectory(path: Path): Promise<DirectoryEntry[] | undefined>;
   /** Size and time of a file, or undefined where there is none. */
   stat(path: Path): Promise<FileStat | undefined>;
+  /** The same as `readFile` and `readDirectory`, at once, where that is possible. */
+  readonly now?: {
+    readFile(path: Path): string | undefined;
+    readDirectory(path: Path): DirectoryEntry[] | undefined;
+  };
   /** The path with all symbolic links resolved; the path itself where that is not possible. */
   realPath(path: Path): Promise<Path>;
 }

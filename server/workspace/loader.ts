@@ -1,6 +1,6 @@
 import { extract } from '../facts/extract';
-import type { FileStore } from '../project/files';
-import type { FileSystem } from '../text/fileSystem';
+import type { Directory, FileStore } from '../project/files';
+import type { DirectoryEntry, FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
 
 /** Reads files and folders into the store, and open documents over them. */
@@ -70,11 +70,15 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     const isLatest = begin(path, `text of ${path}`);
     const text = await readText(path);
     if (!isLatest()) return;
+    setFile(path, text);
+    if (texts.has(path)) files.setText(path, text);
+  };
+
+  const setFile = (path: Path, text: string | undefined): void => {
     setFacts(path, text);
     // One answer may want the bodies of many functions of a file.
     if (text !== undefined && path.endsWith('.py')) files.sources.set(path, text);
     else files.sources.delete(path);
-    if (texts.has(path)) files.setText(path, text);
   };
 
   const readBodies = async (path: Path): Promise<void> => {
@@ -103,14 +107,38 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     folders.add(path);
     const isLatest = begin(path);
     const entries = await fileSystem.readDirectory(path);
-    if (!isLatest()) return;
+    if (isLatest()) files.setDirectory(path, listed(path, entries));
+  };
+
+  const listed = (path: Path, entries: DirectoryEntry[] | undefined): Directory | undefined => {
     if (entries === undefined && isListed(path, true)) tellOnce(`The folder ${path} cannot be read.`);
     // File systems list in any order; ours must not depend on theirs.
     const sorted = entries?.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     if (sorted?.some((entry) => entry.isSymbolicLink)) linked.add(path);
     else linked.delete(path);
-    files.setDirectory(path, sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory])));
+    return sorted && new Map(sorted.map((entry) => [entry.name, entry.isDirectory]));
   };
+
+  const { now } = fileSystem;
+  if (now) {
+    const readNow = (path: Path) => limited(path, overlays.get(path) ?? now.readFile(path));
+    files.now = {
+      readFile(path) {
+        begin(path, `text of ${path}`);
+        setFile(path, readNow(path));
+      },
+      readText(path) {
+        begin(`text of ${path}`);
+        texts.add(path);
+        return readNow(path);
+      },
+      readDirectory(path) {
+        folders.add(path);
+        begin(path);
+        return listed(path, now.readDirectory(path));
+      },
+    };
+  }
 
   const inBatches = async (paths: readonly Path[], read: (path: Path) => Promise<void>): Promise<void> => {
     for (let i = 0; i < paths.length; i += batchSize) {
