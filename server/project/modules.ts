@@ -36,25 +36,31 @@ export function createModules(
   complete: () => boolean,
   remembered?: Remembered,
 ): Modules {
-  const find = family(
+  const findAny = family(
     runtime,
     (name: string): Module | undefined => {
-      const parts = name.split('.');
-      const last = parts.pop()!;
-      const parent = parts.length > 0 ? find(parts.join('.')) : undefined;
-      if (parts.length > 0 && parent === undefined) return undefined;
-      return findIn(files, name, last, parent ? parent.folders : searchPath());
+      const dot = name.lastIndexOf('.');
+      const folders = dot < 0 ? searchPath() : find(name.slice(0, dot))?.folders;
+      return folders && findIn(files, name, name.slice(dot + 1), folders);
     },
     sameModule,
     remembered,
   );
+  const find = (name: string): Module | undefined => {
+    const dot = name.lastIndexOf('.');
+    // Most dotted names that are no module's name something in one: nothing is to be remembered of them.
+    const parent = dot < 0 ? undefined : findAny(name.slice(0, dot));
+    return dot >= 0 && !parent?.folders.length ? undefined : findAny(name);
+  };
 
   return {
     find,
     has(name) {
       if (find(name)) return true;
-      if (isStandardLibrary(name.split('.')[0])) return true;
-      return complete() || find(name.split('.')[0]) ? false : undefined;
+      const dot = name.indexOf('.');
+      const top = dot < 0 ? name : name.slice(0, dot);
+      if (isStandardLibrary(top)) return true;
+      return complete() || find(top) ? false : undefined;
     },
     nameOf(path) {
       // The longest root wins, so that a project inside site-packages or below another root keeps its own names.

@@ -1,11 +1,12 @@
 import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
+import { isSameClass, linearize } from '../python/resolve';
 import type { Call, ClassValue, Value } from '../python/values';
-import type { ModuleSource, Namespace, World } from '../python/world';
+import type { Line, ModuleSource, Namespace, World } from '../python/world';
 import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
-import { family, type Runtime } from './query';
+import { family, type Query, query, type Runtime } from './query';
 
 /** What Django and its settings say of values and calls, without a look at source. */
 export interface Knowledge {
@@ -31,7 +32,7 @@ export function createPlainWorld(context: WorldContext, isOwn: (module: string) 
     const source = sourceOf(name, context);
     return source && evaluateModule(source, world);
   });
-  const world = worldOf(context, namespace, isOwn);
+  const world: World = { ...worldOf(context, namespace, isOwn), lineOf: rememberLines(context.runtime, () => world) };
   return world;
 }
 
@@ -48,8 +49,30 @@ export function createWorld(
     const heap = source && started();
     return heap && source ? evaluateModule(source, world, heap) : before;
   });
-  const world = { ...worldOf(context, namespace, isOwn), started };
+  const world: World = {
+    ...worldOf(context, namespace, isOwn),
+    started,
+    lineOf: rememberLines(context.runtime, () => world),
+  };
   return world;
+}
+
+/** Remembers the method resolution orders of the classes of a world. */
+function rememberLines(runtime: Runtime, worldOfClass: () => World): (owner: ClassValue) => Line | undefined {
+  const lines = new WeakMap<ClassValue, Query<Line | undefined>>();
+  return (owner) => {
+    let line = lines.get(owner);
+    if (line === undefined) {
+      line = query(runtime, () => linearize(owner, worldOfClass()), sameLine);
+      lines.set(owner, line);
+    }
+    return line();
+  };
+}
+
+function sameLine(a: Line | undefined, b: Line | undefined): boolean {
+  if (a === undefined || b === undefined || a.length !== b.length) return a === b;
+  return a.every((one, i) => one === b[i] || (one.kind === 'ref' && isSameClass(one, b[i])));
 }
 
 function sourceOf(name: string, { modules, files }: WorldContext): ModuleSource | undefined {

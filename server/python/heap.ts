@@ -50,6 +50,8 @@ export function setChange<K>(changes: Map<K, Map<string, Value>>, key: K, name: 
 export function worldWith(world: World, heap: Heap, onShared: () => void): World {
   return {
     ...world,
+    // What is remembered knows nothing of this heap.
+    lineOf: undefined,
     classAttribute: (dotted, name) => find(heap, (one) => one.classes.get(dotted)?.get(name)),
     namespace(module) {
       const namespace = world.namespace(module);

@@ -12,7 +12,7 @@ import {
   type Ref,
   type Value,
 } from './values';
-import type { Namespace, World } from './world';
+import type { Line, Namespace, World } from './world';
 
 /**
  * Follows references until something that is defined: a class, a function, a literal. A reference comes back where it
@@ -32,18 +32,19 @@ export function resolve(value: Value, world: World, depth = 0): Value {
 function resolveOnce(ref: Ref, world: World): Value | undefined {
   const known = world.known(ref.dotted);
   if (known) return known;
-  const parts = ref.dotted.split('.');
-  let length = parts.length;
-  while (length > 0 && !world.hasModule(parts.slice(0, length).join('.'))) length--;
-  if (length === 0) return undefined;
-  if (length === parts.length) {
-    const shadowing =
-      length > 1 ? world.namespace(parts.slice(0, -1).join('.'))?.names.get(parts[length - 1]) : undefined;
-    return shadowing?.kind === 'ref' && shadowing.dotted === ref.dotted ? undefined : shadowing;
+  const { dotted } = ref;
+  let end = dotted.length;
+  while (end > 0 && !world.hasModule(dotted.slice(0, end))) end = Math.max(0, dotted.lastIndexOf('.', end - 1));
+  if (end === 0) return undefined;
+  if (end === dotted.length) {
+    const dot = dotted.lastIndexOf('.');
+    const shadowing = dot < 0 ? undefined : world.namespace(dotted.slice(0, dot))?.names.get(dotted.slice(dot + 1));
+    return shadowing?.kind === 'ref' && shadowing.dotted === dotted ? undefined : shadowing;
   }
-  const module = world.namespace(parts.slice(0, length).join('.'));
-  let value: Value | undefined = module?.names.get(parts[length]) ?? (module && lazyName(module, parts[length], world));
-  for (const name of parts.slice(length + 1)) {
+  const module = world.namespace(dotted.slice(0, end));
+  const [first, ...rest] = dotted.slice(end + 1).split('.');
+  let value: Value | undefined = module?.names.get(first) ?? (module && lazyName(module, first, world));
+  for (const name of rest) {
     if (value === undefined) return undefined;
     value = attribute(value, name, world);
   }
@@ -134,21 +135,25 @@ export function isProperty(method: FunctionValue): boolean {
  * The class and its bases in Python's method resolution order (C3). A base whose source cannot be read stays a reference.
  * Where the bases contradict each other, or inherit from themselves, the order is depth first.
  */
-export function linearized(
-  owner: ClassValue,
-  world: World,
-  above: readonly Value[] = [],
-): readonly (ClassValue | Ref)[] {
+export function linearized(owner: ClassValue, world: World): Line {
+  return world.lineOf?.(owner) ?? linearize(owner, world);
+}
+
+/** The same, computed anew. */
+export function linearize(owner: ClassValue, world: World, above: readonly Value[] = []): Line {
   const bases: (ClassValue | Ref)[] = [];
   for (const base of owner.bases) {
     const resolved = likeliest(resolve(base, world));
-    const same = above.some(
-      (other) => other.kind === 'class' && resolved.kind === 'class' && isSameClass(other, resolved),
-    );
+    const same = above.some((other) => isSameClass(other, resolved));
     if ((resolved.kind === 'class' && !same && !isSameClass(resolved, owner)) || resolved.kind === 'ref')
       bases.push(resolved);
   }
-  const parents = bases.map((base) => (base.kind === 'class' ? linearized(base, world, [...above, owner]) : [base]));
+  const parents = bases.map((base) => {
+    if (base.kind === 'ref') return [base];
+    const known = world.lineOf?.(base);
+    const inherits = known?.some((one) => isSameClass(one, owner) || above.some((other) => isSameClass(one, other)));
+    return known && !inherits ? known : linearize(base, world, [...above, owner]);
+  });
   return [owner, ...merge([...parents, bases])];
 }
 

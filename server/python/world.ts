@@ -1,7 +1,10 @@
 import type { Path } from '../text/paths';
 import type { Heap } from './heap';
 import type { Statement, Unit } from './syntax';
-import type { Call, ClassValue, Place, Value } from './values';
+import type { Call, ClassValue, Place, Ref, Value } from './values';
+
+/** A class and its bases in the method resolution order; a reference stands for a base that cannot be read. */
+export type Line = readonly (ClassValue | Ref)[];
 
 /** What evaluation may ask of what lies outside the module. Each answer may be undefined: not known (yet). */
 export interface World {
@@ -21,6 +24,8 @@ export interface World {
   started?(): Heap | undefined;
   /** Whether what importing a module changes elsewhere is of interest: it is part of an app, or of the project. */
   isOwn?(module: string): boolean;
+  /** The method resolution order of a class where it is remembered; undefined where it has to be computed. */
+  lineOf?(owner: ClassValue): Line | undefined;
   /** An attribute that has been set on a class from outside, by the class's dotted path. */
   classAttribute?(dotted: string, name: string): Value | undefined;
   /** What a framework gives a class that its source does not show, such as a model's `_meta`. */
