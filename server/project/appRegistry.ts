@@ -43,8 +43,15 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
     const found = names.find((one) => one.toLowerCase() === name);
     return found === undefined ? undefined : { kind: 'ref', dotted: `${module}.${found}`, place: call.place };
   };
+  /** `config.get_model(name)`, the config as the first argument. */
+  const ofConfig = (call: Call): Value | undefined => {
+    const [config] = call.args;
+    const label = config?.kind === 'call' ? asString(config.attributes?.get('label')) : undefined;
+    return label === undefined ? undefined : modelOf(label, call);
+  };
   return {
     call(dotted, call) {
+      if (dotted === 'django.apps.config.AppConfig.get_model') return ofConfig(call);
       const method = /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
       const given = asString(call.args[0] ?? call.keywords.get('app_label') ?? call.keywords.get('app_name'));
       switch (method) {

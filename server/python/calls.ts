@@ -113,7 +113,7 @@ export function inlined(callee: Value, given: Arguments, frame: Frame, place: Pl
     if (known) return known;
   }
   if (target.kind === 'lambda') return callLambda(target, given, frame);
-  if (target.kind === 'member') return callMethod(target, given, frame);
+  if (target.kind === 'member') return callMethod(target, given, frame, place);
   if (target.kind === 'class') return instantiate(target, given, frame, place);
   if (target.kind !== 'function' || !isPlain(target) || isFramework(target.module)) return undefined;
   return callFunction(target, given, frame);

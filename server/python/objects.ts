@@ -95,14 +95,24 @@ export function superAttribute(name: string, frame: Frame, place: Place): Value 
   return undefined;
 }
 
-/** Calls a method: of an instance, of a class, or a static one; undefined where it is not known, or a framework's. */
-export function callMethod(target: Member, given: Arguments, frame: Frame): Value | undefined {
+/** Calls a method: of an instance, of a class, or a static one; undefined where it is not known, or a framework's that nobody knows. */
+export function callMethod(target: Member, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const { world } = frame.evaluation;
   const owner = likeliest(resolve(target.of, world));
   const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
   if (type.kind !== 'class') return undefined;
   const found = target.found ?? findMember(type, target.name, world);
-  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
+  if (found?.value.kind !== 'function') return undefined;
+  if (isFramework(found.owner.module)) {
+    const args = [owner, ...given.args];
+    return world.knownCall(`${dottedOf(found.owner)}.${target.name}`, {
+      ...given,
+      kind: 'call',
+      callee: target,
+      args,
+      place,
+    });
+  }
   const decorators = found.value.decorators.map((decorator) => dottedOf(decorator) ?? '');
   const isStatic = decorators.includes('builtins.staticmethod');
   const isClass = decorators.some((name) => classMethod.test(name)) || target.name === '__new__';

@@ -152,6 +152,40 @@ class Long(Text):
     assert.deepEqual(await described(files, 'lib', reverse), ['Plugin: shop_text/shop_text']);
   });
 
+  it('that an app adds when it is ready', async () => {
+    const files = {
+      'index/apps.py': `
+from django.apps import AppConfig
+class IndexConfig(AppConfig):
+    name = 'index'
+    def ready(self):
+        self.get_model('Entry').add_relations()
+`,
+      'index/models.py': `
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+class Indexed:
+    search_fields = []
+class Entry(models.Model):
+    @classmethod
+    def add_relations(cls):
+        for model in apps.get_models():
+            if issubclass(model, Indexed) and not model._meta.abstract and model.search_fields:
+                GenericRelation(cls).contribute_to_class(model, 'index_entries')
+`,
+      'shop/models.py': `
+from django.db import models
+from index.models import Indexed
+class Book(Indexed, models.Model):
+    search_fields = ['title']
+class Other(models.Model):
+    pass
+`,
+    };
+    assert.deepEqual(await fields(files), ['Book: id index_entries>index.Entry', 'Other: id']);
+  });
+
   it('of which a branch that is not likely to run has some', async () => {
     assert.deepEqual(
       await fields({

@@ -79,7 +79,10 @@ export function contribution(written: Call, name: string, model: ClassValue, wor
   const run = runOnInstance(call, methods, attributes, world);
   const target = remote?.attributes?.get('model');
   return {
-    added: (run?.effects ?? []).flatMap((effect) => addedBy(effect, run!.value, model)),
+    added: (run?.effects ?? []).flatMap((effect) => {
+      const added = addedBy(effect);
+      return added && added.to === model && added.call !== run!.value ? [added] : [];
+    }),
     target: target === constructed.get('to') || (target && isNone(target)) ? undefined : target,
   };
 }
@@ -99,18 +102,18 @@ function withModels(call: Call, model: ClassValue, world: World): Call {
 
 const remoteField: Value = { kind: 'ref', dotted: 'django.db.models.fields.reverse_related.ForeignObjectRel' };
 
-/** The field that a call adds to the model: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`. */
-function addedBy({ callee, args, maybe }: Call, self: Value, model: Value): { name: string; call: Call }[] {
-  if (callee.kind !== 'member' || maybe) return [];
+/** The field that a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`. */
+export function addedBy({ callee, args, maybe }: Call): { to: Value; name: string; call: Call } | undefined {
+  if (callee.kind !== 'member' || maybe) return undefined;
   const [first, second] = args.map(likeliest);
-  const [to, name, field] =
+  const [to, name, call] =
     callee.name === 'contribute_to_class'
       ? [first, second, callee.of]
       : callee.name === 'add_to_class'
         ? [callee.of, first, second]
         : [];
-  if (to !== model || field === self || field?.kind !== 'call') return [];
-  return name?.kind === 'literal' && typeof name.value === 'string' ? [{ name: name.value, call: field }] : [];
+  if (to === undefined || call?.kind !== 'call') return undefined;
+  return name?.kind === 'literal' && typeof name.value === 'string' ? { to, name: name.value, call } : undefined;
 }
 
 /** A method of the class that a call makes an instance of, unless Django's own class has it. */

@@ -137,7 +137,7 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
 }
 
 /** A class with its `_meta`, and in that what is known here of the model (django.db.models.options.Options). */
-function withMeta(value: ClassValue, options: Readonly<Record<string, boolean>>, world: World): ClassValue {
+export function withMeta(value: ClassValue, options: Readonly<Record<string, boolean>>, world: World): ClassValue {
   const given = attribute(value, '_meta', world);
   const known = given.kind === 'call' ? given : undefined;
   const attributes = new Map<string, Value>([

@@ -9,6 +9,7 @@ import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField } from './field';
 import { concreteOf, createInheritance, type ModelClass } from './inherit';
 import { reverseRelations, targetOf } from './relations';
+import { addedWhenReady } from './whenReady';
 
 /** All models of the installed apps. */
 export interface Models {
@@ -31,7 +32,9 @@ export interface ModelContext {
 export function readModels(context: ModelContext): Models {
   const ancestry = createAncestry(context.world, context.version);
   const inheritance = createInheritance(context.world, ancestry);
-  const found = modelClasses(context, ancestry).map((value) => describe(inheritance.modelClass(value), context));
+  const classes = modelClasses(context, ancestry).map((value) => inheritance.modelClass(value));
+  const added = addedWhenReady(classes, context.apps, context.world, ancestry);
+  const found = classes.map((model) => describe(model, added.get(dottedOf(model.value)!) ?? [], context));
   const registered = found.filter((model): model is Draft => model !== undefined);
   const byClass = new Map(registered.map((draft) => [dottedOf(draft.model.value)!, draft]));
   const withTargets = registered.map((draft): Model => finish(draft, byClass, context));
@@ -73,7 +76,7 @@ function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
 }
 
 /** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
-function describe(model: ModelClass, context: ModelContext): Draft | undefined {
+function describe(model: ModelClass, later: readonly DeclaredField[], context: ModelContext): Draft | undefined {
   const app = containingApp(model.value.module, context.apps);
   // Of an app that is most likely not installed nothing should be imported.
   if (app?.maybe === 'unlikely') return undefined;
@@ -88,13 +91,13 @@ function describe(model: ModelClass, context: ModelContext): Draft | undefined {
   const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
   const extra: DeclaredField[] = [];
   if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
-    extra.push(added('_order', 'django.db.models.fields.proxy.OrderWrt'));
+    extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt'));
   if (!model.abstract && !model.proxy && needsKey(model, context))
-    extra.push({ ...added('id', autoField(owner, context)), auto: 'pk' });
-  return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private] };
+    extra.push({ ...ownField('id', autoField(owner, context)), auto: 'pk' });
+  return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private, ...later] };
 }
 
-function added(name: string, path: string): DeclaredField {
+function ownField(name: string, path: string): DeclaredField {
   return { name, class: path, ancestors: [path], call: undefined, place: undefined, relation: undefined };
 }
 

@@ -1,2 +1,3 @@
 class AppConfig:
-    pass
+    def get_model(self, model_name, require_ready=True):
+        return self.models[model_name.lower()]
