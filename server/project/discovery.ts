@@ -52,6 +52,8 @@ const skippedFolders = new Set([
   'node_modules',
   'bower_components',
   '__pycache__',
+  // What gettext reads below a folder of locales: no code, and as many folders as there are languages.
+  'LC_MESSAGES',
   'site-packages',
   'dist-packages',
   'venv',

@@ -148,16 +148,27 @@ export function createFileStore(runtime: Runtime): FileStore {
   };
   const requested = new Map<Path, Set<string>>();
   const sources = new Map<Path, string>();
-  /** What was restored, by its key; and of that, what differs now. */
-  const saved = new Map<string, Saved<unknown>>();
+  /** What was restored; and the keys of that of it which differs now. */
+  const saved = {
+    file: new Map<Path, SavedFile>(),
+    directory: new Map<Path, Saved<Directory | undefined>>(),
+    text: new Map<Path, Saved<string | undefined>>(),
+  };
   const different = new Set<string>();
   let changes = 1;
   let savedUsers: SavedFiles['users'] = () => new Map();
 
   /** Notes whether something that was restored still is what it was; what rests on it is to be looked at again. */
-  const compare = (key: string, print: () => string | undefined): void => {
-    const before = saved.get(key);
-    if (before === undefined || different.has(key) === (before.print !== print())) return;
+  const compare = <T extends Saved<unknown>>(
+    known: ReadonlyMap<Path, T>,
+    path: Path,
+    keyOf: (path: Path) => string,
+    print: (before: T) => string | undefined,
+  ): void => {
+    const before = known.get(path);
+    if (before === undefined) return;
+    const key = keyOf(path);
+    if (different.has(key) === (before.print !== print(before))) return;
     if (!different.delete(key)) different.add(key);
     changes++;
     runtime.revision++;
@@ -204,7 +215,7 @@ export function createFileStore(runtime: Runtime): FileStore {
   const directoryCell = (path: Path) => {
     let cell = directories.get(path);
     if (cell === undefined) {
-      const load = saved.get(directoryKey(path))?.load as (() => Directory | undefined) | undefined;
+      const load = saved.directory.get(path)?.load;
       const value =
         load || !isAtOnce()
           ? { entries: load?.(), loaded: load !== undefined }
@@ -236,7 +247,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     if (loaded) return entries;
     // A folder that its parent's listing lacks need not be read to know that it is absent.
     const parent = dirname(path);
-    const isKnown = directories.has(parent) || saved.get(directoryKey(parent))?.load !== undefined;
+    const isKnown = directories.has(parent) || saved.directory.get(parent)?.load !== undefined;
     const above = parent === path || !isKnown ? undefined : directoryCell(parent).get();
     if (above?.loaded && above.entries?.get(basename(path)) !== true) return undefined;
     wanted.directories.add(path);
@@ -259,14 +270,14 @@ export function createFileStore(runtime: Runtime): FileStore {
     const [kind, path, name] = key.split('\n');
     if (kind === 'directory') {
       const cell = directories.get(path)?.peek();
-      if (cell === undefined) return saved.get(key)?.load ? saved.get(key)?.print : unread;
+      if (cell === undefined) return saved.directory.get(path)?.load ? saved.directory.get(path)?.print : unread;
       if (cell.loaded) return directoryPrint(cell.entries);
       return wanted.directories.has(path) ? undefined : unread;
     }
     if (kind === 'text') {
       const cell = texts.get(path)?.peek();
       if (cell?.loaded) return textPrint(cell.text);
-      return saved.get(key)?.isSame && !different.has(key) ? saved.get(key)?.print : undefined;
+      return saved.text.get(path)?.isSame && !different.has(key) ? saved.text.get(path)?.print : undefined;
     }
     const cells = files.get(path);
     return cells?.loaded ? sectionPrint(factsOf(cells), name) : undefined;
@@ -327,52 +338,54 @@ export function createFileStore(runtime: Runtime): FileStore {
       cells.load = undefined;
       cells.restored = false;
       for (const cell of cells.sections.values()) cell.set(readers.get(cell)!(facts));
-      compare(fileKey(path), () => filePrint(facts, (saved.get(fileKey(path)) as SavedFile).sections));
+      compare(saved.file, path, fileKey, ({ sections }) => filePrint(facts, sections));
     },
     setText(path, text) {
       wanted.texts.delete(path);
       textCell(path).set({ text, loaded: true });
-      compare(textKey(path), () => textPrint(text));
+      compare(saved.text, path, textKey, () => textPrint(text));
     },
     setDirectory(path, entries) {
       wanted.directories.delete(path);
       directoryCell(path).set({ entries, loaded: true });
-      compare(directoryKey(path), () => directoryPrint(entries));
+      compare(saved.directory, path, directoryKey, () => directoryPrint(entries));
     },
     facts(path) {
       const cells = files.get(path);
       return cells && factsOf(cells);
     },
     listing(path) {
-      const known =
-        directories.has(path) || saved.get(directoryKey(path))?.load ? directoryCell(path).peek() : undefined;
+      const known = directories.has(path) || saved.directory.get(path)?.load ? directoryCell(path).peek() : undefined;
       return known?.loaded ? known : undefined;
     },
     restore(known) {
       savedUsers = known.users;
-      const add = (key: string, one: Saved<unknown>): void => {
-        saved.set(key, one);
-        if (!one.load && !one.isSame) different.add(key);
-      };
       for (const one of known.files) {
-        add(fileKey(one.path), one);
+        saved.file.set(one.path, one);
+        if (!one.load) different.add(fileKey(one.path));
         if (one.bodies.length > 0) requested.set(one.path, new Set(one.bodies));
         if (one.load)
           files.set(one.path, { facts: undefined, loaded: true, load: one.load, restored: true, sections: new Map() });
       }
-      for (const one of known.directories) add(directoryKey(one.path), one);
-      for (const one of known.texts) add(textKey(one.path), one);
+      for (const one of known.directories) {
+        saved.directory.set(one.path, one);
+        if (!one.load) different.add(directoryKey(one.path));
+      }
+      for (const one of known.texts) {
+        saved.text.set(one.path, one);
+        if (!one.isSame) different.add(textKey(one.path));
+      }
     },
     changes: () => (different.size === 0 ? 0 : changes),
     isAs(key, before) {
       const [kind, path] = key.split('\n', 2);
-      const whole = `${kind}\n${path}`;
-      return (saved.has(whole) && !different.has(whole)) || print(key) === before;
+      const isKnown = saved[kind as keyof typeof saved].has(path);
+      return (isKnown && !different.has(`${kind}\n${path}`)) || print(key) === before;
     },
     print,
     sectionsPrint(path, sections) {
       const cells = files.get(path);
-      const before = cells?.restored ? (saved.get(fileKey(path)) as SavedFile) : undefined;
+      const before = cells?.restored ? saved.file.get(path) : undefined;
       if (before?.sections.join('\n') === sections.join('\n')) return before.print;
       return filePrint(cells && factsOf(cells), sections);
     },

@@ -15,8 +15,8 @@ export interface CacheStore {
 }
 
 export interface Stamp {
-  /** Changes with every change of the file, but for those of one tick of the file system's clock. */
-  readonly text: string;
+  /** A number above 0 that changes with every change of the file, but for those of one tick of the file system's clock. */
+  readonly id: number;
   /** When it last changed in any way, in ms since the epoch. */
   readonly changed: number;
   /** In bytes. */
@@ -46,8 +46,12 @@ export interface CacheIndex {
   readonly listings: Chunk;
 }
 
-/** A path with the stamp under which it was read, empty for one that is to be read again, and the fingerprint of its content. */
-export type IndexedPath = readonly [path: Path, stamp: string, print: string];
+/** A path with the id of the stamp under which it was read, and the fingerprint of its content. */
+export type IndexedPath = readonly [path: Path, stamp: number, print: string];
+
+/** In place of a stamp: for what is not there, and for what is to be read again. */
+export const nothing = -1;
+export const untrusted = 0;
 
 /** The number of its list of sections, their fingerprint, the bodies that were asked for; where its facts are. */
 export type IndexedFile = readonly [
@@ -63,7 +67,7 @@ export type IndexedFile = readonly [
 export type Chunk = readonly [start: number, length: number];
 
 /** The stamp of a folder with links in it: what these lead to may change without a sign of it in the folder. */
-export const linked = 'linked';
+export const linked = -2;
 
 /** A group of a file that is not there, and of one whose facts are not kept. */
 export const absent = -1;

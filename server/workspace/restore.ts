@@ -5,7 +5,16 @@ import { directoryPrint, textPrint } from '../project/prints';
 import type { FileSystem } from '../text/fileSystem';
 import { hash } from '../text/hash';
 import type { Path } from '../text/paths';
-import { type CacheStore, dropped, type IndexedFile, linked, readCache, type Stamp } from './cacheFile';
+import {
+  type CacheStore,
+  dropped,
+  type IndexedFile,
+  linked,
+  nothing,
+  readCache,
+  type Stamp,
+  untrusted,
+} from './cacheFile';
 import type { Loader } from './loader';
 
 /** What was read of a cache. */
@@ -16,7 +25,7 @@ export interface Restored {
   /** The environment variables that were looked at. */
   readonly variables: readonly string[];
   /** The stamps under which what was restored was found to be what it was. */
-  readonly stamps: ReadonlyMap<string, string>;
+  stamps(): ReadonlyMap<string, number>;
   /** Whether something had another stamp than the cache says. */
   readonly isOutdated: boolean;
   file(path: Path): IndexedFile | undefined;
@@ -47,17 +56,16 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
   const taken = Date.now();
   const all = [...index.files, ...index.directories, ...index.texts];
   const now = await store.stamps(all.map(([path]) => path));
-  const stamps = new Map<string, string>();
+  const kept: (number | undefined)[] = [];
   let isOutdated = false;
   const isStamped = (number: number): boolean => {
     const [, before] = all[number];
-    const same = before !== '' && stampText(now[number]) === before;
+    const same = before !== untrusted && stampId(now[number]) === before;
     if (!same && before !== linked) isOutdated = true;
     return same;
   };
-  const keep = (kind: string, number: number): void => {
-    const [path, before] = all[number];
-    stamps.set(`${kind}\n${path}`, before === linked ? linked : trusted(now[number], taken));
+  const keep = (number: number): void => {
+    kept[number] = all[number][1] === linked ? linked : trusted(now[number], taken);
   };
 
   const groups = new Map<number, string[]>();
@@ -80,7 +88,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
     const isSame =
       group !== dropped &&
       (isStamped(number) || (content !== '' && contentPrint(await loader.readDisk(path)) === content));
-    if (isSame) keep('file', number);
+    if (isSame) keep(number);
     else changed.files.push(path);
     const load = () => {
       const text = factsText(entry);
@@ -92,7 +100,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
   for (const [i, [path, , print]] of index.directories.entries()) {
     const number = index.files.length + i;
     const isSame = isStamped(number) || (await listingPrint(fileSystem, path)) === print;
-    if (isSame) keep('folder', number);
+    if (isSame) keep(number);
     else changed.folders.push(path);
     loader.asked.folders.add(path);
     const load = (): Directory | undefined => (print === '' ? undefined : new Map(listings()[i]));
@@ -102,7 +110,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
   for (const [i, [path, , print]] of index.texts.entries()) {
     const number = index.files.length + index.directories.length + i;
     const isSame = isStamped(number) || textPrint(await loader.readDisk(path)) === print;
-    if (isSame) keep('text', number);
+    if (isSame) keep(number);
     loader.asked.texts.add(path);
     texts.push({ path, print, isSame });
   }
@@ -113,7 +121,17 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
   files.restore({ files: savedFiles, directories, texts, users });
   await loader.read(changed);
 
-  const entries = new Map(index.files.map((entry) => [entry[0], entry]));
+  const entries = once(() => new Map(index.files.map((entry) => [entry[0], entry])));
+  const stamps = once(() => {
+    const kindOf = (number: number): string =>
+      number < index.files.length ? 'file' : number < index.files.length + index.directories.length ? 'folder' : 'text';
+    return new Map(
+      all.flatMap(([path], number) => {
+        const stamp = kept[number];
+        return stamp === undefined ? [] : [[`${kindOf(number)}\n${path}`, stamp] as const];
+      }),
+    );
+  });
   const values = new Map(index.values.map(([name, ...rest]) => [name, rest]));
   const memory: SavedMemory = {
     graph: once(() => JSON.parse(store.decompress(chunk(index.graph)))),
@@ -139,7 +157,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
     variables: index.variables.map(([name]) => name),
     stamps,
     isOutdated,
-    file: (path) => entries.get(path),
+    file: (path) => entries().get(path),
     files: index.files,
     factsText,
     group: (number) => chunk(index.groups[number]),
@@ -149,9 +167,9 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
 /** A file system's clock may be this coarse: what changed later than this before it was looked at may change again without a sign. In ms. */
 const coarsestTick = 2_000;
 
-/** A stamp as the cache keeps it; empty where the file may change once more without another one. */
-export function trusted(stamp: Stamp | undefined, taken: number): string {
-  return stamp !== undefined && stamp.changed + coarsestTick >= taken ? '' : stampText(stamp);
+/** A stamp as the cache keeps it, as long as the file cannot change once more without another one. */
+export function trusted(stamp: Stamp | undefined, taken: number): number {
+  return stamp !== undefined && stamp.changed + coarsestTick >= taken ? untrusted : stampId(stamp);
 }
 
 /** Whether a file surely was, when it was read, what its stamp says it is. */
@@ -159,8 +177,8 @@ export function isOlder(stamp: Stamp | undefined, readAt: number): boolean {
   return stamp === undefined || stamp.changed + coarsestTick < readAt;
 }
 
-function stampText(stamp: Stamp | undefined): string {
-  return stamp?.text ?? '-';
+function stampId(stamp: Stamp | undefined): number {
+  return stamp?.id ?? nothing;
 }
 
 /** The fingerprint of a file's content; of what is not there, one that no content has. */

@@ -12,6 +12,7 @@ import {
   type IndexedPath,
   linked,
   type Stamp,
+  untrusted,
 } from './cacheFile';
 import type { Loader } from './loader';
 import { isOlder, listingPrint, type Restored, trusted, variablePrint } from './restore';
@@ -90,21 +91,21 @@ export async function save(store: CacheStore, context: SaveContext): Promise<voi
   await store.write(writer.bytes(index, store));
 }
 
-/** The stamp to keep for what was read, or restored; empty where the disk may hold something else by now. */
+/** The stamp to keep for what was read, or restored, as long as the disk surely holds that. */
 export type StampOf = (
   kind: 'file' | 'folder' | 'text',
   path: Path,
   stamp: Stamp | undefined,
   isSame: () => Promise<boolean>,
-) => Promise<string>;
+) => Promise<number>;
 
 function stamping({ loader, restored }: SaveContext): StampOf {
   const taken = Date.now();
   return async (kind, path, stamp, isSame) => {
-    if (loader.isOpen(path)) return '';
+    if (loader.isOpen(path)) return untrusted;
     const readAt = loader.readAt(kind, path);
-    if (readAt === undefined) return restored?.stamps.get(`${kind}\n${path}`) ?? '';
-    return isOlder(stamp, readAt) || (await isSame()) ? trusted(stamp, taken) : '';
+    if (readAt === undefined) return restored?.stamps().get(`${kind}\n${path}`) ?? untrusted;
+    return isOlder(stamp, readAt) || (await isSame()) ? trusted(stamp, taken) : untrusted;
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type ChunkWriter,
   dropped,
   type IndexedFile,
+  untrusted,
 } from './cacheFile';
 import { contentPrint } from './restore';
 import type { SaveContext, StampOf } from './save';
@@ -130,7 +131,7 @@ export async function writeFacts(
     };
     const stamp = await stampOf('file', path, stamps[i], isSame);
     const isKept = !loader.isOpen(path) && (text === undefined) === (json === undefined);
-    if (!isKept || (stamp === '' && !(await isSame()))) files.push([path, '', '', ...rest, dropped, 0]);
+    if (!isKept || (stamp === untrusted && !(await isSame()))) files.push([path, untrusted, '', ...rest, dropped, 0]);
     else
       files.push([
         path,
