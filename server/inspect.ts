@@ -117,6 +117,7 @@ export function inspect(project: Project, root: Path): object {
     migrationLeaves: [...project.migrationGraph().leaves.values()].flat().map(({ app, name }) => [app, name]),
     ...inspectSetup(project, { file, where }),
     tests: project.tests().list.map(({ id, place }) => ({ id, ...where(place) })),
+    testsOfPytest: project.pytestTests().list.map(({ id, place }) => ({ id, ...where(place) })),
     unresolved: [
       ...project.problems(),
       ...project.admin().problems,
@@ -127,6 +128,7 @@ export function inspect(project: Project, root: Path): object {
       ...project.migrations().problems,
       ...project.migrations().list.flatMap((migration) => project.migration(migration)?.problems ?? []),
       ...project.tests().problems,
+      ...project.pytestTests().problems,
       ...project.middleware().problems,
       ...project.signals().problems,
       ...project.staticFiles().problems,

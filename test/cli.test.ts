@@ -153,7 +153,7 @@ describe('the command line', function () {
     const index = JSON.parse(out);
     assert.deepEqual(
       Object.keys(index),
-      'version root settingsModule django apps settings models urls libraries templates commands admin forms serializers migrations migrationLeaves engines foreignTemplates middleware errorHandlers signals receivers staticFiles tests unresolved'.split(
+      'version root settingsModule django apps settings models urls libraries templates commands admin forms serializers migrations migrationLeaves engines foreignTemplates middleware errorHandlers signals receivers staticFiles tests testsOfPytest unresolved'.split(
         ' ',
       ),
     );

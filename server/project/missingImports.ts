@@ -1,21 +1,48 @@
-import { absoluteModule } from '../python/resolve';
+import type { DjangoVersion } from '../django/versions';
+import { absoluteModule, classMember, resolve } from '../python/resolve';
+import type { Statement } from '../python/syntax';
+import { type ClassValue, likeliest, truth } from '../python/values';
+import type { World } from '../python/world';
 import { isInside, type Path } from '../text/paths';
+import type { App } from './apps';
 import type { Files } from './files';
+import { metaOf } from './metaOptions';
+import { type Ancestry, createAncestry } from './models/ancestry';
+import { isModel } from './models/declare';
 import type { Modules } from './modules';
 
-interface ImportContext {
+export interface ImportContext {
   readonly files: Files;
   readonly modules: Modules;
+  readonly world: World;
+  readonly apps: readonly App[];
+  readonly version: DjangoVersion;
   readonly root: Path;
 }
 
+/** Why a module cannot be imported. */
+interface Failure {
+  /** For people; a sentence about "it", without a full stop. */
+  readonly why: string;
+  /** Whether the error is an ImportError, which code often expects. */
+  readonly isImportError: boolean;
+}
+
+/** The module that an import stands in. */
+interface Importer {
+  readonly module: string;
+  readonly isPackage: boolean;
+}
+
 /**
- * Makes a function that tells what a module of the project imports, itself or by way of others of the project, that is not
- * installed: importing it fails. Imports under a condition or within a `try` do not count, nor does what installed packages import.
+ * Makes a function that tells why importing a module of the project fails, for people: what it needs, itself or by way of
+ * others of the project, that is not there. Imports under a condition do not count, those within a `try` only where no
+ * handler helps, and what installed packages import only for the parts of Django that need more than Django.
  */
-export function createMissingImports({ files, modules, root }: ImportContext): (module: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  const missing = (name: string): string | undefined => {
+export function createMissingImports(context: ImportContext): (module: string) => string | undefined {
+  const ancestry = createAncestry(context.world, context.version);
+  const known = new Map<string, Failure | undefined>();
+  const failing = (name: string): Failure | undefined => {
     if (known.has(name)) return known.get(name);
     // Modules that import each other do not fail for that.
     known.set(name, undefined);
@@ -23,32 +50,112 @@ export function createMissingImports({ files, modules, root }: ImportContext): (
     known.set(name, found);
     return found;
   };
-  const find = (name: string): string | undefined => {
+  const find = (name: string): Failure | undefined => {
     const parts = name.split('.');
     for (let length = 1; length <= parts.length; length++) {
       const module = parts.slice(0, length).join('.');
-      if (modules.has(module) === false) return module;
-      const lacks = length < parts.length ? missing(module) : importedBy(module);
-      if (lacks !== undefined) return lacks;
+      if (context.modules.has(module) === false)
+        return { why: `it imports ${module}, which is not installed`, isImportError: true };
+      const failure = length < parts.length ? failing(module) : running(module, context, ancestry, failing);
+      if (failure) return failure;
     }
     return undefined;
   };
-  const importedBy = (name: string): string | undefined => {
-    const module = modules.find(name);
-    if (module?.path === undefined || !isInside(module.path, root)) return undefined;
-    for (const statement of files.module(module.path)?.statements ?? []) {
-      if (statement.kind !== 'import' && statement.kind !== 'from' && statement.kind !== 'star-import') continue;
-      const target =
-        statement.kind === 'import'
-          ? statement.module
-          : absoluteModule({ module: name, isPackage: module.isPackage }, statement.module, statement.level);
-      const lacks = target === undefined || target === '' ? undefined : missing(target);
-      if (lacks !== undefined) return lacks;
-      const child = statement.kind === 'from' ? `${target}.${statement.name}` : undefined;
-      const below = child !== undefined && modules.find(child) ? missing(child) : undefined;
-      if (below !== undefined) return below;
-    }
-    return undefined;
-  };
-  return missing;
+  return (module) => failing(module)?.why;
+}
+
+type Failing = (module: string) => Failure | undefined;
+
+/** Why the code of a module fails, imports first. */
+function running(name: string, context: ImportContext, ancestry: Ancestry, failing: Failing): Failure | undefined {
+  const { files, modules, apps, root } = context;
+  if (name === gdal && !apps.some((app) => app.name === 'django.contrib.gis'))
+    return {
+      why: 'it needs the library GDAL, and django.contrib.gis is not among INSTALLED_APPS',
+      isImportError: false,
+    };
+  const module = modules.find(name);
+  if (module?.path === undefined || !(isInside(module.path, root) || demanding.test(name))) return undefined;
+  const importer = { module: name, isPackage: module.isPackage };
+  const statements = files.module(module.path)?.statements ?? [];
+  return (
+    importing(statements, importer, context, failing) ??
+    (demanding.test(name) ? undefined : homeless(name, context, ancestry))
+  );
+}
+
+/** The parts of Django that import what does not come with Django: drivers of databases, libraries of the system. */
+const demanding = /^django\.(?:contrib\.(?:gis|postgres)|db\.backends\.(?:mysql|oracle|postgresql))(?:\.|$)/;
+
+/** The module that loads the library, and fails without it. */
+const gdal = 'django.contrib.gis.gdal.libgdal';
+
+function importing(
+  statements: readonly Statement[],
+  importer: Importer,
+  context: ImportContext,
+  failing: Failing,
+): Failure | undefined {
+  for (const statement of statements) {
+    const failure =
+      statement.kind === 'try'
+        ? attempting(statement, importer, context, failing)
+        : statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import'
+          ? imported(statement, importer, context, failing)
+          : undefined;
+    if (failure) return failure;
+  }
+  return undefined;
+}
+
+function attempting(
+  statement: Extract<Statement, { kind: 'try' }>,
+  importer: Importer,
+  context: ImportContext,
+  failing: Failing,
+): Failure | undefined {
+  const failure = importing(statement.body, importer, context, failing);
+  if (failure === undefined) return undefined;
+  const handler = statement.handlers.find(({ types }) => catches(types, failure));
+  return handler ? importing(handler.body, importer, context, failing) : failure;
+}
+
+/** Whether an except clause for these exceptions, none for any, catches a failure. */
+function catches(types: readonly string[], { isImportError }: Failure): boolean {
+  const caught = isImportError ? /^(?:ImportError|ModuleNotFoundError|(?:Base)?Exception)$/ : /^(?:Base)?Exception$/;
+  return types.length === 0 || types.some((type) => caught.test(type));
+}
+
+function imported(
+  statement: Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>,
+  importer: Importer,
+  { modules }: ImportContext,
+  failing: Failing,
+): Failure | undefined {
+  const target =
+    statement.kind === 'import' ? statement.module : absoluteModule(importer, statement.module, statement.level);
+  const failure = target === undefined || target === '' ? undefined : failing(target);
+  if (failure) return failure;
+  const child = statement.kind === 'from' ? `${target}.${statement.name}` : undefined;
+  return child !== undefined && modules.find(child) ? failing(child) : undefined;
+}
+
+/** django.db.models.base.ModelBase.__new__: a model that is not abstract has an app_label, or stands in an installed app. */
+function homeless(module: string, { apps, world }: ImportContext, ancestry: Ancestry): Failure | undefined {
+  if (apps.some(({ name }) => module === name || module.startsWith(`${name}.`))) return undefined;
+  for (const value of world.namespace(module)?.names.values() ?? []) {
+    if (value.kind !== 'class' || value.module !== module || !isModel(value, ancestry)) continue;
+    const meta = metaOf(value, world);
+    if (isAbstract(value, world) || (meta && classMember(meta, 'app_label', world))) continue;
+    return { why: `it defines the model ${value.qualifiedName}, whose app is not installed`, isImportError: false };
+  }
+  return undefined;
+}
+
+/** `abstract` is not inherited: the Meta of the class body alone says it. */
+function isAbstract({ members }: ClassValue, world: World): boolean {
+  const own = members.get('Meta');
+  const meta = own && likeliest(resolve(own, world));
+  const abstract = meta?.kind === 'class' ? classMember(meta, 'abstract', world) : undefined;
+  return abstract !== undefined && truth(resolve(abstract, world))?.value === true;
 }

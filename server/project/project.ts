@@ -24,6 +24,7 @@ import { type Models, readModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
+import { collectPytest, type PytestTests } from './pytest/collect';
 import { family, query, type Remembered, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
@@ -86,6 +87,8 @@ export interface Project {
   migrationGraph(): MigrationGraph;
   /** The tests that Django's runner finds. */
   tests(): Tests;
+  /** The tests that pytest collects. */
+  pytestTests(): PytestTests;
   /** Names, without namespaces, that a file gives to routes which ROOT_URLCONF does not lead to: other settings, some requests or tests use these. */
   otherRouteNames(): ReadonlySet<string>;
   /** Templates in folders of the workspace that no loader searches: code that is not installed, or runs with other settings, names these. */
@@ -267,7 +270,16 @@ export function createProject(
   );
   const migration = (one: Migration) => migrationContent(one, plainWorld, settings());
   const graph = data('migration graph', () => migrationGraph(migrations().list, migration));
-  const tests = answer('tests', () => readTests({ files, modules, world: plainWorld, root: found.root }));
+  const testContext = () => ({
+    files,
+    modules,
+    world: plainWorld,
+    apps: apps().list,
+    version: version(),
+    root: found.root,
+  });
+  const tests = answer('tests', () => readTests(testContext()));
+  const pytestTests = data('tests of pytest', () => collectPytest({ ...testContext(), workspace }));
   const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameList);
   const ownTemplates = data(
     'own templates',
@@ -331,6 +343,7 @@ export function createProject(
     migration,
     migrationGraph: graph,
     tests,
+    pytestTests,
     otherRouteNames,
     looseTemplates,
     staticFiles,

@@ -1,29 +1,23 @@
-import { linearized, resolve } from '../python/resolve';
-import { type ClassValue, dottedOf, likeliest, type Place, type Value } from '../python/values';
+import { resolve } from '../python/resolve';
+import { callOutside } from '../python/run';
+import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../python/values';
 import type { World } from '../python/world';
 import { join, type Path } from '../text/paths';
 import { isSkippedFolder } from './discovery';
-import type { Files } from './files';
-import { createMissingImports } from './missingImports';
-import type { Modules } from './modules';
+import { createMissingImports, type ImportContext } from './missingImports';
 import type { Problem } from './problem';
+import { isTestCase, testMethods } from './testCases';
 
 /** A test as a runner names it. */
 export interface Test {
-  /** `module.Class.method`, as unittest has it; of pytest's functions `module.function`. */
+  /** `module.Class.method`, as unittest has it. */
   readonly id: string;
-  /** The method or function. */
+  /** The method. */
   readonly place: Place;
-  /** The class; undefined for a function of a module. */
-  readonly class?: ClassValue;
+  readonly class: ClassValue;
 }
 
-export interface TestContext {
-  readonly files: Files;
-  readonly modules: Modules;
-  readonly world: World;
-  readonly root: Path;
-}
+export type TestContext = ImportContext;
 
 export interface Tests {
   readonly list: readonly Test[];
@@ -37,17 +31,25 @@ export function readTests(context: TestContext): Tests {
   const problems: Problem[] = [];
   const missing = createMissingImports(context);
   for (const module of discovered(context, missing, context.root, '')) {
-    const lacks = missing(module);
-    if (lacks !== undefined) {
-      problems.push({ what: `the tests in ${module}`, why: `it imports ${lacks}, which is not installed` });
+    const why = missing(module);
+    if (why !== undefined) {
+      problems.push({ what: `the tests in ${module}`, why });
       continue;
     }
     const namespace = context.world.namespace(module);
-    if (namespace === undefined || namespace.names.has('load_tests')) continue;
+    if (namespace === undefined) continue;
+    const loader = namespace.names.get('load_tests');
+    if (loader && !keepsTests(loader, context.world)) {
+      problems.push({ what: `the tests in ${module}`, why: 'its load_tests() chooses them', place: placeOf(loader) });
+      continue;
+    }
     for (const value of namespace.names.values()) {
       const type = likeliest(resolve(value, context.world));
-      if (type.kind !== 'class') continue;
-      for (const test of testsOf(type, context.world)) found.set(test.id, test);
+      if (type.kind !== 'class' || !isTestCase(type, context.world)) continue;
+      for (const { name, place } of testMethods(type, context.world)) {
+        const id = `${type.module}.${type.qualifiedName}.${name}`;
+        found.set(id, { id, place, class: type });
+      }
     }
   }
   return { list: [...found.values()], problems };
@@ -76,37 +78,17 @@ function* discovered(
   }
 }
 
+/** Whether `load_tests(loader, tests, pattern)` of a module returns the tests that it is given, to which it may have added. */
+function keepsTests(loader: Value, world: World): boolean {
+  const given: Value = { kind: 'ref', dotted: 'unittest.suite.given' };
+  const value = likeliest(resolve(loader, world));
+  const result =
+    value.kind === 'function'
+      ? callOutside(value, [{ kind: 'ref', dotted: 'unittest.loader' }, given, given], world)
+      : undefined;
+  return result?.kind === 'ref' && result.dotted === given.dotted;
+}
+
 function isModuleName(name: string): boolean {
   return /^[a-z_]\w*$/i.test(name);
 }
-
-/** TestLoader.getTestCaseNames: the methods of a test case and its bases whose names begin with `test`. */
-function testsOf(type: ClassValue, world: World): Test[] {
-  const line = linearized(type, world);
-  if (!line.some((one) => testCase.test(dottedOf(one) ?? '')) || isWrapped(type, world)) return [];
-  const methods = new Map<string, Value>();
-  for (const one of line.toReversed()) {
-    if (one.kind !== 'class') continue;
-    for (const [name, member] of one.members) if (name.startsWith('test')) methods.set(name, member);
-  }
-  const tests: Test[] = [];
-  for (const [name, member] of methods) {
-    const method = likeliest(resolve(member, world));
-    if (method.kind === 'function' || method.kind === 'lambda')
-      tests.push({ id: `${type.module}.${type.qualifiedName}.${name}`, place: method.place, class: type });
-  }
-  return tests;
-}
-
-/** Whether a decorator such as `translation.override` makes a function of the class: contextlib.ContextDecorator does. */
-function isWrapped({ decorators }: ClassValue, world: World): boolean {
-  return decorators.some((decorator) => {
-    const type = decorator.kind === 'call' ? likeliest(resolve(decorator.callee, world)) : undefined;
-    if (type?.kind !== 'class') return false;
-    return linearized(type, world).some((one) => dottedOf(one) === 'contextlib.ContextDecorator');
-  });
-}
-
-/** The class of unittest, and Django's own where their source is not at hand. */
-const testCase =
-  /^(?:unittest\.(?:case\.)?(?:TestCase|IsolatedAsyncioTestCase)|django\.test\.(?:testcases\.)?(?:Simple|Transaction|LiveServer)?TestCase|django\.contrib\.staticfiles\.testing\.StaticLiveServerTestCase|rest_framework\.test\.API\w*TestCase)$/;

@@ -64,8 +64,8 @@ export function factsOfDjango(truth) {
   return facts;
 }
 
-/** The facts of what `djangology inspect --json` printed. */
-export function factsOfIndex(index) {
+/** The facts of what `djangology inspect --json` printed; tests of pytest only where pytest was asked, too. */
+export function factsOfIndex(index, asked) {
   const { facts, add } = collection();
   // A file outside the project has an absolute path, on Windows with a drive's letter.
   const own = (file) => typeof file === 'string' && !/^(\/|[A-Za-z]:)/.test(file);
@@ -98,7 +98,7 @@ export function factsOfIndex(index) {
   const ownApps = new Set(index.apps.filter((app) => own(app.path)).map((app) => app.label));
   for (const [app, name] of index.migrationLeaves) if (ownApps.has(app)) add('migration leaves', app, name);
   for (const test of index.tests) if (own(test.file)) add('tests', test.id);
-  for (const test of index.testsOfPytest ?? []) if (own(test.file)) add('tests of pytest', test.id);
+  for (const test of asked.pytest ? index.testsOfPytest : []) if (own(test.file)) add('tests of pytest', test.id);
   addIndexedSetup(add, index, own);
   return facts;
 }

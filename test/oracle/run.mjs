@@ -39,7 +39,7 @@ for (const project of wanted) {
     }
     const truth = await truthOf(project, ready);
     const { index, seconds } = await inspect(project, ready, values.cli);
-    const rows = compare(factsOfDjango(truth), factsOfIndex(index));
+    const rows = compare(factsOfDjango(truth), factsOfIndex(index, project));
     const shown = rows.filter((row) => kinds?.includes(row.kind) ?? true);
     console.log(`\n${project.title} (${project.release ?? project.packages[0]}), ${seconds.toFixed(1)} s`);
     console.log(table(shown, misses));

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert';
+import type { Project } from '../../server/project/project';
 import { answerOf, short } from './open';
 
 describe('commands are read', () => {
@@ -204,10 +205,7 @@ describe('tests are read', () => {
         'shop/tests/helpers.py':
           'from django.test import TestCase\nclass Three(TestCase):\n    def test_three(self):\n        pass\n',
       },
-      (project) => [
-        ...project.tests().list.map(({ id }) => id),
-        ...project.tests().problems.map(({ what, why }) => `${what}: ${why}`),
-      ],
+      testsAndProblems,
     );
     assert.deepEqual(tests, [
       'shop.tests.base.Base.test_base',
@@ -216,6 +214,75 @@ describe('tests are read', () => {
     ]);
   });
 });
+
+describe('tests are read', () => {
+  it('unless their modules cannot be imported, or choose others', async () => {
+    const test = (name: string, ...lines: string[]) =>
+      [
+        ...lines,
+        'from unittest import TestCase',
+        `class ${name}(TestCase):`,
+        '    def test_it(self):',
+        '        pass',
+        '',
+      ].join('\n');
+    const tests = await answerOf(
+      {
+        'shop/models.py': '',
+        'shop/test_driver.py': test(
+          'Driver',
+          'try:',
+          '    import no_driver',
+          'except ImportError:',
+          '    import no_other',
+        ),
+        'shop/test_optional.py': test(
+          'Optional',
+          'try:',
+          '    import no_driver',
+          'except ImportError:',
+          '    no_driver = None',
+        ),
+        'shop/test_adds.py': `${test('Adds')}def load_tests(loader, tests, pattern):\n    tests.addTests([])\n    return tests\n`,
+        'shop/test_picks.py': `${test('Picks')}def load_tests(loader, tests, pattern):\n    return loader.pick()\n`,
+        '.venv/lib/python3.12/site-packages/django/db/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/django/db/models/__init__.py': 'from django.db.models.base import Model\n',
+        '.venv/lib/python3.12/site-packages/django/db/models/base.py': 'class Model:\n    pass\n',
+        'aside/__init__.py': '',
+        'aside/models.py': `
+from django.db import models
+class Base(models.Model):
+    class Meta:
+        abstract = True
+class Placed(Base):
+    class Meta:
+        app_label = 'shop'
+class Lost(Base):
+    pass
+`,
+        'aside/test_lost.py': test('Lost', 'from .models import Placed'),
+        'aside/test_fine.py': test('Fine', 'import aside'),
+        'config/settings.py': "INSTALLED_APPS = ['shop']\nROOT_URLCONF = 'config.urls'\n",
+      },
+      testsAndProblems,
+    );
+    assert.deepEqual(tests, [
+      'aside.test_fine.Fine.test_it',
+      'shop.test_adds.Adds.test_it',
+      'shop.test_optional.Optional.test_it',
+      'the tests in aside.test_lost: it defines the model Lost, whose app is not installed',
+      'the tests in shop.test_driver: it imports no_other, which is not installed',
+      'the tests in shop.test_picks: its load_tests() chooses them',
+    ]);
+  });
+});
+
+function testsAndProblems(project: Project): string[] {
+  return [
+    ...project.tests().list.map(({ id }) => id),
+    ...project.tests().problems.map(({ what, why }) => `${what}: ${why}`),
+  ];
+}
 
 describe('serializers are read', () => {
   it('with declared fields and those of their models', async () => {
