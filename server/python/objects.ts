@@ -3,7 +3,7 @@ import { callFunction } from './calls';
 import type { Frame } from './frame';
 import { instanceChange, setChange } from './heap';
 import { filledElsewhere } from './names';
-import { findMember, isFramework, isProperty, linearized, resolve } from './resolve';
+import { findMember, isCached, isFramework, isProperty, linearized, resolve } from './resolve';
 import {
   type Call,
   type ClassValue,
@@ -55,9 +55,16 @@ function bound(self: Call, name: string, found: FoundMember, frame: Frame, place
   if (found.value.kind !== 'function') return found.value;
   if (isProperty(found.value) && !isFramework(found.owner.module)) {
     const value = callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });
+    if (value && isCached(found.value)) keepCached(self, name, value, frame);
     if (value) return value;
   }
   return { kind: 'member', of: self, name, place, found };
+}
+
+/** A `cached_property` becomes an attribute of the instance when it is first read. */
+function keepCached(self: Call, name: string, value: Value, frame: Frame): void {
+  if (self.owner === frame.evaluation) self.attributes?.set(name, value);
+  else setChange(frame.evaluation.heap.instances, self, name, value);
 }
 
 /** Sets an attribute of an instance or a class. What another evaluation made stays what it is; this evaluation sees the change. */

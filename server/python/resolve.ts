@@ -131,6 +131,11 @@ export function isProperty(method: FunctionValue): boolean {
   return method.decorators.some((decorator) => /(?:^|\.)(?:cached_)?property$/.test(dottedOf(decorator) ?? ''));
 }
 
+/** Whether what a property gives is kept by the instance. */
+export function isCached(method: FunctionValue): boolean {
+  return method.decorators.some((decorator) => /(?:^|\.)cached_property$/.test(dottedOf(decorator) ?? ''));
+}
+
 /**
  * The class and its bases in Python's method resolution order (C3). A base whose source cannot be read stays a reference.
  * Where the bases contradict each other, or inherit from themselves, the order is depth first.
