@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { type CheckedFile, checkProject } from './checkProject';
 import { inspect } from './inspect';
+import { cacheFor } from './nodeCache';
 import { nodeFileSystem } from './nodeFileSystem';
 import { formats, report } from './report';
 import { start } from './start';
@@ -21,6 +22,8 @@ Options:
   --format FORMAT     of a report: ${formats.join(', ')} (text)
   --settings MODULE   the settings module, instead of DJANGO_SETTINGS_MODULE or the one that manage.py names
   --python PATH       the interpreter of the project's environment, instead of the one that is found
+  --cache DIR         where to keep what is known for the next time (the user's folder for caches)
+  --no-cache          neither read nor keep it
   --json              print JSON
   -h, --help          show this help
   -V, --version       show the version
@@ -51,9 +54,12 @@ async function main(args: readonly string[]): Promise<number | undefined> {
     return fail(
       `No Django project was found in '${root}': it has no manage.py, no configuration that names DJANGO_SETTINGS_MODULE and no settings module. Name one with --settings.`,
     );
-  if (command === 'inspect')
-    return say(JSON.stringify(await workspace.settle(() => inspect(workspace.projects()[0], root)), null, 1));
-  return check(workspace, root, values.json ? 'json' : (values.format ?? 'text'));
+  const status =
+    command === 'inspect'
+      ? say(JSON.stringify(await workspace.settle(() => inspect(workspace.projects()[0], root)), null, 1))
+      : await check(workspace, root, values.json ? 'json' : (values.format ?? 'text'));
+  await workspace.saveCache();
+  return status;
 }
 
 function parse(args: readonly string[]) {
@@ -64,6 +70,8 @@ function parse(args: readonly string[]) {
       format: { type: 'string' },
       settings: { type: 'string' },
       python: { type: 'string' },
+      cache: { type: 'string' },
+      'no-cache': { type: 'boolean' },
       json: { type: 'boolean' },
       stdio: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -76,7 +84,15 @@ const variables = new Map(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
 );
 
-function open(root: string, options: { settings?: string; python?: string }): Workspace {
+interface Options {
+  readonly settings?: string;
+  readonly python?: string;
+  readonly cache?: string;
+  readonly 'no-cache'?: boolean;
+}
+
+function open(root: string, options: Options): Workspace {
+  const folder = options.cache && path.resolve(options.cache);
   return createWorkspace({
     folders: [root],
     fileSystem: nodeFileSystem,
@@ -87,6 +103,7 @@ function open(root: string, options: { settings?: string; python?: string }): Wo
     processVariables: variables,
     variables,
     log: (message) => process.stderr.write(`${message}\n`),
+    cache: options['no-cache'] ? undefined : cacheFor(folder, [root, options.settings, options.python], variables),
   });
 }
 
@@ -104,6 +121,7 @@ function serve(): undefined {
     createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)),
     nodeFileSystem,
     variables,
+    (storage, folders) => cacheFor(storage, folders, variables),
   );
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { cacheFor } from './nodeCache';
 import { nodeFileSystem } from './nodeFileSystem';
 import { start } from './start';
 
@@ -6,4 +7,6 @@ const variables = new Map(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
 );
 
-start(createConnection(ProposedFeatures.all), nodeFileSystem, variables);
+start(createConnection(ProposedFeatures.all), nodeFileSystem, variables, (storage, folders) =>
+  cacheFor(storage, folders, variables),
+);

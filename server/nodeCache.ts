@@ -9,7 +9,7 @@ import type { CacheStore, Stamp } from './workspace/cacheFile';
 declare const DJANGOLOGY_VERSION: string | undefined;
 
 /** The folder for caches that no editor keeps: that of the operating system for this user. */
-export function userCacheFolder(variables: ReadonlyMap<string, string>): string {
+function userCacheFolder(variables: ReadonlyMap<string, string>): string {
   const home = os.homedir();
   if (process.platform === 'win32')
     return path.join(variables.get('LOCALAPPDATA') || path.join(home, 'AppData', 'Local'), 'djangology', 'Cache');
@@ -17,8 +17,21 @@ export function userCacheFolder(variables: ReadonlyMap<string, string>): string 
   return path.join(variables.get('XDG_CACHE_HOME') || path.join(home, '.cache'), 'djangology');
 }
 
+/**
+ * The cache of what `of` names, in a folder or else in that of the user; undefined where the code is not bundled.
+ * @param folder a file path
+ */
+export function cacheFor(
+  folder: string | undefined,
+  of: readonly (string | undefined)[],
+  variables: ReadonlyMap<string, string>,
+): CacheStore | undefined {
+  const version = codeVersion();
+  return version === undefined ? undefined : nodeCache(folder ?? userCacheFolder(variables), of, version);
+}
+
 /** Names the code that runs; undefined where it is not one file, as while it is being worked on. */
-export function codeVersion(): string | undefined {
+function codeVersion(): string | undefined {
   if (typeof DJANGOLOGY_VERSION === 'undefined') return undefined;
   return createHash('sha1').update(fs.readFileSync(__filename)).digest('hex');
 }

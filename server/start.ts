@@ -9,7 +9,7 @@ import { quickFixes } from './features/quickFixes';
 import { references } from './features/references';
 import { toCompletionItem, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
 import { publishChanges, statusOf } from './lsp/publish';
-import { describe, type Session, startSession } from './lsp/session';
+import { type CacheIn, describe, type Session, startSession } from './lsp/session';
 import { unresolvedOf } from './lsp/unresolved';
 import { ClientRequest } from './protocol';
 import { kinds } from './symbols/kinds';
@@ -118,10 +118,16 @@ const features: readonly Feature[] = [
 /**
  * Runs the language server on a connection.
  * @param variables environment variables of the process, which help to find environments
+ * @param cacheIn makes the cache of some folders; absent for a server without a disk
  */
-export function start(connection: Connection, fileSystem: FileSystem, variables: ReadonlyMap<string, string>): void {
+export function start(
+  connection: Connection,
+  fileSystem: FileSystem,
+  variables: ReadonlyMap<string, string>,
+  cacheIn?: CacheIn,
+): void {
   connection.onInitialize((params): InitializeResult => {
-    const session = startSession(connection, fileSystem, params, variables);
+    const session = startSession(connection, fileSystem, params, variables, cacheIn);
     publishChanges(session);
     for (const feature of features) connection.onRequest(feature.method, guarded(session, feature));
     return {

@@ -6,6 +6,7 @@ import { type FileView, viewFile } from '../project/view';
 import type { Environment, InitializationOptions } from '../protocol';
 import type { FileSystem } from '../text/fileSystem';
 import { isInside, type Path } from '../text/paths';
+import type { CacheStore } from '../workspace/cacheFile';
 import { createWorkspace, type Workspace, type WorkspaceSettings } from '../workspace/workspace';
 import { pathOf, pathOfFile } from './uris';
 
@@ -22,22 +23,37 @@ export interface Session {
   log(message: string): void;
 }
 
+/**
+ * Makes the cache of a workspace's folders; undefined where nothing can be kept.
+ * @param storage the folder that the client has for it, as a file path
+ */
+export type CacheIn = (storage: string | undefined, folders: readonly Path[]) => CacheStore | undefined;
+
+/**
+ * How long nothing may have changed before what is known is written to the cache: at first, and later, when little is lost
+ * without it. In ms.
+ */
+const quietBeforeSaving = { first: 3_000, later: 5 * 60_000 };
+
 export function startSession(
   connection: Connection,
   fileSystem: FileSystem,
   params: InitializeParams,
   variables: ReadonlyMap<string, string>,
+  cacheIn?: CacheIn,
 ): Session {
   const options = (params.initializationOptions ?? {}) as InitializationOptions;
   const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   const folders = outermost(roots.map(pathOf));
   const log = (message: string) => connection.console.info(message);
+  const cache = cacheIn?.(options.storagePath, folders);
   const workspace = createWorkspace({
     folders,
     fileSystem,
     processVariables: variables,
     settings: { reported: reportedBy(options.environments ?? []) },
     log,
+    cache,
   });
   const documents = new TextDocuments(TextDocument);
   const listeners: (() => void)[] = [];
@@ -46,10 +62,27 @@ export function startSession(
   // Changes are taken in one after the other: an overlay must never be older than the one before it.
   let queue: Promise<unknown> = Promise.resolve();
   const change = (what: string, apply: () => Promise<unknown>): void => {
-    queue = queue.then(apply).catch((error) => log(`${what} failed: ${describe(error)}`));
+    queue = queue
+      .then(() => workspace.ready)
+      .then(apply)
+      .catch((error) => log(`${what} failed: ${describe(error)}`));
     void queue.then(() => {
       for (const listener of listeners) listener();
     });
+    saveSoon();
+  };
+
+  let saving: ReturnType<typeof setTimeout> | undefined;
+  let isRead = false;
+  let isSaved = false;
+  const saveSoon = (): void => {
+    clearTimeout(saving);
+    if (!isRead || cache === undefined) return;
+    const save = async () => {
+      isSaved = true;
+      await workspace.saveCache();
+    };
+    saving = setTimeout(() => void save(), isSaved ? quietBeforeSaving.later : quietBeforeSaving.first);
   };
 
   documents.onDidChangeContent(({ document }) =>
@@ -96,6 +129,8 @@ export function startSession(
       await workspace.settle(() => workspace.projects());
       for (const listener of listeners) listener();
       await workspace.readRest();
+      isRead = true;
+      saveSoon();
     });
   });
 
@@ -109,6 +144,7 @@ export function startSession(
       const document = documents.get(uri);
       if (document === undefined) return undefined;
       const path = pathOf(uri);
+      await workspace.ready;
       await overlayOf(workspace, path, document);
       return workspace.settle(() => {
         const project = workspace.projectOf(path) ?? workspace.projects()[0];

@@ -76,6 +76,8 @@ export interface FileStore extends Files {
   listing(path: Path): { readonly entries: Directory | undefined } | undefined;
   /** Takes over what an earlier run knew. To be called before anything else is set. */
   restore(saved: SavedFiles): void;
+  /** Rises with each thing that is set. */
+  version(): number;
   /** 0 as long as all that was restored is what it was; another number after each change of that. */
   changes(): number;
   /** Whether an input has the value that it had in the earlier run, by its key and its fingerprint then. */
@@ -156,6 +158,7 @@ export function createFileStore(runtime: Runtime): FileStore {
   };
   const different = new Set<string>();
   let changes = 1;
+  let version = 0;
   let savedUsers: SavedFiles['users'] = () => new Map();
 
   /** Notes whether something that was restored still is what it was; what rests on it is to be looked at again. */
@@ -328,6 +331,7 @@ export function createFileStore(runtime: Runtime): FileStore {
       return text;
     },
     setFacts(path, facts) {
+      version++;
       wanted.files.delete(path);
       wanted.bodies.delete(path);
       const cells = cellsOf(path);
@@ -341,11 +345,13 @@ export function createFileStore(runtime: Runtime): FileStore {
       compare(saved.file, path, fileKey, ({ sections }) => filePrint(facts, sections));
     },
     setText(path, text) {
+      version++;
       wanted.texts.delete(path);
       textCell(path).set({ text, loaded: true });
       compare(saved.text, path, textKey, () => textPrint(text));
     },
     setDirectory(path, entries) {
+      version++;
       wanted.directories.delete(path);
       directoryCell(path).set({ entries, loaded: true });
       compare(saved.directory, path, directoryKey, () => directoryPrint(entries));
@@ -376,6 +382,7 @@ export function createFileStore(runtime: Runtime): FileStore {
         if (!one.isSame) different.add(textKey(one.path));
       }
     },
+    version: () => version,
     changes: () => (different.size === 0 ? 0 : changes),
     isAs(key, before) {
       const [kind, path] = key.split('\n', 2);

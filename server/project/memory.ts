@@ -16,7 +16,8 @@ export type SavedNode = readonly [reads: readonly number[], name?: string, print
 export interface SavedValue {
   readonly node: number;
   readonly isData: boolean;
-  readonly packed: string;
+  /** The value as text; undefined for one that is no plain data. */
+  packed(): string | undefined;
 }
 
 /** What an earlier run left. What it takes to read is read when it is asked for. */
@@ -100,7 +101,9 @@ export function createMemory(
     recall(name): Recalled | undefined {
       const known = saved?.value(name);
       if (known === undefined || !holds(known.node)) return undefined;
-      const { node, isData, packed } = known;
+      const { node, isData } = known;
+      const packed = known.packed();
+      if (packed === undefined) return undefined;
       const dependency: Dependency = {
         changedAt: () => (holds(node) ? 0 : Number.POSITIVE_INFINITY),
         trace: () => (holds(node) ? { kind: 'remembered', id: node } : undefined),
@@ -184,10 +187,12 @@ function saveAll(
     const { remembered, value, members } = trace;
     if (remembered === undefined) return nodes.push([reads]) - 1;
     const { name, as } = remembered;
-    const packed = pack(value);
-    const isCompared = as !== 'answer' && members.length === 0 && packed !== undefined;
+    // A big answer is packed later: only what is compared is needed at once.
+    const packed = as === 'answer' || members.length > 0 ? undefined : pack(value);
+    const isCompared = packed !== undefined;
     const node = nodes.push(isCompared ? [reads, name, printOf(packed)] : [reads]) - 1;
-    if (as !== 'compared' && packed !== undefined) values.set(name, { node, isData: isCompared, packed });
+    if (as !== 'compared')
+      values.set(name, { node, isData: isCompared, packed: isCompared ? () => packed : () => pack(value) });
     return node;
   };
 

@@ -55,15 +55,26 @@ export function openCache(runtime: Runtime, store: CacheStore, context: CacheCon
   };
   const ready = open();
 
+  let isSaving = false;
+  let savedAt: number | undefined;
+  const isUpToDate = (): boolean => {
+    if (savedAt !== undefined) return savedAt === files.version();
+    return restored !== undefined && !restored.isOutdated && files.changes() === 0 && memory.isSaved();
+  };
+
   return {
     ready,
     async save() {
       await ready;
-      if (restored && !restored.isOutdated && files.changes() === 0 && memory.isSaved()) return;
+      if (isSaving || isUpToDate()) return;
+      isSaving = true;
+      savedAt = files.version();
       try {
         await save(store, { ...context, settings: settingsPrint(), memory, restored });
       } catch (error) {
         log(`The cache was not written: ${describe(error)}`);
+      } finally {
+        isSaving = false;
       }
     },
   };

@@ -2,6 +2,7 @@ import { extract } from '../facts/extract';
 import type { Directory, FileStore } from '../project/files';
 import type { DirectoryEntry, FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
+import { pause } from './pause';
 
 /** Reads files and folders into the store, and open documents over them. */
 export interface Loader {
@@ -143,7 +144,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   const inBatches = async (paths: readonly Path[], read: (path: Path) => Promise<void>): Promise<void> => {
     for (let i = 0; i < paths.length; i += batchSize) {
       await Promise.all(paths.slice(i, i + batchSize).map(read));
-      await new Promise<void>((resolve) => schedule(resolve));
+      await pause();
     }
   };
 
@@ -212,13 +213,3 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     hasLinks: (folder) => linked.has(folder),
   };
 }
-
-/** Lets waiting requests go first: a macrotask where there is one. */
-const schedule: (then: () => void) => void = (then) => {
-  const host = globalThis as {
-    setImmediate?: (then: () => void) => void;
-    setTimeout?: (then: () => void, ms: number) => void;
-  };
-  if (host.setImmediate) host.setImmediate(then);
-  else host.setTimeout?.(then, 0);
-};

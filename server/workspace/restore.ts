@@ -144,9 +144,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
       return {
         node,
         isData,
-        get packed() {
-          return store.decompress(chunk(part));
-        },
+        packed: () => store.decompress(chunk(part)),
       };
     },
   };

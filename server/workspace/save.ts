@@ -15,6 +15,7 @@ import {
   untrusted,
 } from './cacheFile';
 import type { Loader } from './loader';
+import { pause } from './pause';
 import { isOlder, listingPrint, type Restored, trusted, variablePrint } from './restore';
 import { knownFiles, writeFacts } from './saveFacts';
 
@@ -75,7 +76,7 @@ export async function save(store: CacheStore, context: SaveContext): Promise<voi
     listings: add(folders.map(({ entries }) => [...(entries ?? [])])),
   };
   const { size, ...indexed } = facts;
-  const written = writeValues(store, writer, values, Math.max(small, size * largestShare));
+  const written = await writeValues(store, writer, values, Math.max(small, size * largestShare));
   const kept = new Set(written.map(([name]) => name));
   const index: CacheIndex = {
     version: store.version,
@@ -122,14 +123,19 @@ async function inOrder<T extends { readonly path: Path }>(
 }
 
 /** The smallest values first, as long as the cache does not become too big: what is left out is computed again. */
-function writeValues(
+async function writeValues(
   store: CacheStore,
   writer: ChunkWriter,
   values: ReadonlyMap<string, SavedValue>,
   largest: number,
-): CacheIndex['values'] {
+): Promise<CacheIndex['values']> {
   const written: [name: string, node: number, isData: boolean, chunk: Chunk][] = [];
-  const compressed = [...values].map(([name, value]) => ({ name, value, bytes: store.compress(value.packed) }));
+  const compressed: { name: string; value: SavedValue; bytes: Uint8Array }[] = [];
+  for (const [name, value] of values) {
+    const packed = value.packed();
+    if (packed !== undefined) compressed.push({ name, value, bytes: store.compress(packed) });
+    await pause();
+  }
   for (const { name, value, bytes } of compressed.sort((a, b) => a.bytes.length - b.bytes.length)) {
     if (writer.length() + bytes.length > largest) break;
     written.push([name, value.node, value.isData, writer.add(bytes)]);

@@ -12,6 +12,7 @@ import {
   type IndexedFile,
   untrusted,
 } from './cacheFile';
+import { pause } from './pause';
 import { contentPrint } from './restore';
 import type { SaveContext, StampOf } from './save';
 
@@ -108,6 +109,7 @@ export async function writeFacts(
   const files: IndexedFile[] = [];
   for (const [i, one] of known.entries()) {
     const { path, before, bodies } = one;
+    if (i % groupSize === 0) await pause();
     const rest = [listOf(one.sections), one.print, [...bodies]] as const;
     if (before) {
       const stamp = await stampOf('file', path, stamps[i], async () => false);
