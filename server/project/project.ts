@@ -20,6 +20,10 @@ import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from 
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
 import { modelOptions } from './modelOptions';
+import { createAncestry } from './models/ancestry';
+import { type FieldLookup, lookupsOf, registeredLookups } from './models/lookups';
+import { type ManagerMember, managerMembers } from './models/managers';
+import { type ModelMember, modelMembers } from './models/members';
 import { type Models, readModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
@@ -67,6 +71,12 @@ export interface Project {
   /** A template as parsed with the project's libraries; undefined while its text is not read. */
   template(path: Path): Template | undefined;
   models(): Models;
+  /** What a model and its instances have, by its label: the attributes of its code, and those that Django adds. */
+  modelMembers(label: string): ReadonlyMap<string, ModelMember>;
+  /** What a manager of a model has beyond Django's own. */
+  managerMembers(label: string, name: string): ReadonlyMap<string, ManagerMember>;
+  /** The lookups and transforms that may follow a field of a model. */
+  fieldLookups(label: string, name: string): ReadonlyMap<string, FieldLookup>;
   routes(): Routes;
   /** The views that answer errors. */
   errorHandlers(): readonly ErrorHandler[];
@@ -226,6 +236,27 @@ export function createProject(
   const admin = answer('admin', () =>
     readAdmin({ ...names(), apps: apps(), imported: imported(), ready: readyEffects }),
   );
+  // Each query looks for itself, so that it knows what it rests on.
+  const ancestry = () => createAncestry(world, version());
+  const modelMembersOf = family(runtime, (label: string): ReadonlyMap<string, ModelMember> => {
+    const model = models().byLabel.get(label);
+    return model ? modelMembers(model, { models: models(), world, ancestry: ancestry() }) : new Map();
+  });
+  const managersOf = family(runtime, (label: string) => {
+    const managers = models().byLabel.get(label)?.managers ?? [];
+    return new Map(managers.map((manager) => [manager.name, managerMembers(manager, world, ancestry())]));
+  });
+  const registered = query(runtime, () => {
+    const effects = [...imported()].flatMap((module) => world.namespace(module)?.effects ?? []);
+    const ready = apps().list.flatMap((app) => readyEffects(app));
+    return registeredLookups([...effects, ...ready], { world, ancestry: ancestry(), version: version() });
+  });
+  const lookupsOfModel = family(runtime, (label: string) => {
+    const isInstalled = (name: string) => apps().list.some((app) => app.name === name && app.maybe !== 'unlikely');
+    const lookups = { world, ancestry: ancestry(), version: version(), isInstalled, registered: registered() };
+    const fields = models().byLabel.get(label)?.fields ?? [];
+    return new Map(fields.map((field) => [field.name, lookupsOf(field, lookups)]));
+  });
   const routes = answer('routes', () =>
     urlconf().sites.length > 0
       ? readRoutes({
@@ -330,6 +361,9 @@ export function createProject(
     libraries,
     template,
     models,
+    modelMembers: modelMembersOf,
+    managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
+    fieldLookups: (label, name) => lookupsOfModel(label).get(name) ?? new Map(),
     routes,
     errorHandlers,
     middleware,

@@ -116,7 +116,8 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
     case 'if': {
       // A class body leaves calls as they are, but what it asks has to be known.
       const asking: Frame = frame.kind === 'class' ? { ...frame, kind: 'function' } : frame;
-      const test = truth(settled(evaluate(statement.test, asking), asking));
+      const asked = settled(evaluate(statement.test, asking), asking);
+      const test = isModule(asked, frame.evaluation.world) ? { value: true, certain: true } : truth(asked);
       if (test?.certain) return run(test.value ? statement.then : statement.otherwise, frame);
       const likely = test?.value ?? (statement.otherwise.length > 0 && !isGuard(statement.otherwise));
       return fork(frame, [
@@ -156,6 +157,10 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
     default:
       return statement.kind;
   }
+}
+
+function isModule(value: Value, world: World): boolean {
+  return value.kind === 'ref' && world.hasModule(value.dotted) === true;
 }
 
 function returned(value: Value, frame: Frame): Interruption {

@@ -190,8 +190,15 @@ class Other(models.Model):
     assert.deepEqual(
       await fields({
         'shop/models.py': `
-import os
 from django.db import models
+try:
+    from shop import extras
+except ImportError:
+    extras = None
+try:
+    import not_there
+except ImportError:
+    not_there = None
 def extended():
     return False
 class Book(models.Model):
@@ -199,9 +206,14 @@ class Book(models.Model):
         more = models.IntegerField()
     else:
         less = models.IntegerField()
+    if extras:
+        found = models.IntegerField()
+    if not_there:
+        lost = models.IntegerField()
 `,
+        'shop/extras.py': '',
       }),
-      ['Book: less id'],
+      ['Book: less found id'],
     );
   });
 });

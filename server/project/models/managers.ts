@@ -1,0 +1,109 @@
+import { isFramework, resolve } from '../../python/resolve';
+import { type Call, type ClassValue, dottedOf, likeliest, type Place, placeOf, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Ancestry } from './ancestry';
+import { computed } from './computed';
+import type { Model, ModelManager } from './field';
+
+/** An attribute of a manager or queryset that is not Django's own. */
+export interface ManagerMember {
+  readonly name: string;
+  readonly value: Value;
+  /** The class that defines it. */
+  readonly owner: ClassValue;
+  readonly place: Place | undefined;
+}
+
+export interface ManagerClasses {
+  /** The manager's class; undefined where it is one of Django's, or is not known. */
+  readonly manager: ClassValue | undefined;
+  /** The queryset classes whose methods it has. */
+  readonly querysets: readonly ClassValue[];
+}
+
+/** What a manager has beyond Django's own: the attributes of its classes, and the methods that it takes from querysets. */
+export function managerMembers(
+  manager: ModelManager,
+  world: World,
+  ancestry: Ancestry,
+): ReadonlyMap<string, ManagerMember> {
+  const found = new Map<string, ManagerMember>();
+  const { manager: type, querysets } = managerClasses(manager, world);
+  if (type) collect(type, ancestry, () => true, found);
+  for (const queryset of querysets) collect(queryset, ancestry, isCopied, found);
+  return found;
+}
+
+/** The own methods of a queryset class. */
+export function querysetMembers(queryset: ClassValue, ancestry: Ancestry): ReadonlyMap<string, ManagerMember> {
+  const found = new Map<string, ManagerMember>();
+  collect(queryset, ancestry, () => true, found);
+  return found;
+}
+
+/** django.db.models.manager.BaseManager._get_queryset_methods: public methods, unless `queryset_only` says otherwise. */
+function isCopied(name: string, value: Value): boolean {
+  return value.kind === 'function' && !name.startsWith('_');
+}
+
+function collect(
+  type: ClassValue,
+  ancestry: Ancestry,
+  has: (name: string, value: Value) => boolean,
+  into: Map<string, ManagerMember>,
+): void {
+  for (const owner of ancestry.classes(type)) {
+    if (owner.kind !== 'class' || isFramework(owner.module)) continue;
+    for (const [name, value] of owner.members)
+      if (!into.has(name) && has(name, value)) into.set(name, { name, value, owner, place: placeOf(value) });
+  }
+}
+
+/** The classes behind `Manager()`, `QuerySet.as_manager()` and `Manager.from_queryset(QuerySet)()`. */
+export function managerClasses({ value }: ModelManager, world: World): ManagerClasses {
+  return value?.kind === 'call' ? classesOf(computed(value.callee, world), world) : none;
+}
+
+const none: ManagerClasses = { manager: undefined, querysets: [] };
+
+function classesOf(callee: Value, world: World, depth = 0): ManagerClasses {
+  if (depth > 10) return none;
+  if (callee.kind === 'member' && callee.name === 'as_manager') {
+    const queryset = likeliest(resolve(callee.of, world));
+    return queryset.kind === 'class' ? { manager: undefined, querysets: [queryset] } : none;
+  }
+  if (callee.kind === 'call') return fromQueryset(callee, world, depth);
+  if (callee.kind !== 'class') return none;
+  const bases = callee.bases.map((base) => classesOf(likeliest(resolve(base, world)), world, depth + 1));
+  const made = callee.bases.map((base) => likeliest(resolve(base, world))).find((base) => base.kind === 'call');
+  const behind = made && classesOf(made, world, depth + 1).manager;
+  // The class that from_queryset() makes has no statement: its base stands in for it.
+  const manager = behind
+    ? { ...callee, bases: callee.bases.map((base) => (isMade(base, world) ? behind : base)) }
+    : callee;
+  return { manager, querysets: bases.flatMap(({ querysets }) => querysets) };
+}
+
+function isMade(base: Value, world: World): boolean {
+  return likeliest(resolve(base, world)).kind === 'call';
+}
+
+function fromQueryset({ callee, args }: Call, world: World, depth: number): ManagerClasses {
+  const method = likeliest(resolve(callee, world));
+  const isMember = method.kind === 'member' && method.name === 'from_queryset';
+  if (!isMember && !dottedOf(method)?.endsWith('.from_queryset')) return none;
+  const base = isMember ? classesOf(likeliest(resolve(method.of, world)), world, depth + 1) : none;
+  const queryset = args[0] && likeliest(resolve(args[0], world));
+  return {
+    manager: base.manager,
+    querysets: [...(queryset?.kind === 'class' ? [queryset] : []), ...base.querysets],
+  };
+}
+
+/** Options.default_manager: the one that Meta.default_manager_name names, else the first. */
+export function defaultManager({ managers, meta }: Model, world: World): ModelManager | undefined {
+  const option = meta.get('default_manager_name');
+  const name = option && likeliest(resolve(option, world));
+  const named = name?.kind === 'literal' ? managers.find((one) => one.name === name.value) : undefined;
+  return named ?? managers[0];
+}
