@@ -169,7 +169,9 @@ export function createProject(
       (model) => modelOptions(model, installedApps(), own()),
     );
   const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
-  const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), settings()));
+  // Undefined while the settings are being read: these may run code that asks for apps.
+  const knownSettings: () => Settings | undefined = settings;
+  const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), knownSettings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
   const importsRead = query(runtime, () =>
     areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules }),
@@ -184,7 +186,10 @@ export function createProject(
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
 
-  const apps = answer('apps', () => readApps(settings(), plainWorld, modules, version()));
+  const apps = answer('apps', () => {
+    const known = knownSettings();
+    return known ? readApps(known, plainWorld, modules, version()) : noApps;
+  });
   const engines = data('engines', () => readEngines(settings(), apps(), plainWorld, found.root));
   const templates = data('templates', () =>
     readTemplates(engines(), apps(), files, (engine) => engine.backend === 'django'),
@@ -389,6 +394,7 @@ export function createProject(
 }
 
 const noModules: ReadonlySet<string> = new Set();
+const noApps: Apps = { list: [], certain: false, problems: [] };
 
 /** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */
 function importFolders(

@@ -57,10 +57,10 @@ export function startUp(apps: readonly App[], world: World): Startup {
 }
 
 /** Whether a module belongs to the project or to the package of an installed app. */
-export function isOwnModule(module: string, apps: readonly App[], settings: Settings): boolean {
+export function isOwnModule(module: string, apps: readonly App[], settings: Settings | undefined): boolean {
   const top = module.split('.')[0];
   if (isFramework(module)) return false;
-  const rootUrlconf = asString(settings.value('ROOT_URLCONF'));
+  const rootUrlconf = asString(settings?.value('ROOT_URLCONF'));
   return rootUrlconf?.split('.')[0] === top || apps.some(({ name }) => name.split('.')[0] === top);
 }
 

@@ -14,7 +14,7 @@ export async function inspect(project, ready, cli) {
 
 /** What the command line prints for a prepared project; `cli` is the bundle to run instead of the one in dist/. */
 export async function runCli(project, { python, folder }, command, cli = join(repository, 'dist/cli.js')) {
-  const args = [cli, ...command, '--settings', project.settings, '--python', python, folder];
+  const args = [cli, ...command, '--no-cache', '--settings', project.settings, '--python', python, folder];
   try {
     return (await run(process.execPath, args, { maxBuffer: 1 << 29 })).stdout;
   } catch (error) {
