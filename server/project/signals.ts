@@ -5,6 +5,7 @@ import type { World } from '../python/world';
 import type { App, Apps } from './apps';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
+import type { Model, ModelField } from './models/field';
 import type { Modules } from './modules';
 import { type Problem, whyNot } from './problem';
 
@@ -215,6 +216,35 @@ function senderOf(sender: Value | undefined, reading: Reading): string | null | 
   if (value.kind === 'literal' && value.value === null) return null;
   const model = modelNamed(value, reading);
   if (model) return model.label;
+  if (value.kind === 'member' && value.name === 'through') return throughOf(value.of, reading);
   // Of Django's own models whose source is not at hand the label is not known here.
   return value.kind === 'class' && !isFramework(value.module) ? dottedOf(value) : undefined;
+}
+
+/** The label of the model behind a many-to-many field (django.db.models.fields.related.create_many_to_many_intermediary_model). */
+function throughOf(field: Value, reading: Reading): string | undefined {
+  const owners = ownersOf(likeliest(resolve(field, reading.world)), reading);
+  if (owners.length !== 1) return undefined;
+  const [[model, own]] = owners;
+  const through = own.call?.keywords.get('through');
+  return through ? modelNamed(through, reading)?.label : `${model.label}_${own.name}`;
+}
+
+/** The models whose own field a value is: `Model.field`, also where the model is asked for by a function. */
+function ownersOf(field: Value, reading: Reading): [Model, ModelField][] {
+  const { list } = reading.models;
+  const named = field.kind === 'member' ? modelNamed(field.of, reading) : undefined;
+  const models = named ? [named] : field.kind === 'call' ? list.filter(({ abstract }) => !abstract) : [];
+  return models.flatMap((model) =>
+    model.fields
+      .filter(
+        (one) =>
+          one.relation === 'many-to-many' &&
+          model.localFields.has(one.name) &&
+          (field.kind === 'member'
+            ? one.name === field.name
+            : field.kind === 'call' && one.place !== undefined && samePlace(one.place, field.place)),
+      )
+      .map((one): [Model, ModelField] => [model, one]),
+  );
 }

@@ -135,7 +135,8 @@ class ShopConfig(AppConfig):
         paid.connect(handlers.gone)
         paid.disconnect(handlers.gone)
 `,
-        'shop/models.py': 'from django.db import models\nclass Order(models.Model):\n    pass\n',
+        'shop/models.py':
+          'from django.db import models\nclass Order(models.Model):\n    others = models.ManyToManyField("self")\n',
         'shop/signals.py': 'from django.dispatch import Signal\npaid = Signal()\nsent = Signal()\n',
         'shop/handlers.py': `
 from django.db.models.signals import post_save, pre_delete
@@ -151,6 +152,7 @@ def mailed(sender, **kwargs):
     pass
 for model in [Order]:
     signals.post_delete.connect(changed, model)
+signals.m2m_changed.connect(changed, sender=Order.others.through)
 class Mailer:
     def __call__(self, sender, **kwargs):
         pass
@@ -177,6 +179,7 @@ def gone(sender, **kwargs):
       'django.db.models.signals.pre_delete of shop.Order: shop.handlers.changed at shop/handlers.py changed',
       'shop.signals.sent of shop.Order: shop.handlers.mailed at shop/handlers.py mailed',
       'django.db.models.signals.post_delete of shop.Order: shop.handlers.changed at shop/handlers.py changed',
+      'django.db.models.signals.m2m_changed of shop.Order_others: shop.handlers.changed at shop/handlers.py changed',
       'shop.signals.paid of null: shop.handlers.Mailer at shop/handlers.py Mailer',
       'shop.signals.paid of null: shop.handlers.twice at shop/handlers.py twice',
     ]);
