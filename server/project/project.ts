@@ -1,4 +1,5 @@
 import { isKnownVersion, nearestVersion } from '../django/versions';
+import { isFramework } from '../python/resolve';
 import { asItems, asString, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
@@ -252,7 +253,9 @@ export function createProject(
     return new Map(managers.map((manager) => [manager.name, managerMembers(manager, world, ancestry())]));
   });
   const registered = query(runtime, () => {
-    const effects = [...imported()].flatMap((module) => world.namespace(module)?.effects ?? []);
+    // What Django registers is known by its data.
+    const others = [...imported()].filter((module) => !isFramework(module));
+    const effects = others.flatMap((module) => world.namespace(module)?.effects ?? []);
     const ready = apps().list.flatMap((app) => readyEffects(app));
     return registeredLookups([...effects, ...ready], { world, ancestry: ancestry(), version: version() });
   });

@@ -26,6 +26,8 @@ class Shop(models.Model):
     @property
     def age(self):
         return 1
+class Stall(Shop):
+    pass
 class Book(models.Model):
     shop = models.ForeignKey(Shop, models.CASCADE)
     isbn = models.CharField(max_length=13, primary_key=True)
@@ -64,6 +66,7 @@ describe('a model has', () => {
       'id: field',
       'objects: manager',
       'open_ones: manager',
+      'stall: reverse',
       'book_set: reverse',
       'KINDS: attribute',
       'label: attribute',
@@ -91,11 +94,19 @@ describe('a model has', () => {
     ]);
   });
 
-  it('a place for each of them but what Django adds by itself', async () => {
+  it('the accessors of its parents', async () => {
+    const stall = await ask((project) => [...project.modelMembers('shop.Stall').keys()]);
+    assert.deepEqual(
+      ['stall', 'book_set', 'shop_ptr', 'label', 'get_kind_display'].filter((name) => stall.includes(name)).length,
+      5,
+    );
+  });
+
+  it('a place for each of them', async () => {
     const lost = await ask((project) =>
       [...project.modelMembers('shop.Shop').values()].filter(({ place }) => !place).map(({ name }) => name),
     );
-    assert.deepEqual(lost, ['id', 'pk']);
+    assert.deepEqual(lost, []);
   });
 
   it('managers with the methods of their querysets', async () => {
@@ -110,6 +121,10 @@ describe('a model has', () => {
     assert.equal(kind.get('icontains')?.class, 'django.db.models.lookups.IContains');
     assert.equal(kind.get('ne')?.class, 'shop.lookups.NotEqual');
     assert.equal(kind.get('loud')?.isTransform, true);
+    const link = await ask((project) => project.fieldLookups('shop.Book', 'shop'));
+    assert.deepEqual([link.has('isnull'), link.has('icontains'), link.has('ne')], [true, false, false]);
+    const id = await lookups('id');
+    assert.deepEqual([id.has('gte'), id.has('ne')], [true, true]);
     const founded = await lookups('founded');
     assert.deepEqual(
       ['year', 'ne', 'upper', 'hour'].filter((name) => founded.has(name)),

@@ -99,7 +99,7 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
         const link = `${concrete.name.toLowerCase()}_ptr`;
         const given = links.get(concrete.value) ?? links.get(concrete.name);
         if (given === undefined && !proxy && !attributes.has(link) && !inherited.has(link)) {
-          local.push(linkTo(concrete, link));
+          local.push(linkTo(concrete, link, ancestry));
           attributes.add(link);
         }
         allParents.set(proxy ? parent : concrete, proxy ? undefined : (given ?? link));
@@ -236,12 +236,12 @@ function parentLinks(
   return links;
 }
 
-function linkTo(parent: ModelClass, name: string): DeclaredField {
+function linkTo(parent: ModelClass, name: string, ancestry: Ancestry): DeclaredField {
   const path = 'django.db.models.fields.related.OneToOneField';
   return {
     name,
     class: path,
-    ancestors: [path],
+    ancestors: ancestry.of({ kind: 'ref', dotted: path }),
     call: undefined,
     place: undefined,
     relation: 'one-to-one',

@@ -30,12 +30,19 @@ export interface LookupContext {
 /** The lookups and transforms of a field: django.db.models.query_utils.RegisterLookupMixin.get_class_lookups. */
 export function lookupsOf({ ancestors }: DeclaredField, context: LookupContext): ReadonlyMap<string, FieldLookup> {
   const found = new Map<string, FieldLookup>();
-  const nearest = ancestors.map((path) => fieldClass(path, context.version)).find((one) => one !== undefined);
-  for (const lookup of nearest ? builtInLookups(nearest, context) : []) found.set(lookup.name, lookup);
-  for (const path of [...ancestors].reverse())
+  // A relation has none of those of plain fields (django.db.models.fields.related.ForeignObject.get_class_lookups).
+  const end = ancestors.indexOf(foreignObject);
+  const classes = end < 0 ? ancestors : ancestors.slice(0, end + 1);
+  const nearest = classes.map((path) => fieldClass(path, context.version)).find((one) => one !== undefined);
+  const plain = end < 0 ? undefined : fieldClass('django.db.models.fields.Field', context.version);
+  for (const lookup of nearest ? builtInLookups(nearest, context) : [])
+    if (plain?.lookups.get(lookup.name)?.path !== lookup.class) found.set(lookup.name, lookup);
+  for (const path of [...classes].reverse())
     for (const lookup of context.registered.get(path) ?? []) found.set(lookup.name, lookup);
   return found;
 }
+
+const foreignObject = 'django.db.models.fields.related.ForeignObject';
 
 function builtInLookups(field: FieldClass, { isInstalled }: LookupContext): FieldLookup[] {
   return [...field.lookups.values()]

@@ -32,14 +32,17 @@ export function modelMembers(model: Model, context: MemberContext): ReadonlyMap<
   const add = (member: ModelMember): void => {
     if (!found.has(member.name)) found.set(member.name, member);
   };
-  const fields = model.fields.map((field): ModelMember => ({ ...of(field), kind: 'field', name: field.name, field }));
+  const fields = model.fields.map(
+    (field): ModelMember => ({ place: placeOfField(field, model), kind: 'field', name: field.name, field }),
+  );
   fields.forEach(add);
   for (const manager of model.managers) add({ kind: 'manager', name: manager.name, place: manager.place, manager });
-  for (const reverse of model.reverse) add({ kind: 'reverse', name: reverse.accessor, place: reverse.place, reverse });
+  for (const reverse of withParents(model, context).flatMap((one) => one.reverse))
+    add({ kind: 'reverse', name: reverse.accessor, place: reverse.place, reverse });
   ownAttributes(model, context).forEach(add);
-  for (const field of model.fields) givenBy(field, context.world).forEach(add);
+  for (const field of model.fields) givenBy(field, model, context.world).forEach(add);
   const key = primaryKey(model, context);
-  if (key) add({ ...of(key), kind: 'pk', name: 'pk', field: key });
+  if (key) add({ place: placeOfField(key, model), kind: 'pk', name: 'pk', field: key });
   ordered(model, context).forEach(add);
   // django.db.models.base.ModelBase.__new__
   if (!model.abstract)
@@ -48,8 +51,21 @@ export function modelMembers(model: Model, context: MemberContext): ReadonlyMap<
   return found;
 }
 
-function of(field: ModelField): { place: Place | undefined } {
-  return { place: field.place };
+/** A model and those that it inherits from: of these it also has the accessors that are no relations of its own. */
+function withParents(model: Model, { models }: MemberContext): Model[] {
+  const found = [model];
+  for (const one of found) {
+    for (const label of one.parents) {
+      const parent = models.byLabel.get(label);
+      if (parent && !found.includes(parent)) found.push(parent);
+    }
+  }
+  return found;
+}
+
+/** What Django adds by itself stands where the model does. */
+function placeOfField(field: ModelField, model: Model): Place {
+  return field.place ?? model.place;
 }
 
 /** What class bodies define, nearest first; fields and managers among it stand in the lists of these. */
@@ -66,15 +82,16 @@ function ownAttributes(model: Model, { ancestry }: MemberContext): ModelMember[]
 }
 
 /** What `contribute_to_class` of a field adds: Field, DateField and ForeignKey. */
-function givenBy(field: ModelField, world: World): ModelMember[] {
+function givenBy(field: ModelField, model: Model, world: World): ModelMember[] {
   const { name, ancestors } = field;
   const members: ModelMember[] = [];
   const column = attname(field);
-  if (column !== name) members.push({ ...of(field), kind: 'attname', name: column, field });
-  if (hasChoices(field, world)) members.push({ ...of(field), kind: 'display', name: `get_${name}_display`, field });
+  if (column !== name) members.push({ place: placeOfField(field, model), kind: 'attname', name: column, field });
+  if (hasChoices(field, world))
+    members.push({ place: placeOfField(field, model), kind: 'display', name: `get_${name}_display`, field });
   if (ancestors.includes('django.db.models.fields.DateField') && !isSet(field, 'null', world)) {
-    members.push({ ...of(field), kind: 'next', name: `get_next_by_${name}`, field });
-    members.push({ ...of(field), kind: 'previous', name: `get_previous_by_${name}`, field });
+    members.push({ place: placeOfField(field, model), kind: 'next', name: `get_next_by_${name}`, field });
+    members.push({ place: placeOfField(field, model), kind: 'previous', name: `get_previous_by_${name}`, field });
   }
   return members;
 }

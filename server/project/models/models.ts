@@ -34,7 +34,7 @@ export function readModels(context: ModelContext): Models {
   const inheritance = createInheritance(context.world, ancestry);
   const classes = modelClasses(context, ancestry).map((value) => inheritance.modelClass(value));
   const added = addedWhenReady(classes, context.apps, context.world, ancestry);
-  const found = classes.map((model) => describe(model, added.get(dottedOf(model.value)!) ?? [], context));
+  const found = classes.map((model) => describe(model, added.get(dottedOf(model.value)!) ?? [], ancestry, context));
   const registered = found.filter((model): model is Draft => model !== undefined);
   const byClass = new Map(registered.map((draft) => [dottedOf(draft.model.value)!, draft]));
   const withTargets = registered.map((draft): Model => finish(draft, byClass, context));
@@ -76,7 +76,12 @@ function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
 }
 
 /** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
-function describe(model: ModelClass, later: readonly DeclaredField[], context: ModelContext): Draft | undefined {
+function describe(
+  model: ModelClass,
+  later: readonly DeclaredField[],
+  ancestry: Ancestry,
+  context: ModelContext,
+): Draft | undefined {
   const app = containingApp(model.value.module, context.apps);
   // Of an app that is most likely not installed nothing should be imported.
   if (app?.maybe === 'unlikely') return undefined;
@@ -91,14 +96,15 @@ function describe(model: ModelClass, later: readonly DeclaredField[], context: M
   const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
   const extra: DeclaredField[] = [];
   if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
-    extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt'));
+    extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt', ancestry));
   if (!model.abstract && !model.proxy && needsKey(model, context))
-    extra.push({ ...ownField('id', autoField(owner, context)), auto: 'pk' });
+    extra.push({ ...ownField('id', autoField(owner, context), ancestry), auto: 'pk' });
   return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private, ...later] };
 }
 
-function ownField(name: string, path: string): DeclaredField {
-  return { name, class: path, ancestors: [path], call: undefined, place: undefined, relation: undefined };
+function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {
+  const ancestors = ancestry.of({ kind: 'ref', dotted: path });
+  return { name, class: path, ancestors, call: undefined, place: undefined, relation: undefined };
 }
 
 /** django.apps.registry.Apps.get_containing_app_config: the innermost app around a module. */

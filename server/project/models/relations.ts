@@ -139,7 +139,7 @@ function reverseOf(
   const parentLink =
     field.auto === 'parent-link' ||
     truth(resolve(argument(field, 'parent_link') ?? { kind: 'literal', value: false }, world))?.value === true;
-  const common = { from: model.label, field: field.name, single, place: field.place, parentLink };
+  const common = { from: model.label, field: field.name, single, place: field.place ?? model.place, parentLink };
   const query = formatted(text('related_query_name'));
   if (field.relation === 'generic-relation') {
     return query === undefined || field.inheritedFromConcrete
