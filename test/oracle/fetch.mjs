@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -27,14 +28,24 @@ export async function prepare(project) {
   return { python, folder, release };
 }
 
-/** A Python of this version or a newer one; undefined where none is found. */
+/** A Python of this version or a newer one, on PATH or among those that pyenv keeps; undefined where none is found. */
 async function interpreterFor(least) {
   const minor = (version) => Number(version.split('.')[1]);
-  for (const name of ['python3', 'python3.12', 'python3.13', 'python3.14', 'python']) {
+  const names = ['python3', 'python3.12', 'python3.13', 'python3.14', 'python', ...(await pythonsOfPyenv())];
+  for (const name of names) {
     const version = await run(name, ['-c', 'import platform; print(platform.python_version())']).catch(() => undefined);
     if (version && minor(version.stdout) >= minor(least)) return name;
   }
   return undefined;
+}
+
+async function pythonsOfPyenv() {
+  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+  const names = await readdir(versions).catch(() => []);
+  return names
+    .filter((name) => name.startsWith('3.'))
+    .sort()
+    .map((name) => join(versions, name, 'bin/python3'));
 }
 
 /** The pinned packages of a project, its own release among them: a truth holds for these and no others. */

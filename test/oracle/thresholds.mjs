@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { here } from './fetch.mjs';
 
@@ -8,6 +8,23 @@ const file = 'thresholds.json';
 /** `{project: {kind: {recall, precision}}}`: the least that the index must reach. A kind that is not named is printed, not judged. */
 export function readThresholds() {
   return JSON.parse(readFileSync(join(here, file), 'utf8'));
+}
+
+export function writeThresholds(thresholds) {
+  writeFileSync(join(here, file), `${JSON.stringify(thresholds, undefined, 2)}\n`);
+}
+
+/** Raises the thresholds of a project to what its rows have reached, to a tenth of a percent, and at most to what is to be reached. */
+export function raiseThresholds(thresholds, project, rows) {
+  thresholds[project] ??= {};
+  const own = thresholds[project];
+  for (const { kind, recall, precision } of rows) {
+    if (recall === undefined || precision === undefined) continue;
+    own[kind] = {
+      recall: Math.max(own[kind]?.recall ?? 0, Math.min(99.5, Math.floor(10 * recall) / 10)),
+      precision: Math.max(own[kind]?.precision ?? 0, Math.min(99.9, Math.floor(10 * precision) / 10)),
+    };
+  }
 }
 
 /** What rows fall below, one sentence each. A kind of which Django knows nothing may have no surplus facts either. */

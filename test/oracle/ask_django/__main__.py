@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import sys
+import time
 import warnings
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def main():
     parser.add_argument("--out", type=Path, required=True, help="where to write the JSON")
     parser.add_argument("--tests", action="store_true", help="list the tests, too, which imports every test module")
     options = parser.parse_args()
+    start = time.perf_counter()
     project = options.project.resolve()
     # This package's own folder must not stand before the project's modules.
     sys.path[0] = str(project)
@@ -55,6 +57,7 @@ def main():
     import_modules_of_apps(asking)
     answers = {name: asking.guard(name, question, asking) for name, question in QUESTIONS.items()}
     answers["errors"] = asking.errors
+    answers["seconds"] = round(time.perf_counter() - start, 1)
     options.out.write_text(json.dumps(answers, indent=1, ensure_ascii=False, default=plain), "utf-8")
 
 

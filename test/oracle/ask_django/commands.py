@@ -3,6 +3,9 @@ import functools
 import os
 import sys
 
+# Methods of Django's commands and their parser that call argparse's for somebody.
+HANDED_ON = {"add_base_argument", "add_subparsers"}
+
 
 def commands(asking):
     from django.core.management import get_commands, load_command_class
@@ -53,8 +56,8 @@ def remembering(original):
     def add(container, *args, **kwargs):
         action = original(container, *args, **kwargs)
         frame = sys._getframe(1)
-        # BaseCommand.add_base_argument adds what others hand to it.
-        while frame and (frame.f_code.co_filename in own or frame.f_code.co_name == "add_base_argument"):
+        # Django adds what others hand to it.
+        while frame and (frame.f_code.co_filename in own or frame.f_code.co_name in HANDED_ON):
             frame = frame.f_back
         action.added_at = frame and (frame.f_code.co_filename, frame.f_lineno)
         return action
