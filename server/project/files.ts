@@ -69,6 +69,8 @@ export interface FileStore extends Files {
   /** Sets what a file holds; `undefined` for a file that is not there. */
   setFacts(path: Path, facts: FileFacts | undefined): void;
   setText(path: Path, text: string | undefined): void;
+  /** Tells that a file is being edited: each of its changes is then looked for only where it can matter. */
+  expectChanges(path: Path): void;
   setDirectory(path: Path, entries: Directory | undefined): void;
   /** The facts as last set, without any record: for answers about one file at one moment. */
   facts(path: Path): FileFacts | undefined;
@@ -149,6 +151,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     bodies: new Set<Path>(),
   };
   const requested = new Map<Path, Set<string>>();
+  const edited = new Set<Path>();
   const sources = new Map<Path, string>();
   /** What was restored; and the keys of that of it which differs now. */
   const saved = {
@@ -208,6 +211,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     let cell = cells.sections.get(name) as Input<T> | undefined;
     if (cell === undefined) {
       cell = input(runtime, read(factsOf(cells)), same, `${fileKey(path)}\n${name}`);
+      if (edited.has(path)) cell.expectChanges();
       cells.sections.set(name, cell as Input<unknown>);
       readers.set(cell as Input<unknown>, read as (facts: FileFacts | undefined) => unknown);
     }
@@ -343,6 +347,12 @@ export function createFileStore(runtime: Runtime): FileStore {
       cells.restored = false;
       for (const cell of cells.sections.values()) cell.set(readers.get(cell)!(facts));
       compare(saved.file, path, fileKey, ({ sections }) => filePrint(facts, sections));
+    },
+    expectChanges(path) {
+      if (edited.has(path)) return;
+      edited.add(path);
+      for (const cell of files.get(path)?.sections.values() ?? []) cell.expectChanges();
+      textCell(path).expectChanges();
     },
     setText(path, text) {
       version++;

@@ -10,6 +10,8 @@
 export interface Runtime {
   /** Rises with every change of an input. */
   revision: number;
+  /** The revision in which something last changed that is not being edited: what rests on nothing else stands since then. */
+  lasting: number;
   readonly stack: Recording[];
   /** Queries with a value that is good only within a computation under way, in the order in which they were computed. */
   readonly provisional: Member[];
@@ -82,6 +84,8 @@ export interface Dependency {
   members?(): readonly Member[];
   /** What it rests on at this moment; undefined where it is not up to date. */
   trace(): Trace | undefined;
+  /** Whether all that it rests on is not being edited, as far as it is up to date. */
+  isLasting?(): boolean;
 }
 
 /** A query as others see it that are in one cycle with it. */
@@ -93,7 +97,7 @@ export interface Member extends Dependency {
 }
 
 export function createRuntime(): Runtime {
-  return { revision: 1, stack: [], provisional: [], named: new Map(), families: new Map() };
+  return { revision: 1, lasting: 1, stack: [], provisional: [], named: new Map(), families: new Map() };
 }
 
 /** A value that is set from outside. */
@@ -103,6 +107,8 @@ export interface Input<T> {
   peek(): T;
   /** Sets the value. Those that read it compute again, unless it is equal to the one before. */
   set(value: T): void;
+  /** Tells that it is being edited: its changes are to be looked for only where they can matter. */
+  expectChanges(): void;
 }
 
 /** @param key what it is, the same in each run: without one, nothing that reads it can be remembered */
@@ -114,7 +120,12 @@ export function input<T>(
 ): Input<T> {
   let value = initial;
   let changed = runtime.revision;
-  const dependency: Dependency = { changedAt: () => changed, trace: () => ({ kind: 'input', key }) };
+  let isLasting = true;
+  const dependency: Dependency = {
+    changedAt: () => changed,
+    trace: () => ({ kind: 'input', key }),
+    isLasting: () => isLasting,
+  };
   return {
     get() {
       runtime.stack.at(-1)?.reads.add(dependency);
@@ -124,7 +135,15 @@ export function input<T>(
     set(next) {
       const same = equal(value, next);
       value = next;
-      if (!same) changed = ++runtime.revision;
+      if (same) return;
+      changed = ++runtime.revision;
+      if (isLasting) runtime.lasting = changed;
+    },
+    expectChanges() {
+      if (!isLasting) return;
+      isLasting = false;
+      // What rests on it has to learn that.
+      runtime.lasting = ++runtime.revision;
     },
   };
 }
@@ -139,6 +158,8 @@ interface State<T> {
   readonly changed: number;
   readonly reads: readonly Dependency[];
   readonly members: readonly Member[];
+  /** Whether all that it read is lasting, as of when it was verified. */
+  isLasting: boolean;
   /** For the value of an earlier run: whether computations may build on it. */
   readonly recalled?: { readonly isData: boolean };
 }
@@ -164,6 +185,7 @@ export function query<T>(
       return provisional === undefined ? state!.changed : Number.POSITIVE_INFINITY;
     },
     members: () => state?.members ?? none,
+    isLasting: () => state?.isLasting === true && provisional === undefined,
     isRunning: () => running,
     widen(head, heads) {
       if (provisional?.heads.delete(head)) for (const other of heads) provisional.heads.add(other);
@@ -202,6 +224,7 @@ export function query<T>(
       changed: revision,
       reads: [dependency],
       members: none,
+      isLasting: false,
       recalled: found,
     };
     return true;
@@ -215,7 +238,7 @@ export function query<T>(
     // Within its own cycle a query must not answer with what it knows from outside the cycle.
     if (current !== undefined && !current.members.some((member) => member.isRunning())) {
       if (current.verified === runtime.revision) return;
-      if (isValid(current)) {
+      if ((current.isLasting && current.verified >= runtime.lasting) || isValid(current)) {
         current.verified = runtime.revision;
         return;
       }
@@ -252,13 +275,18 @@ export function query<T>(
       changed: same ? state!.changed : runtime.revision,
       reads: [...recording.reads],
       members,
+      isLasting: areLasting(recording.reads),
     };
   };
 
   const isValid = (current: State<T>): boolean => {
     const before = runtime.provisional.length;
     try {
-      return current.reads.every((read) => read.changedAt() <= current.verified && !read.members?.().includes(self));
+      const stands = current.reads.every(
+        (read) => read.changedAt() <= current.verified && !read.members?.().includes(self),
+      );
+      if (stands) current.isLasting = areLasting(current.reads);
+      return stands;
     } finally {
       // These were computed in another order than they will be if this query computes.
       forgetSince(runtime, before);
@@ -284,6 +312,11 @@ export function query<T>(
 }
 
 const none: readonly Member[] = [];
+
+function areLasting(reads: Iterable<Dependency>): boolean {
+  for (const read of reads) if (!read.isLasting?.()) return false;
+  return true;
+}
 
 /** Forgets the values that were good only within a computation that is over; answers whose they were. */
 function forgetSince({ provisional }: Runtime, before: number): readonly Member[] {

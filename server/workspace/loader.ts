@@ -188,7 +188,10 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       ),
     async setOverlay(path, text) {
       if (text === undefined) overlays.delete(path);
-      else overlays.set(path, text);
+      else {
+        overlays.set(path, text);
+        files.expectChanges(path);
+      }
       texts.add(path);
       await readFile(path);
     },

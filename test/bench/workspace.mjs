@@ -44,6 +44,12 @@ export async function releaseWithBigFiles() {
   await writeFile(models, bigModels(5000));
   await writeFile(join(app, 'urls.py'), bigUrls());
   await writeFile(template, bigTemplate(1000));
+  await writeFile(
+    join(folder, 'tests/all_urls.py'),
+    `${await readFile(join(original, 'tests/all_urls.py'), 'utf8')}
+urlpatterns += [path("bench_shop/", include("bench_shop.urls"))]
+`,
+  );
   return { python, folder, models, template };
 }
 
