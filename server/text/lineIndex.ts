@@ -13,6 +13,18 @@ export interface LineIndex {
 }
 
 export function lineIndex(text: string): LineIndex {
+  const known = recent.find((one) => one.text === text);
+  if (known) return known.index;
+  const index = indexOf(text);
+  recent.unshift({ text, index });
+  recent.length = Math.min(recent.length, 4);
+  return index;
+}
+
+/** One answer asks for the index of a text many times, and goes from one text to the next. */
+const recent: { readonly text: string; readonly index: LineIndex }[] = [];
+
+function indexOf(text: string): LineIndex {
   const starts = lineStarts(text);
   return {
     position(offset) {
