@@ -2,7 +2,7 @@ import { type Arguments, callValue } from './calls';
 import { environmentCall } from './environment';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
-import { isInstance, isSubclass } from './isinstance';
+import { isCallable, isInstance, isSubclass } from './isinstance';
 import { load } from './load';
 import { setAttribute } from './objects';
 import { pathCall } from './paths';
@@ -63,14 +63,8 @@ const functions: Record<string, Builtin> = {
   },
   callable: ({ args }, frame, place) => {
     const value = args[0] && likeliest(settled(args[0], frame));
-    if (value?.kind === 'lambda' || value?.kind === 'function' || value?.kind === 'class') return literal(true, place);
-    return value === undefined ||
-      value.kind === 'unknown' ||
-      value.kind === 'ref' ||
-      value.kind === 'call' ||
-      value.kind === 'member'
-      ? unknown('whether an object can be called', place)
-      : literal(false, place);
+    const answer = value && isCallable(value, frame);
+    return answer === undefined ? unknown('whether an object can be called', place) : literal(answer, place);
   },
   len: ({ args }, frame, place) => {
     const value = args[0] && likeliest(settled(args[0], frame));
@@ -118,7 +112,7 @@ const functions: Record<string, Builtin> = {
   },
   zip: ({ args }, frame, place) => {
     const lists = args.map((arg) => itemsOf(arg, frame, place));
-    const length = Math.min(...lists.map((list) => list.length));
+    const length = lists.length > 0 ? Math.min(...lists.map((list) => list.length)) : 0;
     const rows = Array.from({ length }, (_, i) => ({
       value: sequence(
         'tuple',

@@ -1,3 +1,4 @@
+import { withinAllowance } from './allowance';
 import { ownedTarget } from './assign';
 import { builtinCall } from './builtins';
 import { environmentReaderCall } from './environment';
@@ -9,7 +10,7 @@ import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate } from './objects';
 import { isFramework, resolve } from './resolve';
-import type { Expression, FunctionParameter } from './syntax';
+import type { Expression, FunctionParameter, Unit } from './syntax';
 import {
   type Call,
   choice,
@@ -135,10 +136,15 @@ export function callFunction(
   method?: Frame['method'],
 ): Value | undefined {
   const { world, runs } = caller.evaluation;
-  const { statement } = target;
   if (runs && !runs(target.module)) return undefined;
-  const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, statement.body);
+  const body = caller.callDepth >= deepestCall ? undefined : world.body(target.place.path, target.statement.body);
   if (body === undefined || !step(caller)) return undefined;
+  return withinAllowance(target, caller, () => runBody(target, body, given, caller, method));
+}
+
+function runBody(target: FunctionValue, body: Unit, given: Arguments, caller: Frame, method: Frame['method']): Value {
+  const { world } = caller.evaluation;
+  const { statement } = target;
   globalsOf(caller.evaluation.heap, target.module, world);
   const frame: Frame = {
     evaluation: caller.evaluation,

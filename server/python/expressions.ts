@@ -1,8 +1,8 @@
 import { assign } from './assign';
 import { callExpression, callValue } from './calls';
-import { type Frame, placeIn } from './frame';
+import { type Frame, placeIn, step } from './frame';
 import { lookUp } from './names';
-import { instanceAttribute, superAttribute } from './objects';
+import { alive, instanceAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, resolve } from './resolve';
 import type { Clause, Expression } from './syntax';
@@ -107,7 +107,8 @@ export function settled(value: Value, frame: Frame): Value {
 export function attributeOf(of: Value, name: string, frame: Frame, place: Place): Value {
   const owner = likeliest(of);
   if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
-  if (owner.kind === 'call' && owner.attributes) return instanceAttribute(owner, name, frame, place);
+  const instance = owner.kind === 'call' ? alive(owner, frame) : undefined;
+  if (instance?.attributes) return instanceAttribute(instance, name, frame, place);
   if (owner.kind === 'call' && isSuper(owner))
     return superAttribute(name, frame, place) ?? { kind: 'member', of: owner, name, place };
   const value = attribute(owner, name, frame.evaluation.world);
@@ -197,6 +198,7 @@ function arithmetic(
 
 function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => boolean): Value {
   if (sameValue(a, b) && a.kind !== 'unknown') return literal(answer(true), place);
+  if ((isNone(a) && isObject(b)) || (isObject(a) && isNone(b))) return literal(answer(false), place);
   const plain = (value: Value) => value.kind === 'literal' || isSequence(value) || value.kind === 'path';
   // No class or function equals a plain value.
   const isDefinition = (value: Value) => value.kind === 'class' || value.kind === 'function' || value.kind === 'lambda';
@@ -204,6 +206,17 @@ function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => b
   return differ || (plain(a) && plain(b))
     ? literal(answer(false), place)
     : unknown('a comparison with a value that is not known', place);
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'literal' && value.value === null;
+}
+
+/** Whether a value is surely an object of its own. */
+function isObject(value: Value): boolean {
+  return (
+    value.kind === 'class' || value.kind === 'function' || (value.kind === 'call' && value.callee.kind === 'class')
+  );
 }
 
 /** Compares version tuples such as `sys.version_info >= (3, 10)`. */
@@ -422,6 +435,7 @@ function each(
   }
   let complete = true;
   for (const item of spread(evaluate(clause.iterable, frame), frame, placeIn(frame, clause.target.n))) {
+    if (!step(frame)) return false;
     if (item.value.kind === 'unknown') complete = false;
     else {
       assign(clause.target, item.value, frame);

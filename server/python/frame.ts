@@ -18,6 +18,8 @@ export interface Evaluation {
   /** Whether functions of a module are run; all are where this is not set. */
   readonly runs?: (module: string) => boolean;
   readonly steps: Step[];
+  /** Instances with their attributes, by the call that stands for one. */
+  readonly alive: Map<Call, Call>;
   /** The copies of what other evaluations made. */
   readonly copies: Set<Value>;
   /** Set when something of another module has been changed. */
@@ -28,6 +30,8 @@ export interface Evaluation {
   raised?: string;
   /** Statements and calls left before evaluation gives up: code may loop. */
   budget: number;
+  /** The steps that functions of libraries took, by their dotted path. */
+  readonly spent: Map<string, number>;
 }
 
 /** Where evaluation stands: in a module, a class body, or a function's body. */
@@ -79,10 +83,12 @@ export function newEvaluation(
     isLive,
     runs,
     steps: [],
+    alive: new Map(),
     copies: new Set(),
     changes: false,
     isShared: false,
     budget,
+    spent: new Map(),
   };
   return evaluation;
 }

@@ -9,8 +9,9 @@ import { show } from './show';
 function open(files: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}): World {
   const facts = new Map(Object.entries(files).map(([path, text]) => [`/p/${path}`, extractPython(text)]));
   const pathOf = (module: string) => {
-    const path = `/p/${module.replaceAll('.', '/')}`;
-    return [`${path}.py`, `${path}/__init__.py`].find((one) => facts.has(one));
+    const below = module.replaceAll('.', '/');
+    const paths = ['/p', '/p/site-packages'].flatMap((root) => [`${root}/${below}.py`, `${root}/${below}/__init__.py`]);
+    return paths.find((one) => facts.has(one));
   };
   const known = new Map<string, Namespace | undefined>();
   const folders = new Map<string, Map<string, boolean>>();
@@ -397,5 +398,26 @@ A = swapped('MODEL') or 'own'
       },
       ["A = 'own' | False | 'default' | 'other'"],
     );
+  });
+
+  it('zips nothing', () => check('A = list(zip())\nB = list(zip(*[]))', ['A = []', 'B = []']));
+
+  it('goes on behind a call into a library that does too much', () => {
+    const library = [
+      'NUMBERS = range(1000)',
+      'def name(code):',
+      '    for a in NUMBERS:',
+      '        for b in [x for x in NUMBERS]:',
+      '            code = code',
+      '    return "name of " + code',
+      'def short(code):',
+      '    return code.lower()',
+    ].join('\n');
+    const own = 'from lib import name, short\nA = [(short(c), name(c)) for c in ["X", "Y"]]\nB = 1';
+    const world = open({ 'm.py': own, 'site-packages/lib/__init__.py': library });
+    assert.deepEqual(names(world, 'm'), [
+      "A = [('x', <lib.name() does more than is followed>), ('y', <lib.name() does more than is followed>)]",
+      'B = 1',
+    ]);
   });
 });

@@ -1,0 +1,35 @@
+import type { Frame } from './frame';
+import { dottedOf, type FunctionValue, unknown, type Value } from './values';
+
+/** The steps that one call into an installed package may take. */
+const perCall = 3_000;
+/** The steps that all long calls of one of its functions may take while one module is evaluated. */
+const perFunction = 20_000;
+/** A call that takes this many steps is a long one. */
+const long = 1_000;
+
+/**
+ * Runs a function's body. Where one package calls into another, installed one, that may take so many steps only: a
+ * library that reads its own data (the names of all currencies, say) would use up what the module itself needs. What
+ * such a call gives is then unknown, and evaluation goes on behind it.
+ */
+export function withinAllowance(target: FunctionValue, caller: Frame, run: () => Value): Value {
+  const { evaluation } = caller;
+  const isEntered = /\/(?:site|dist)-packages\//.test(target.place.path) && packageOf(caller) !== packageOf(target);
+  if (!isEntered) return run();
+  const name = dottedOf(target)!;
+  const spent = evaluation.spent.get(name) ?? 0;
+  const before = evaluation.budget;
+  const allowed = Math.min(before, perCall, perFunction - spent);
+  evaluation.budget = allowed;
+  const value = run();
+  const taken = allowed - Math.max(evaluation.budget, 0);
+  const isUsedUp = evaluation.budget < 0;
+  evaluation.budget = before - taken;
+  if (isUsedUp || taken >= long) evaluation.spent.set(name, isUsedUp ? perFunction : spent + taken);
+  return isUsedUp && before > allowed ? unknown(`${name}() does more than is followed`, target.place) : value;
+}
+
+function packageOf({ module }: { readonly module: string }): string {
+  return module.split('.', 1)[0];
+}
