@@ -25,22 +25,13 @@ export async function yardstick(python, folder) {
   return JSON.parse((await run(python, [join(here, 'yardstick.py'), folder])).stdout);
 }
 
-/** A command of the command line as a process of its own that finds no cache: `{ cpu, memory, wall }`, in seconds and bytes. */
-export async function coldCommand(bundles, args) {
-  const caches = await mkdtemp(join(tmpdir(), 'djangology-bench-'));
-  try {
-    return await command(bundles, args, caches);
-  } finally {
-    await rm(caches, { recursive: true, force: true });
-  }
-}
-
-function command(bundles, args, caches) {
+/** A command of the command line as a process of its own: `{ cpu, memory, wall }`, in seconds and bytes. */
+export function commandLine(bundles, args) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
     const child = spawn(process.execPath, [...flags, '--require', usage, join(bundles, 'cli.js'), ...args], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...environment, HOME: caches, LOCALAPPDATA: caches, XDG_CACHE_HOME: caches },
+      env: environment,
     });
     let used;
     child.on('message', (message) => {
@@ -58,10 +49,11 @@ const { PATH, HOME, SYSTEMROOT } = process.env;
 const environment = { PATH, HOME, SYSTEMROOT };
 
 /**
- * The language server as an editor runs it, on a folder: `ask` sends a request, `tell` a notification, `used` what the
+ * The language server as an editor runs it, on a folder; without a `storagePath` it finds no cache: `ask` sends a request, `tell` a notification, `used` what the
  * process has used so far, `complete` resolves once every file is read.
  */
 export async function startServer(bundles, { folder, python, storagePath }) {
+  const storage = storagePath ?? (await mkdtemp(join(tmpdir(), 'djangology-bench-')));
   const start = performance.now();
   const child = spawn(process.execPath, [...flags, '--require', usage, join(bundles, 'server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
@@ -86,7 +78,7 @@ export async function startServer(bundles, { folder, python, storagePath }) {
     rootUri: null,
     workspaceFolders: [{ uri: uriOf(folder), name: 'bench' }],
     capabilities: { workspace: { configuration: true } },
-    initializationOptions: { trusted: true, ...(storagePath && { storagePath }) },
+    initializationOptions: { trusted: true, storagePath: storage },
   });
   await connection.sendNotification('initialized', {});
   return {
@@ -108,6 +100,7 @@ export async function startServer(bundles, { folder, python, storagePath }) {
       await connection.sendNotification('exit');
       await ended;
       connection.dispose();
+      if (storagePath === undefined) await rm(storage, { recursive: true, force: true });
     },
   };
 }

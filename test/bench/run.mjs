@@ -11,11 +11,12 @@ import { parseArgs } from 'node:util';
 import { chart } from './chart.mjs';
 import { measureEditor } from './editor.mjs';
 import { firstCompletion } from './firstCompletion.mjs';
-import { coldCommand, least, p95, startServer, yardstick } from './measure.mjs';
+import { commandLine, least, p95, startServer, yardstick } from './measure.mjs';
+import { warmStart } from './warm.mjs';
 import { djangoRelease, projectOfCopies, releaseWithBigFiles } from './workspace.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const parts = ['cold', 'first', 'editor', 'growth'];
+const parts = ['cold', 'first', 'warm', 'editor', 'growth'];
 const { values } = parseArgs({ options: { only: { type: 'string' }, times: { type: 'string', default: '3' } } });
 const times = Number(values.times);
 const wanted = (part) => values.only?.split(',').includes(part) ?? true;
@@ -32,7 +33,7 @@ const add = (kind, name, value, unit, target) => {
 
 const parsing = await least(times, () => yardstick('python3', folder));
 console.log(`${parsing.files} files, ${parsing.lines} lines; ast.parse takes ${parsing.cpu.toFixed(2)} s of CPU`);
-const inspect = (root) => coldCommand(bundles, ['inspect', '--json', '--python', python, root]);
+const inspect = (root) => commandLine(bundles, ['inspect', '--json', '--no-cache', '--python', python, root]);
 const cold = await least(times, () => inspect(folder));
 if (wanted('cold')) {
   add('cpu', 'Cold index (inspect)', cold.cpu / parsing.cpu, '×', 0.6);
@@ -44,6 +45,12 @@ if (wanted('cold')) {
 if (wanted('first')) {
   for (const [what, used] of await firstCompletion(bundles, { folder, python }, times))
     add('cpu', `First completion of ${what} in a cold start, of the cold index`, used.cpu / cold.cpu, '×', 0.15);
+}
+if (wanted('warm')) {
+  const { unchanged, changed, size } = await warmStart(bundles, { folder, python }, times);
+  add('cpu', 'Warm start of the server', unchanged.cpu / parsing.cpu, '×', 0.05);
+  add('cpu', 'Warm start with 20 files changed', changed.cpu / parsing.cpu, '×', 0.08);
+  add('size', 'Size of the cache, of that of the source', size / parsing.bytes, '×', 0.25);
 }
 if (wanted('editor')) {
   const editor = await measureEditor(bundles, await releaseWithBigFiles(), 100);
