@@ -167,7 +167,7 @@ export function createProject(
       settings,
       () => installation()?.version,
       createAppRegistry(runtime, installedApps, own),
-      (model) => modelOptions(model, installedApps(), own()),
+      (model) => modelOptions(model, installedApps(), knownSettings(), own()),
     );
   const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
   // Undefined while the settings are being read: these may run code that asks for apps.

@@ -325,7 +325,8 @@ function subscript(of: Value, index: Expression, frame: Frame, place: Place): Va
   }
   if (isSequence(owner) && key.kind === 'literal' && typeof key.value === 'number') {
     const at = key.value < 0 ? owner.items.length + key.value : key.value;
-    if (owner.items.slice(0, at + 1).every((item) => item.value.kind !== 'unknown' && !item.maybe))
+    // What counts is every item between the end from which the index is counted and the one that it names.
+    if ((key.value < 0 ? owner.items.slice(Math.max(at, 0)) : owner.items.slice(0, at + 1)).every(isSure))
       return owner.items[at]?.value ?? unknown('an index beyond the end', place);
   }
   if (
@@ -349,10 +350,21 @@ function sliced(owner: Value, slice: Extract<Expression, { kind: 'slice' }>, fra
   };
   const [lower, upper] = [bound(slice.lower), bound(slice.upper)];
   if (lower === null || upper === null || slice.step) return unknown('a slice that is not computed', place);
-  if (isSequence(owner)) return sequence(owner.kind, owner.items.slice(lower, upper), frame, place);
+  if (isSequence(owner)) {
+    const { items } = owner;
+    const counted = (bound: number) => (bound < 0 ? items.slice(bound) : items.slice(0, bound));
+    if (!counted(lower ?? 0).every(isSure) || (upper !== undefined && !counted(upper).every(isSure)))
+      return unknown('a slice of a list that is not known whole', place);
+    return sequence(owner.kind, items.slice(lower, upper), frame, place);
+  }
   if (owner.kind === 'literal' && typeof owner.value === 'string')
     return literal(owner.value.slice(lower, upper), place);
   return unknown('a slice of a value that is not known', place);
+}
+
+/** Whether an item is certainly there, and is one item. */
+function isSure(item: Item): boolean {
+  return item.value.kind !== 'unknown' && !item.maybe;
 }
 
 function formatted(expression: Extract<Expression, { kind: 'fstring' }>, frame: Frame, place: Place): Value {

@@ -35,6 +35,18 @@ export function isSubclass(of: Value | undefined, types: Value | undefined, fram
   return answered(answers, 'what a class derives from', place);
 }
 
+/** `callable(value)`; undefined where that is not known. */
+export function isCallable(value: Value, frame: Frame): boolean | undefined {
+  if (value.kind === 'lambda' || value.kind === 'function' || value.kind === 'class') return true;
+  if (value.kind === 'unknown' || value.kind === 'ref' || value.kind === 'member') return undefined;
+  if (value.kind !== 'call') return false;
+  const type = likeliest(settled(value.callee, frame));
+  const line = type.kind === 'class' ? linearized(type, frame.evaluation.world) : [];
+  if (line.some((one) => one.kind === 'class' && one.members.has('__call__'))) return true;
+  const isReadable = line.every((one) => one.kind === 'class' || one.dotted === 'builtins.object');
+  return line.length > 0 && isReadable ? false : undefined;
+}
+
 function listed(types: Value | undefined, frame: Frame): readonly (Value | undefined)[] {
   const all = types && likeliest(settled(types, frame));
   return all?.kind === 'tuple' ? all.items.map((item) => likeliest(settled(item.value, frame))) : [all];

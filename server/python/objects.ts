@@ -37,6 +37,18 @@ export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, 
   return self;
 }
 
+/** An instance with its attributes: one that a class body made, whose code is not run there, is made when it is looked into. */
+export function alive(instance: Call, frame: Frame): Call {
+  const { evaluation } = frame;
+  if (instance.attributes || !evaluation.isLive) return instance;
+  const before = evaluation.alive.get(instance);
+  if (before) return before;
+  const type = likeliest(resolve(instance.callee, evaluation.world));
+  const made = (type.kind === 'class' && instantiate(type, instance, frame, instance.place)) || instance;
+  evaluation.alive.set(instance, made);
+  return made;
+}
+
 /** An attribute of an instance: its own, a property's value, or a method bound to it. */
 export function instanceAttribute(self: Call, name: string, frame: Frame, place: Place): Value {
   const changed = instanceChange(frame.evaluation.heap, self, name);

@@ -1,8 +1,9 @@
 import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, likeliest, optionsOf, truth, type Value } from '../../python/values';
+import { asString, type ClassValue, dottedOf, optionsOf, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { App } from '../apps';
+import { autoField, containingApp } from '../containingApp';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
@@ -98,20 +99,13 @@ function describe(
   if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
     extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt', ancestry));
   if (!model.abstract && !model.proxy && needsKey(model, context))
-    extra.push({ ...ownField('id', autoField(owner, context), ancestry), auto: 'pk' });
+    extra.push({ ...ownField('id', autoField(owner, context.world, context.settings), ancestry), auto: 'pk' });
   return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private, ...later] };
 }
 
 function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {
   const ancestors = ancestry.of({ kind: 'ref', dotted: path });
   return { name, class: path, ancestors, call: undefined, place: undefined, relation: undefined };
-}
-
-/** django.apps.registry.Apps.get_containing_app_config: the innermost app around a module. */
-function containingApp(module: string, apps: readonly App[]): App | undefined {
-  return apps
-    .filter(({ name }) => module === name || module.startsWith(`${name}.`))
-    .sort((a, b) => b.name.length - a.name.length)[0];
 }
 
 /** Whether no field is the primary key and no parent link can be (django.db.models.options.Options._prepare). */
@@ -124,29 +118,6 @@ function needsKey(model: ModelClass, { world }: ModelContext): boolean {
       field.class === 'django.db.models.fields.composite.CompositePrimaryKey'
     );
   });
-}
-
-/** Options._get_default_pk_class: of the app's config, else of the settings. */
-function autoField(app: App | undefined, { world, settings }: ModelContext): string {
-  const own = app?.config?.members.get('default_auto_field');
-  const path =
-    asString(own && resolve(own, world)) ??
-    inheritedAutoField(app, world) ??
-    asString(settings.value('DEFAULT_AUTO_FIELD')) ??
-    'django.db.models.AutoField';
-  return `django.db.models.fields.${path.slice(path.lastIndexOf('.') + 1)}`;
-}
-
-function inheritedAutoField(app: App | undefined, world: ModelContext['world']): string | undefined {
-  for (const base of app?.config?.bases ?? []) {
-    const parent = likeliest(resolve(base, world));
-    const value =
-      parent.kind === 'class' && !parent.module.startsWith('django.apps')
-        ? parent.members.get('default_auto_field')
-        : undefined;
-    if (value) return asString(resolve(value, world));
-  }
-  return undefined;
 }
 
 function finish(draft: Draft, byClass: ReadonlyMap<string, Draft>, context: ModelContext): Model {
