@@ -21,9 +21,18 @@ const bundles = [
     external: ['vscode'],
     optional: true,
   },
-  { entry: 'server/node.ts', out: 'dist/server.js', platform: 'node' },
+  { entry: 'server/node.ts', out: 'dist/server.code.js', platform: 'node' },
+  { entry: 'server/launch.ts', out: 'dist/server.js', platform: 'node', code: 'server.code.js' },
   { entry: 'server/browser.ts', out: 'dist/server.worker.js', platform: 'browser' },
-  { entry: 'server/cli.ts', out: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node', executable: true },
+  { entry: 'server/cli.ts', out: 'dist/cli.code.js', platform: 'node' },
+  {
+    entry: 'server/launch.ts',
+    out: 'dist/cli.js',
+    platform: 'node',
+    code: 'cli.code.js',
+    banner: '#!/usr/bin/env node',
+    executable: true,
+  },
 ];
 
 /**
@@ -47,7 +56,7 @@ const parserOnly = {
 /** In a worker there is no Buffer; the parser asks it for one thing, a copy of a string that keeps no other text alive. */
 const workerBanner = `var Buffer = { from: (text) => ({ toString: () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)) }) };`;
 
-function optionsOf({ entry, out, platform, external = [], banner }) {
+function optionsOf({ entry, out, platform, external = [], banner, code }) {
   const browser = platform === 'browser';
   return {
     absWorkingDir: root,
@@ -68,7 +77,7 @@ function optionsOf({ entry, out, platform, external = [], banner }) {
     metafile: true,
     logLevel: 'warning',
     legalComments: 'none',
-    define: { DJANGOLOGY_VERSION: JSON.stringify(version) },
+    define: { DJANGOLOGY_VERSION: JSON.stringify(version), DJANGOLOGY_CODE: JSON.stringify(code ?? '') },
   };
 }
 

@@ -103,7 +103,7 @@ function open(root: string, options: Options): Workspace {
     processVariables: variables,
     variables,
     log: (message) => process.stderr.write(`${message}\n`),
-    cache: options['no-cache'] ? undefined : cacheFor(folder, [root, options.settings, options.python], variables),
+    cache: options['no-cache'] ? undefined : cacheFor(folder, [root, options.settings, options.python]),
   });
 }
 
@@ -121,7 +121,7 @@ function serve(): undefined {
     createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)),
     nodeFileSystem,
     variables,
-    (storage, folders) => cacheFor(storage, folders, variables),
+    cacheFor,
   );
   return undefined;
 }

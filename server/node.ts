@@ -7,6 +7,4 @@ const variables = new Map(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
 );
 
-start(createConnection(ProposedFeatures.all), nodeFileSystem, variables, (storage, folders) =>
-  cacheFor(storage, folders, variables),
-);
+start(createConnection(ProposedFeatures.all), nodeFileSystem, variables, cacheFor);

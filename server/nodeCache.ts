@@ -1,33 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import zlib from 'node:zlib';
+import { userCacheFolder } from './userCache';
 import type { CacheStore, Stamp } from './workspace/cacheFile';
 
 /** Set by the bundler: only then one file holds all the code. */
 declare const DJANGOLOGY_VERSION: string | undefined;
 
-/** The folder for caches that no editor keeps: that of the operating system for this user. */
-function userCacheFolder(variables: ReadonlyMap<string, string>): string {
-  const home = os.homedir();
-  if (process.platform === 'win32')
-    return path.join(variables.get('LOCALAPPDATA') || path.join(home, 'AppData', 'Local'), 'djangology', 'Cache');
-  if (process.platform === 'darwin') return path.join(home, 'Library', 'Caches', 'djangology');
-  return path.join(variables.get('XDG_CACHE_HOME') || path.join(home, '.cache'), 'djangology');
-}
-
 /**
  * The cache of what `of` names, in a folder or else in that of the user; undefined where the code is not bundled.
  * @param folder a file path
  */
-export function cacheFor(
-  folder: string | undefined,
-  of: readonly (string | undefined)[],
-  variables: ReadonlyMap<string, string>,
-): CacheStore | undefined {
+export function cacheFor(folder: string | undefined, of: readonly (string | undefined)[]): CacheStore | undefined {
   const version = codeVersion();
-  return version === undefined ? undefined : nodeCache(folder ?? userCacheFolder(variables), of, version);
+  return version === undefined ? undefined : nodeCache(folder ?? userCacheFolder(), of, version);
 }
 
 /** Names the code that runs; undefined where it is not one file, as while it is being worked on. */

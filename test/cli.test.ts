@@ -1,6 +1,6 @@
 import * as assert from 'node:assert';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { bundles } from './bundles';
@@ -54,10 +54,11 @@ describe('the command line', function () {
     ...args: string[]
   ): { status: number | null; out: string; error: string } {
     const { PATH, SYSTEMROOT } = process.env;
+    const caches = path.join(folder, 'caches');
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...(SYSTEMROOT && { SYSTEMROOT }), PATH, ...variables },
+      env: { ...(SYSTEMROOT && { SYSTEMROOT }), PATH, XDG_CACHE_HOME: caches, LOCALAPPDATA: caches, ...variables },
     });
     return { status, out: stdout, error: stderr };
   }
@@ -195,6 +196,29 @@ describe('the command line', function () {
     );
     const unknown = JSON.parse(run('inspect', '--json', '--settings', 'missing.conf', 'clean').out);
     assert.ok(unknown.unresolved.some(({ what }: { what: string }) => what === 'missing.conf'));
+  });
+
+  it('answers the same from its cache, and keeps that outside of the project', () => {
+    const caches = path.join(folder, 'own caches');
+    const before = readdirSync(path.join(folder, 'wrong'), { recursive: true });
+    const first = run('check', '--cache', caches, 'wrong');
+    assert.equal(readdirSync(caches).length, 1);
+    assert.deepEqual(run('check', '--cache', caches, 'wrong'), first);
+    assert.deepEqual(run('check', '--no-cache', 'wrong'), first);
+    const index = run('inspect', '--json', '--cache', caches, 'sample');
+    assert.deepEqual(run('inspect', '--json', '--cache', caches, 'sample'), index);
+    assert.deepEqual(readdirSync(path.join(folder, 'wrong'), { recursive: true }), before);
+  });
+
+  it('answers the same when its cache is damaged, or cannot be written', () => {
+    const caches = path.join(folder, 'damaged caches');
+    const first = run('check', '--cache', caches, 'wrong');
+    const [file] = readdirSync(caches);
+    writeFileSync(path.join(caches, file), 'djangology 1\nno cache');
+    assert.deepEqual(run('check', '--cache', caches, 'wrong'), first);
+    const { status, out, error } = run('check', '--cache', path.join(folder, 'wrong/manage.py'), 'wrong');
+    assert.deepEqual({ status, out }, { status: first.status, out: first.out });
+    assert.match(error, /The cache was not written/);
   });
 
   it('works without an environment', () => {

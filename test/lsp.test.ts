@@ -44,7 +44,7 @@ describe('the language server', function () {
     const { PATH, SYSTEMROOT } = process.env;
     server = spawn(process.execPath, [path.join(await bundles(), 'server.js'), '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { PATH, SYSTEMROOT },
+      env: { PATH, SYSTEMROOT, XDG_CACHE_HOME: path.join(folder, 'caches'), LOCALAPPDATA: path.join(folder, 'caches') },
     });
     connection = createProtocolConnection(
       new StreamMessageReader(server.stdout!),

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import Module from 'node:module';
+import path from 'node:path';
+import vm from 'node:vm';
+import { userCacheFolder } from './userCache';
+
+/** Set by the bundler: the file with the code, beside the one that is made of this. */
+declare const DJANGOLOGY_CODE: string;
+
+/**
+ * Runs the code with what V8 has compiled of it in an earlier run: compiling takes longer than all else that a start does
+ * when nothing has changed. V8 itself refuses what another version of it has made, or other code.
+ */
+function launch(): void {
+  const file = path.join(__dirname, DJANGOLOGY_CODE);
+  const compiled = compiledFile(file);
+  const cachedData = readIfThere(compiled);
+  const script = new vm.Script(Module.wrap(fs.readFileSync(file, 'utf8')), { filename: file, cachedData });
+  // At the end V8 has compiled all that a run of this kind needs.
+  if (cachedData === undefined || script.cachedDataRejected)
+    process.on('exit', () => keep(compiled, script.createCachedData()));
+  script.runInThisContext().call(module.exports, module.exports, require, module, file, __dirname);
+}
+
+function compiledFile(file: string): string {
+  const { size, mtimeMs } = fs.statSync(file);
+  const { version, arch } = process;
+  const name = createHash('sha1')
+    .update(JSON.stringify([file, size, mtimeMs, version, arch]))
+    .digest('hex');
+  return path.join(userCacheFolder(), `${name}.code.cache`);
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without what is kept everything works, only slower: what goes wrong here is no reason to tell anybody. */
+function keep(file: string, data: Buffer): void {
+  const draft = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.draft`;
+  try {
+    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    fs.writeFileSync(draft, data, { mode: 0o600 });
+    fs.renameSync(draft, file);
+  } catch {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+launch();
