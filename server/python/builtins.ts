@@ -9,8 +9,10 @@ import { pathCall } from './paths';
 import { resolve } from './resolve';
 import { typeCall } from './typeCall';
 import {
+  asItems,
   asString,
   choice,
+  type DictItem,
   type Item,
   isSequence,
   likeliest,
@@ -30,6 +32,15 @@ export function builtinCall(dotted: string, given: Arguments, frame: Frame, plac
   return pathCall(dotted, given, frame, place) ?? environmentCall(dotted, given, frame, place);
 }
 
+/** The entries of a dict that is made of pairs of a key and a value; undefined where one of them is no such pair. */
+function pairsOf(value: Value, frame: Frame): DictItem[] | undefined {
+  const entries = asItems(value)?.map((item): DictItem | undefined => {
+    const pair = asItems(likeliest(settled(item.value, frame)));
+    return pair?.length === 2 ? { ...item, key: settled(pair[0].value, frame), value: pair[1].value } : undefined;
+  });
+  return entries?.includes(undefined) ? undefined : (entries as DictItem[] | undefined);
+}
+
 type Builtin = (given: Arguments, frame: Frame, place: Place) => Value | undefined;
 
 const functions: Record<string, Builtin> = {
@@ -40,9 +51,10 @@ const functions: Record<string, Builtin> = {
   iter: collect('list'),
   dict: ({ args, keywords }, frame, place) => {
     const first = args[0] && likeliest(settled(args[0], frame));
-    if (first && first.kind !== 'dict') return unknown('a dict of pairs', place);
+    const entries = first?.kind === 'dict' ? first.entries : first ? pairsOf(first, frame) : [];
+    if (entries === undefined) return unknown('a dict of pairs', place);
     const named = [...keywords].map(([key, value]) => ({ key: literal(key), value }));
-    return mergedDict([...(first?.entries ?? []), ...named], frame, place);
+    return mergedDict([...entries, ...named], frame, place);
   },
   str: ({ args }, frame, place) => {
     const text = args[0] ? textOf(settled(args[0], frame)) : '';

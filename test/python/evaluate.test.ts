@@ -257,6 +257,13 @@ J = int(os.environ.get('J', '8'))
     ]);
   });
 
+  it('with dicts of pairs', () => {
+    check(
+      "from collections import OrderedDict\nA = OrderedDict((('a', 1), ('b', 2), ('a', 3)))\nB = dict([['a', 1]], b=2)\nC = dict(['ab'])\n",
+      ["A = {'a': 3, 'b': 2}", "B = {'a': 1, 'b': 2}", 'C = <a dict of pairs>'],
+    );
+  });
+
   it('with helper functions', () => {
     check(
       "import os\nBASE = os.path.dirname(__file__)\ndef here(*parts):\n    return os.path.join(BASE, *parts)\ndef apps(extra=None, *, last='z'):\n    result = ['a']\n    if extra:\n        result.append(extra)\n    return result + [last]\nA = here('x', 'y')\nB = apps()\nC = apps('b', last='c')\n",
