@@ -15,12 +15,15 @@ export function compiledBlock(target: Value, name: string, world: World): Pick<T
   if (ran === undefined) return { certain: false };
   const stops: (readonly string[])[] = [];
   let certain = true;
+  // Some tags have a block with certain arguments only: `{% thumbnail … as x %}`.
+  let isAlways = false;
   for (const call of ran.effects) {
     const path = call.callee.kind === 'ref' ? call.callee.dotted : undefined;
     if (path === `${parser.dotted}.parse` && call.args.length + call.keywords.size > 0) {
       const until = stopsOf(call.args[0] ?? call.keywords.get('parse_until'), world);
       if (until) stops.push(until);
       else certain = false;
+      isAlways ||= call.maybe === undefined;
     } else if (path === `${parser.dotted}.skip_past`) {
       const end = asString(call.args[0] && resolve(call.args[0], world));
       if (end !== undefined) return { block: { branches: [], ends: [end], raw: true }, certain: true };
@@ -39,7 +42,7 @@ export function compiledBlock(target: Value, name: string, world: World): Pick<T
   const ends = named.length > 0 ? named : always;
   return ends.length === 0
     ? { certain: false }
-    : { block: { branches: all.filter((stop) => !ends.includes(stop)), ends }, certain };
+    : { block: { branches: all.filter((stop) => !ends.includes(stop)), ends }, certain: certain && isAlways };
 }
 
 const parser = { kind: 'ref', dotted: 'djangology.parser' } as const;
@@ -49,19 +52,20 @@ const token = { kind: 'ref', dotted: 'djangology.token' } as const;
 const harmless =
   /(?:token_kwargs|parse_bits|FilterExpression|TemplateIfParser|compile_filter|parse_with_blocks_pattern|Variable)$/;
 
-/** A world in which the token's first word is the tag's name. */
+/** A world in which the token's first word is the tag's name, and nothing is known of the others. */
 function watching(world: World, name: string): World {
   const text = { kind: 'literal', value: name } as const;
   return {
     ...world,
-    known: (dotted) => (dotted === `${token.dotted}.contents` ? text : world.known(dotted)),
     knownCall(dotted, call) {
-      if (dotted !== `${token.dotted}.split_contents`) return world.knownCall(dotted, call);
+      if (!splits.has(dotted)) return world.knownCall(dotted, call);
       const rest = { value: { kind: 'unknown', reason: "the tag's arguments" } as const };
       return { kind: 'list', items: [{ value: text }, rest], depth: Number.POSITIVE_INFINITY, owner: {} };
     },
   };
 }
+
+const splits = new Set([`${token.dotted}.split_contents`, `${token.dotted}.contents.split`]);
 
 function stopsOf(value: Value | undefined, world: World): string[] | undefined {
   const resolved = value && likeliest(resolve(value, world));

@@ -1,7 +1,7 @@
 import { assign } from './assign';
 import { callExpression, callValue } from './calls';
 import { type Frame, placeIn, step } from './frame';
-import { lookUp } from './names';
+import { isEmptyElsewhere, lookUp } from './names';
 import { alive, instanceAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, resolve } from './resolve';
@@ -100,7 +100,14 @@ export function sequence(kind: Sequence['kind'], items: Item[], frame: Frame, pl
 export function settled(value: Value, frame: Frame): Value {
   return value.kind === 'choice'
     ? choice(value.options.map((option) => settled(option, frame)))
-    : resolve(value, frame.evaluation.world);
+    : followed(value, frame);
+}
+
+function followed(value: Value, frame: Frame): Value {
+  const found = resolve(value, frame.evaluation.world);
+  // What another module leaves empty may be filled by a third one.
+  if (value.kind === 'ref' && isEmptyElsewhere(found, frame)) frame.evaluation.isShared = true;
+  return found;
 }
 
 /** The attribute of a value; of paths and references it is known what it is. */

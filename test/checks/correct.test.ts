@@ -329,8 +329,23 @@ const tags: Record<string, string> = {
         return read(parser, end)
     def read(parser, end):
         return parser.parse((end,))
+    @register.tag
+    def f(parser, token):
+        bits = token.contents.split()
+        if len(bits) != 2:
+            raise template.TemplateSyntaxError(bits[0])
+        nodelist = parser.parse(('endf',))
+        parser.delete_first_token()
+    @register.tag
+    def g(parser, token):
+        bits = token.split_contents()
+        if bits[-2] == 'as':
+            nodelist = parser.parse(('empty', 'endg'))
+            if parser.next_token().contents == 'empty':
+                parser.parse(('endg',))
     //- templates/page.html
-    {% load shop %}{% a %}{% if x %}{% endif %}{% enda %}{% b %}{% middle %}{% endb %}{% b %}{% endb %}
+    {% load shop %}{% f x %}{% if x %}{% endif %}{% endf %}{% g x %}{% g x as y %}{% empty %}{% endg %}
+    {% a %}{% if x %}{% endif %}{% enda %}{% b %}{% middle %}{% endb %}{% b %}{% endb %}
     {% c %}{% endc %}{% d %}{% anything %}{% endd %}{% e %}{% ende %}`,
   'classes that are tags': `
     from classytags.core import Tag

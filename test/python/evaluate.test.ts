@@ -409,6 +409,17 @@ A = swapped('MODEL') or 'own'
 
   it('zips nothing', () => check('A = list(zip())\nB = list(zip(*[]))', ['A = []', 'B = []']));
 
+  it('what is at an index counted from the end of a list that is not known whole', () =>
+    check('X = ["a", *rest()]\nA = X[0]\nB = X[-2]\nC = X[1:]\nD = X[:-1]\nE = [1, 2, 3][-2]\nF = [1, 2, 3][1:-1]', [
+      "X = ['a', <more items that are not known>]",
+      "A = 'a'",
+      "B = ['a', <more items that are not known>].[]",
+      'C = [<more items that are not known>]',
+      'D = <a slice of a list that is not known whole>',
+      'E = 2',
+      'F = [2]',
+    ]));
+
   it('goes on behind a call into a library that does too much', () => {
     const library = [
       'NUMBERS = range(1000)',
