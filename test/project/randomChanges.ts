@@ -29,6 +29,18 @@ export const project: Readonly<Record<string, string>> = {
     "from django.views.generic import DetailView\nclass Post(DetailView):\n    template_name = 'blog/post.html'\n",
   'blog/templates/base.html': '{% block body %}{% endblock %}',
   'tools/__init__.py': '',
+  'shop/models.py':
+    "from django.db import models\nfrom blog.models import Base\nclass Item(Base):\n    name = models.CharField(max_length=9)\n    post = models.ForeignKey('blog.Post', models.CASCADE, related_name='items')\n    kinds = models.TextChoices('Kinds', 'A B')\n",
+  'shop/forms.py':
+    "from django import forms\nfrom shop.models import Item\nclass ItemForm(forms.ModelForm):\n    check = forms.CharField(validators=[lambda value: value])\n    class Meta:\n        model = Item\n        fields = '__all__'\n",
+  'shop/tests.py':
+    'from django.test import TestCase\nfrom shop import forms\nclass ItemTests(TestCase):\n    def test_price(self):\n        pass\n',
+  'shop/management/__init__.py': '',
+  'shop/management/commands/__init__.py': '',
+  'shop/management/commands/count.py':
+    "from django.core.management.base import BaseCommand\nclass Command(BaseCommand):\n    def add_arguments(self, parser):\n        parser.add_argument('--all')\n",
+  'blog/models.py':
+    'from django.db import models\nclass Base(models.Model):\n    created = models.DateField()\n    class Meta:\n        abstract = True\nclass Post(Base):\n    title = models.CharField(max_length=9)\n',
   'templates/base.html': '<a href="{% url \'home\' %}">{% block body %}{% endblock %}</a>',
 };
 
@@ -87,6 +99,20 @@ const versions: Readonly<Record<string, readonly string[]>> = {
     "from django import template\nregister = template.Library()\n@register.simple_tag(name='cost')\ndef price(amount, tax=0):\n    return amount\n",
     'from blog.templatetags.blog_tags import *\n',
     'register = ',
+  ],
+  'shop/models.py': [
+    "from django.db import models\nclass Item(models.Model):\n    other = models.ForeignKey('self', models.CASCADE)\n",
+    'from blog.models import *\nclass Item(Post):\n    pass\n',
+    'class Item(Base',
+  ],
+  'shop/forms.py': [
+    'from shop.models import Item\nfrom django import forms\nItemForm = forms.modelform_factory(Item)\n',
+  ],
+  'shop/tests.py': ['from shop.forms import *\nclass Later(ItemTests): pass\n', 'def test_it(): pass\n'],
+  'shop/management/commands/count.py': ["class Command:\n    help = 'counts'\n"],
+  'blog/models.py': [
+    'from django.db import models\nfrom shop import models as shop\nclass Post(shop.Item):\n    class Meta:\n        proxy = True\n',
+    "from django.db import models\nclass Base(models.Model):\n    class Meta:\n        abstract = True\nclass Post(Base):\n    slug = models.SlugField()\n    def make(self):\n        return [path('x/', None)]\n",
   ],
   'shop/templates/shop/home.html': [
     "{% extends 'other.html' %}{% block x",
