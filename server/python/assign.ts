@@ -1,6 +1,6 @@
 import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
-import { bind, lookUp, own, ownedName, setModuleName } from './names';
+import { bind, lookUp, own, ownedName, setModuleName, withoutElsewhere } from './names';
 import { setAttribute } from './objects';
 import { resolve } from './resolve';
 import type { Expression, Statement } from './syntax';
@@ -118,6 +118,7 @@ export function ownedTarget(expression: Expression, frame: Frame): Sequence | Di
   const value = expression.kind === 'name' ? ownedName(expression.name, frame) : ownedPart(expression, frame);
   const likely = value && likeliest(value);
   if (likely && frame.evaluation.copies.has(likely)) frame.evaluation.changes = true;
+  if (likely && frame.evaluation.isLive) withoutElsewhere(likely);
   return likely && (isSequence(likely) || likely.kind === 'dict') ? likely : undefined;
 }
 

@@ -53,6 +53,7 @@ export function worldWith(world: World, heap: Heap, onShared: () => void): World
     // What is remembered knows nothing of this heap.
     lineOf: undefined,
     classAttribute: (dotted, name) => find(heap, (one) => one.classes.get(dotted)?.get(name)),
+    instanceAttribute: (instance, name) => instanceChange(heap, instance, name),
     namespace(module) {
       const namespace = world.namespace(module);
       if (namespace?.isShared) onShared();

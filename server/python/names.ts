@@ -21,11 +21,23 @@ export function filledElsewhere(value: Value, frame: Frame, place: Place): Value
   if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') return value;
   if (value.owner === frame.evaluation || (frame.evaluation.isLive && !isEmpty(value))) return value;
   frame.evaluation.isShared = true;
-  const more = unknown('what other code adds', place);
+  const more: Value = { ...unknown('what other code adds', place), elsewhere: true };
   const copy = own(value, frame);
   if (copy.kind === 'dict')
     return { ...copy, entries: [...copy.entries, { key: more, value: more, maybe: 'unlikely' }] };
   return isSequence(copy) ? { ...copy, items: [...copy.items, { value: more, maybe: 'unlikely' }] } : copy;
+}
+
+/** Whether a value is a list or dict of another evaluation that has nothing in it. */
+export function isEmptyElsewhere(value: Value, frame: Frame): boolean {
+  return (value.kind === 'dict' || isSequence(value)) && value.owner !== frame.evaluation && isEmpty(value);
+}
+
+/** Takes out what other code may add: code that runs when Django starts comes before that. */
+export function withoutElsewhere(container: Value): void {
+  const isOwn = (item: { readonly value: Value }) => !(item.value.kind === 'unknown' && item.value.elsewhere);
+  if (container.kind === 'dict') container.entries = container.entries.filter(isOwn);
+  else if (isSequence(container)) container.items = container.items.filter(isOwn);
 }
 
 function isEmpty(value: Value): boolean {

@@ -82,7 +82,11 @@ export function attribute(of: Value, name: string, world: World): Value {
   const methodName = method?.kind === 'function' ? ownName(method, name) : undefined;
   if (methodName) return methodName;
   const own =
-    owner.kind === 'call' ? (owner.attributes?.get(name) ?? inheritedAttribute(owner, name, world)) : undefined;
+    owner.kind === 'call'
+      ? (world.instanceAttribute?.(owner, name) ??
+        owner.attributes?.get(name) ??
+        inheritedAttribute(owner, name, world))
+      : undefined;
   return own ?? { kind: 'member', of: owner, name };
 }
 

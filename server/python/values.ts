@@ -160,6 +160,8 @@ export interface Unknown {
   readonly itemsOf?: Value;
   /** For the result of a function: that it always raises an error. */
   readonly raises?: true;
+  /** Among a list's items: that other code may add more. */
+  readonly elsewhere?: true;
   /** Among a name's values: the name is not bound at all. */
   readonly unbound?: true;
   /** For what an assignment to several names takes out of a value: that value, and which part of it. */

@@ -28,6 +28,8 @@ export interface World {
   lineOf?(owner: ClassValue): Line | undefined;
   /** An attribute that has been set on a class from outside, by the class's dotted path. */
   classAttribute?(dotted: string, name: string): Value | undefined;
+  /** An attribute that has been set on an instance which another evaluation made. */
+  instanceAttribute?(instance: Call, name: string): Value | undefined;
   /** What a framework gives a class that its source does not show, such as a model's `_meta`. */
   classGift?(owner: ClassValue, name: string): Value | undefined;
   /** What a module's name is taken to be bound to, given the value in its source. */

@@ -1,0 +1,182 @@
+import * as assert from 'node:assert';
+import { answerOf } from './open';
+
+/** The names of the routes that a project has, in order, and what could not be followed. */
+async function routeNames(files: Readonly<Record<string, string>>): Promise<string[]> {
+  return answerOf({ 'shop/views.py': 'def home(request): pass\n', ...files }, (project) => {
+    const { list, gaps } = project.routes();
+    return [...list.map(({ name, route }) => `${name} ${route}`), ...gaps.map(({ what }) => `? ${what}`)];
+  });
+}
+
+const settings = (apps: string) =>
+  `INSTALLED_APPS = [${apps}]\nROOT_URLCONF = 'config.urls'\nSECRET_KEY = 'x'\nDEFAULT_AUTO_FIELD = 'django.db.models.BigAutoField'\n`;
+
+/** Hooks as a package offers them: each app has a module in which it registers functions. */
+const hooks = `from importlib import import_module
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+_hooks = {}
+_searched = False
+
+def register(name, fn=None, order=0):
+    if fn is None:
+        def decorator(fn):
+            register(name, fn, order=order)
+            return fn
+        return decorator
+    if name not in _hooks:
+        _hooks[name] = []
+    _hooks[name].append((fn, order))
+
+def search():
+    global _searched
+    if not _searched:
+        for config in apps.get_app_configs():
+            if module_has_submodule(config.module, 'hooks'):
+                import_module(config.name + '.hooks')
+        _searched = True
+
+def get(name):
+    search()
+    return [fn for fn, order in sorted(_hooks.get(name, []), key=lambda one: one[1])]
+`;
+
+const urlconfOfHooks = `from django.urls import path
+from kit import hooks
+urlpatterns = []
+for fn in hooks.get('urls'):
+    urls = fn()
+    if urls:
+        urlpatterns += urls
+`;
+
+describe('what modules do to each other when they are imported', () => {
+  it('fills a dict of functions, by a decorator and by a call', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop', 'stock'"),
+      'kit/__init__.py': '',
+      'kit/hooks.py': hooks,
+      'shop/__init__.py': '',
+      'shop/hooks.py':
+        "from django.urls import path\nfrom kit import hooks\nfrom . import views\n\n@hooks.register('urls')\ndef shop_urls():\n    return [path('shop/', views.home, name='shop')]\n",
+      'stock/__init__.py': '',
+      'stock/hooks.py':
+        "from django.urls import path\nfrom kit import hooks\nfrom shop import views\n\ndef stock_urls():\n    return [path('stock/', views.home, name='stock')]\n\nhooks.register('urls', stock_urls)\n",
+      'config/urls.py': urlconfOfHooks,
+    });
+    assert.deepEqual(names.sort(), ['shop shop/', 'stock stock/']);
+  });
+
+  it('fills the list of an instance, from models and from ready()', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop.apps.ShopConfig'"),
+      'kit/__init__.py': '',
+      'kit/registry.py':
+        "from django.urls import path\n\nclass Registry:\n    def __init__(self):\n        self.views = []\n    def register(self, name, view):\n        self.views.append((name, view))\n    @property\n    def urls(self):\n        return [path(f'{name}/', view, name=name) for name, view in self.views]\n\nregistry = Registry()\n",
+      'shop/__init__.py': '',
+      'shop/apps.py':
+        "from django.apps import AppConfig\n\nclass ShopConfig(AppConfig):\n    name = 'shop'\n    def ready(self):\n        from kit.registry import registry\n        from . import views\n        registry.register('late', views.home)\n",
+      'shop/models.py':
+        "from kit.registry import registry\nfrom . import views\nregistry.register('early', views.home)\n",
+      'config/urls.py': 'from kit.registry import registry\nurlpatterns = registry.urls\n',
+    });
+    assert.deepEqual(names, ['early early/', 'late late/']);
+  });
+
+  it('sets attributes of classes and names of other modules', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop'"),
+      'kit/__init__.py': '',
+      'kit/base.py':
+        'registered = []\n\nclass Base:\n    prefix = None\n\ndef add(view):\n    registered.append(view)\n',
+      'shop/__init__.py': '',
+      'shop/models.py':
+        "import kit.base\nfrom kit.base import Base, add\nfrom . import views\nBase.prefix = 'set'\nkit.base.Base.suffix = 'too'\nadd(views.home)\n",
+      'config/urls.py':
+        "from django.urls import path\nfrom kit import base\n\ndef made():\n    return [path(f'{base.Base.prefix}/{base.Base.suffix}/', view, name='made') for view in base.registered]\n\nurlpatterns = made()\n",
+    });
+    assert.deepEqual(names, ['made set/too/']);
+  });
+
+  it('is not done by what Django does not import', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop'"),
+      'kit/__init__.py': '',
+      'kit/hooks.py': hooks,
+      'shop/__init__.py': '',
+      'shop/hooks.py':
+        "from django.urls import path\nfrom kit import hooks\nfrom . import views\n\n@hooks.register('urls')\ndef shop_urls():\n    return [path('shop/', views.home, name='shop')]\n",
+      'shop/unused.py':
+        "from kit import hooks\n\n@hooks.register('urls')\ndef more():\n    return [path('more/', views.home, name='more')]\n",
+      'config/urls.py': urlconfOfHooks,
+    });
+    assert.deepEqual(names, ['shop shop/']);
+  });
+
+  it('makes the views of viewsets with a model and with attributes by name', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop'"),
+      'kit/__init__.py': '',
+      'kit/viewsets.py': `from django.urls import path
+from django.utils.functional import cached_property
+
+class ViewSet:
+    name = None
+    def __init__(self, name=None, **kwargs):
+        if name:
+            self.__dict__['name'] = name
+        for key, value in kwargs.items():
+            setattr(self, key, value)
+    @cached_property
+    def model_name(self):
+        return self.model._meta.model_name
+    def urls(self):
+        return [path(f'{self.prefix}/{self.model_name}/', self.view, name=self.name)]
+
+class Group:
+    items = ()
+    def __init__(self):
+        self.members = [item() if callable(item) else item for item in self.items]
+
+class Registry:
+    def __init__(self):
+        self.viewsets = []
+    def register(self, viewset):
+        if isinstance(viewset, Group):
+            for one in viewset.members:
+                self.register(one)
+            return
+        self.viewsets.append(viewset)
+
+registry = Registry()
+`,
+      'shop/__init__.py': '',
+      'shop/models.py': `from django.db import models
+from kit.viewsets import Group, ViewSet, registry
+from . import views
+
+class Book(models.Model):
+    pass
+
+class Order(models.Model):
+    code = models.CharField(primary_key=True, max_length=8)
+
+class BookViews(ViewSet):
+    name = 'book'
+    prefix = 'a'
+    model = Book
+    view = views.home
+
+class Shop(Group):
+    items = (BookViews, ViewSet('order', prefix='b', model=Order, view=views.home))
+
+registry.register(Shop())
+`,
+      'config/urls.py':
+        'from kit.viewsets import registry\nurlpatterns = []\nfor one in registry.viewsets:\n    urlpatterns += one.urls()\n',
+    });
+    assert.deepEqual(names, ['book a/book/', 'order b/order/']);
+  });
+});
