@@ -75,7 +75,7 @@ async function launchServer(
     provideTasks(projects),
     closeTemplateDelimitersInHtml(),
     typeOverTemplateDelimiters(),
-    ...registerCommands({ client, projects, log }),
+    ...registerCommands({ client, projects, log, storage: storageOf(context) }),
   );
   await vscode.commands.executeCommand('setContext', 'djangology.active', true);
   running = client;
@@ -95,8 +95,13 @@ async function offerLog(log: vscode.LogOutputChannel): Promise<void> {
   if (answer === show) log.show();
 }
 
-/** Facts belong to one workspace; a window without one still gets a cache, shared by all such windows. */
+/** The folder of the cache, where it is one on a disk. */
 function storagePath(context: vscode.ExtensionContext): string | undefined {
-  const folder = context.storageUri ?? context.globalStorageUri;
+  const folder = storageOf(context);
   return folder.scheme === 'file' ? folder.fsPath : undefined;
+}
+
+/** What is known belongs to one workspace; a window without one still gets a cache, shared by all such windows. */
+function storageOf(context: vscode.ExtensionContext): vscode.Uri {
+  return context.storageUri ?? context.globalStorageUri;
 }

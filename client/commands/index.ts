@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { manageCommands } from '../manage';
+import { clearCache } from './clearCache';
 import type { Command, CommandContext } from './command';
 import { explainUnresolved } from './explainUnresolved';
 import { openSettings } from './openSettings';
@@ -11,6 +12,7 @@ import { showStatus } from './showStatus';
 /** Every command of the extension: its id in package.json and what it does. */
 export const commands: Readonly<Record<string, Command>> = {
   ...Object.fromEntries(manageCommands.map((command) => [command.id, runManageCommand(command)])),
+  'djangology.clearCache': clearCache,
   'djangology.explainUnresolved': explainUnresolved,
   'djangology.openSettings': openSettings,
   'djangology.restartServer': restartServer,
