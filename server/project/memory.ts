@@ -168,9 +168,13 @@ function saveAll(
       const { inputs: keys, nodes: before } = saved!.graph();
       if (number < 0) return inputOf(keys[~number][0]);
       const [reads, ...rest] = before[number];
-      // What holds only by comparison has other reads by now.
-      const now = reads.every(holds) ? all(reads, old) : undefined;
-      return now && nodes.push([now, ...rest]) - 1;
+      if (reads.every(holds)) {
+        const now = all(reads, old);
+        return now && nodes.push([now, ...rest]) - 1;
+      }
+      // What holds only by comparison was computed anew, and rests on that by now.
+      const equal = rest[0] === undefined || !holds(number) ? undefined : runtime.named.get(rest[0]);
+      return equal && live(equal.dependency);
     });
 
   const live = (dependency: Dependency): number | undefined =>

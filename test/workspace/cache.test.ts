@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import type { CacheStore } from '../../server/workspace/cacheFile';
+import { type CacheStore, readCache } from '../../server/workspace/cacheFile';
 import type { Workspace } from '../../server/workspace/workspace';
 import { createDisk, type Disk, openDisk } from '../disk';
 import { minidjango } from '../minidjango';
@@ -80,6 +80,24 @@ describe('a start with a cache', () => {
     const writes = store.writes;
     await fill(disk, store);
     assert.equal(store.writes, writes);
+  });
+
+  it('keeps what still holds when a file is added', async () => {
+    const disk = createDisk(project);
+    const store = memoryCache(disk);
+    const kept = async () =>
+      readCache((await store.read())!, store)!
+        .index.values.map(([name]) => name)
+        .sort();
+    await fill(disk, store);
+    const before = await kept();
+    disk.files.set('/project/shop/notes.txt', 'nobody reads this');
+    const { workspace } = await start(disk, store);
+    await workspace.saveCache();
+    assert.ok(before.some((name) => name.endsWith(' models')));
+    const after = new Set(await kept());
+    const lost = before.filter((name) => !after.has(name)).map((name) => name.slice(name.indexOf('] ') + 2));
+    assert.deepEqual(lost, ['static files', 'tests'], 'what lists the folder itself');
   });
 
   it('reads only the files that changed', async () => {
