@@ -22,6 +22,7 @@ import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
 import { modelOptions } from './modelOptions';
 import { createAncestry } from './models/ancestry';
+import { createInheritance } from './models/inherit';
 import { type FieldLookup, lookupsOf, registeredLookups } from './models/lookups';
 import { type ManagerMember, managerMembers } from './models/managers';
 import { type ModelMember, modelMembers } from './models/members';
@@ -235,8 +236,16 @@ export function createProject(
         : noModules,
     (a, b) => sameList([...a], [...b]),
   );
+  const inheritance = createInheritance(runtime, world, version);
   const models = answer('models', () =>
-    readModels({ world, apps: apps().list, imported: imported(), settings: settings(), version: version() }),
+    readModels({
+      world,
+      inheritance,
+      apps: apps().list,
+      imported: imported(),
+      settings: settings(),
+      version: version(),
+    }),
   );
   const names = () => ({ world, models: models(), settings: settings() });
   const admin = answer('admin', () =>

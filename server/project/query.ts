@@ -346,3 +346,20 @@ export function family<K, T>(
   if (remembered) runtime.families.set(remembered.name, (key) => void ask(key as K));
   return (key) => ask(key)();
 }
+
+/** Queries of one kind, one for each object; each is forgotten with its object. */
+export function weakFamily<K extends object, T>(
+  runtime: Runtime,
+  compute: (key: K) => T,
+  equal?: (a: T, b: T) => boolean,
+): (key: K) => T {
+  const members = new WeakMap<K, Query<T>>();
+  return (key) => {
+    let member = members.get(key);
+    if (member === undefined) {
+      member = query(runtime, () => compute(key), equal);
+      members.set(key, member);
+    }
+    return member();
+  };
+}

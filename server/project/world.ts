@@ -6,7 +6,7 @@ import type { Line, ModuleSource, Namespace, World } from '../python/world';
 import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
-import { family, type Query, query, type Runtime } from './query';
+import { family, type Runtime, weakFamily } from './query';
 
 /** What Django and its settings say of values and calls, without a look at source. */
 export interface Knowledge {
@@ -59,15 +59,7 @@ export function createWorld(
 
 /** Remembers the method resolution orders of the classes of a world. */
 function rememberLines(runtime: Runtime, worldOfClass: () => World): (owner: ClassValue) => Line | undefined {
-  const lines = new WeakMap<ClassValue, Query<Line | undefined>>();
-  return (owner) => {
-    let line = lines.get(owner);
-    if (line === undefined) {
-      line = query(runtime, () => linearize(owner, worldOfClass()), sameLine);
-      lines.set(owner, line);
-    }
-    return line();
-  };
+  return weakFamily(runtime, (owner): Line | undefined => linearize(owner, worldOfClass()), sameLine);
 }
 
 function sameLine(a: Line | undefined, b: Line | undefined): boolean {

@@ -1,7 +1,9 @@
+import type { DjangoVersion } from '../../django/versions';
 import { attribute, resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import { type Ancestry, modelClass } from './ancestry';
+import { type Runtime, weakFamily } from '../query';
+import { type Ancestry, createAncestry, modelClass } from './ancestry';
 import { contribution } from './construct';
 import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
 import type { DeclaredField, ModelManager } from './field';
@@ -30,33 +32,21 @@ export interface Inheritance {
   modelClass(value: ClassValue): ModelClass;
 }
 
-/** How model classes inherit: django.db.models.base.ModelBase.__new__, with each class made once. */
-export function createInheritance(world: World, ancestry: Ancestry): Inheritance {
-  const made = new Map<string, ModelClass>();
-  const underWay = new Set<string>();
-  const declarations = new Map<ClassValue, Declaration>();
-  const classAttributes = createClassAttributes(world);
-  const declared = (value: ClassValue): Declaration => {
-    let found = declarations.get(value);
-    if (found === undefined) {
-      found = declarationOf(classAttributes.of(value), world, ancestry);
-      declarations.set(value, found);
-    }
-    return found;
-  };
-  const modelOf = (value: ClassValue): ModelClass => {
-    const key = `${dottedOf(value)}@${value.place.n}`;
-    let model = made.get(key);
-    if (model === undefined && !underWay.has(key)) {
-      underWay.add(key);
-      model = build(value);
-      underWay.delete(key);
-      made.set(key, model);
-    }
-    return model ?? emptyModel(value);
-  };
+/** How model classes inherit: django.db.models.base.ModelBase.__new__, made anew for those classes that something changes for. */
+export function createInheritance(runtime: Runtime, world: World, version: () => DjangoVersion): Inheritance {
+  const attributesOf = weakFamily(runtime, (value: ClassValue) => createClassAttributes(world).of(value));
+  const declare = (value: ClassValue): Declaration =>
+    declarationOf(attributesOf(value) ?? value.members, world, createAncestry(world, version()));
+  const declaredOnce = weakFamily(runtime, declare);
+  // A query that asks for itself gets undefined there.
+  const declared = (value: ClassValue): Declaration =>
+    (declaredOnce(value) as Declaration | undefined) ?? declare(value);
+  const madeOnce = weakFamily(runtime, (value: ClassValue): ModelClass => build(value));
+  const modelOf = (value: ClassValue): ModelClass => (madeOnce(value) as ModelClass | undefined) ?? emptyModel(value);
 
   const build = (value: ClassValue): ModelClass => {
+    const ancestry = createAncestry(world, version());
+    const ownAttributes = attributesOf(value) ?? value.members;
     const own = declared(value);
     const line = ancestry.classes(value);
     const bases = value.bases.map((base) => likeliest(resolve(base, world)));
@@ -68,7 +58,7 @@ export function createInheritance(world: World, ancestry: Ancestry): Inheritance
     const local = own.fields.filter((field) => !isPrivate(field));
     const privateFields = own.fields.filter(isPrivate);
     const names = new Set(own.fields.map((field) => field.name));
-    const attributes = new Set([...classAttributes.of(value).keys(), ...names, ...own.fields.map(attname)]);
+    const attributes = new Set([...ownAttributes.keys(), ...names, ...own.fields.map(attname)]);
     const links = parentLinks([...parents.filter((parent) => parent.abstract), { local }], world);
     const inherited = new Set<string>();
     const allParents = new Map<ModelClass, string | undefined>();

@@ -8,7 +8,7 @@ import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField } from './field';
-import { concreteOf, createInheritance, type ModelClass } from './inherit';
+import { concreteOf, type Inheritance, type ModelClass } from './inherit';
 import { reverseRelations, targetOf } from './relations';
 import { addedWhenReady } from './whenReady';
 
@@ -22,6 +22,7 @@ export interface Models {
 
 export interface ModelContext {
   readonly world: World;
+  readonly inheritance: Inheritance;
   readonly apps: readonly App[];
   /** The modules of the apps that Django imports. */
   readonly imported: Iterable<string>;
@@ -32,8 +33,7 @@ export interface ModelContext {
 /** What the app registry holds once every app is loaded (django.apps.registry.Apps.get_models), abstract models as well. */
 export function readModels(context: ModelContext): Models {
   const ancestry = createAncestry(context.world, context.version);
-  const inheritance = createInheritance(context.world, ancestry);
-  const classes = modelClasses(context, ancestry).map((value) => inheritance.modelClass(value));
+  const classes = modelClasses(context, ancestry).map((value) => context.inheritance.modelClass(value));
   const added = addedWhenReady(classes, context.apps, context.world, ancestry);
   const found = classes.map((model) => describe(model, added.get(dottedOf(model.value)!) ?? [], ancestry, context));
   const registered = found.filter((model): model is Draft => model !== undefined);
