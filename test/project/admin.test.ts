@@ -37,7 +37,7 @@ describe('admin sites are read', () => {
         'shop/admin.py': `${header}from shop.more import *\n@admin.register(Book)\nclass BookAdmin(admin.ModelAdmin):\n    pass\n`,
         'shop/more.py': `${header}for model in (Author,):\n    admin.site.register(model)\n`,
       }),
-      ['admin: shop.Book shop.admin.BookAdmin', 'admin: shop.Author django.contrib.admin.options.ModelAdmin (-)'],
+      ['admin: shop.Book shop.admin.BookAdmin', 'admin: shop.Author django.contrib.admin.options.ModelAdmin'],
     );
   });
 

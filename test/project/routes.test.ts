@@ -138,6 +138,41 @@ urlpatterns = crud('book') + [path('w/', checked(views.home), name='w')]`),
       );
   });
 
+  it('of a ModelAdmin that adds some, by what its __init__ finds and by what is registered', async () => {
+    const admin = (more: string) => `from django.apps import apps
+from django.contrib import admin
+from django.urls import path
+from . import views
+from .models import Book, BookText
+
+class TextAdmin(admin.ModelAdmin):
+    def __init__(self, model, admin_site):
+        super().__init__(model, admin_site)
+        self.text = apps.get_model(f'{self.opts.app_label}.{self.model.__name__}Text')
+    def get_urls(self):
+        urls = super().get_urls()
+        if not self.admin_site.is_registered(self.text):
+            urls = [path('text/', views.home, name=f'{self.text._meta.model_name}_text')] + urls
+        return urls
+
+admin.site.register(Book, TextAdmin)
+${more}`;
+    const names = async (more: string) =>
+      (
+        await routes(
+          "from django.contrib import admin\nurlpatterns = [path('admin/', admin.site.urls)]",
+          {
+            'shop/models.py':
+              'from django.db import models\nclass Book(models.Model): pass\nclass BookText(models.Model): pass\n',
+            'shop/admin.py': admin(more),
+          },
+          ['admin', 'auth', 'contenttypes'],
+        )
+      ).filter((line) => line.includes('_text '));
+    assert.deepEqual(await names(''), ["admin:booktext_text 'admin/shop/book/text/' shop.views.home"]);
+    assert.deepEqual(await names('admin.site.register(BookText)\n'), []);
+  });
+
   it('that lead in circles, once around', async () => {
     const found = await routes("urlpatterns = [path('a/', include('shop.urls')), path('', views.home, name='home')]", {
       'shop/urls.py': "from django.urls import path, include\nurlpatterns = [path('again/', include('config.urls'))]\n",

@@ -1,5 +1,5 @@
 import { classMember, findMember, isFramework, resolve } from '../../python/resolve';
-import { runMethod } from '../../python/run';
+import { runMethod, runOnInstance } from '../../python/run';
 import {
   asItems,
   type Call,
@@ -7,6 +7,7 @@ import {
   dottedOf,
   literal,
   type Place,
+  type Ref,
   truth,
   unknownItems,
   type Value,
@@ -57,7 +58,7 @@ export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] |
     },
     ...(models ?? []).map((one) => ({
       route: `${labelOf(one.label)}/${nameOf(one.label).toLowerCase()}/`,
-      patterns: urlsOfModel(one, world),
+      patterns: urlsOfModel(one, withRegistry(site, models ?? [], world)),
     })),
     {
       route: `^(?P<app_label>${labels.length > 0 || models ? labels.join('|') : 'auth'})/$`,
@@ -81,7 +82,7 @@ const ofSite = [
 ] as const;
 
 /** django.contrib.admin.options.ModelAdmin.get_urls, with what django.contrib.auth.admin.UserAdmin puts before it. */
-function urlsOfModel({ label, model, value, class: path }: RegisteredModel, world: World): AdminUrls {
+function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel, world: World): AdminUrls {
   const app = labelOf(label);
   const name = nameOf(label).toLowerCase();
   const view = (method: string) => methodOf(value, method, world);
@@ -117,9 +118,43 @@ function urlsOfModel({ label, model, value, class: path }: RegisteredModel, worl
       ['object_name', literal(nameOf(label))],
     ]),
   );
-  const modelValue = instance(model?.value, new Map<string, Value>([['_meta', opts]]));
-  const self = instance(value, new Map<string, Value>([['opts', opts], ['model', modelValue]])); // biome-ignore format: one step
-  return withOverride(list, value, self, world);
+  const modelValue = model?.value ?? instance(undefined, new Map<string, Value>([['_meta', opts]]));
+  const siteValue = instance(site.value ?? adminSite, new Map([['name', literal(site.name)]]));
+  const given = new Map<string, Value>([
+    ['opts', opts],
+    ['model', modelValue],
+    ['admin_site', siteValue],
+  ]);
+  return withOverride(list, value, initialized(instance(value, given), value, [modelValue, siteValue], world), world);
+}
+
+const adminSite: Ref = { kind: 'ref', dotted: 'django.contrib.admin.sites.AdminSite' };
+
+/** An instance on which the `__init__` of the project or a package has run, if the class has one. */
+function initialized(self: Call, type: ClassValue | undefined, args: readonly Value[], world: World): Call {
+  const init = type && findMember(type, '__init__', world);
+  if (init?.value.kind !== 'function' || isFramework(init.owner.module)) return self;
+  const ran = runOnInstance(
+    self,
+    [{ method: init, given: { args, keywords: new Map() } }],
+    () => self.attributes ?? new Map(),
+    world,
+  );
+  return ran?.value.kind === 'call' ? ran.value : self;
+}
+
+/** The world in which a site is asked for its models (django.contrib.admin.sites.AdminSite.is_registered). */
+function withRegistry(site: AdminSite, models: readonly RegisteredModel[], world: World): World {
+  const registered = new Set(models.map(({ model }) => model && dottedOf(model.value)));
+  const method = `${site.value ? dottedOf(site.value) : adminSite.dotted}.is_registered`;
+  return {
+    ...world,
+    knownCall(dotted, call) {
+      if (dotted !== method && dotted !== `${adminSite.dotted}.is_registered`) return world.knownCall(dotted, call);
+      const model = call.args[1] && resolve(call.args[1], world);
+      return model?.kind === 'class' ? literal(registered.has(dottedOf(model)), call.place) : undefined;
+    },
+  };
 }
 
 const userAdmin = 'django.contrib.auth.admin.UserAdmin';

@@ -1,1 +1,2 @@
+from .options import ModelAdmin
 from .sites import AdminSite, site
