@@ -1,4 +1,3 @@
-import type { FileFacts } from '../facts/facts';
 import type { Directory, FileStore, SavedFile } from '../project/files';
 import type { SavedMemory } from '../project/memory';
 import { directoryPrint, textPrint } from '../project/prints';
@@ -15,6 +14,7 @@ import {
   type Stamp,
   untrusted,
 } from './cacheFile';
+import { factsFromText } from './factsText';
 import type { Loader } from './loader';
 
 /** What was read of a cache. */
@@ -92,7 +92,7 @@ export async function restore(store: CacheStore, context: Context): Promise<Rest
     else changed.files.push(path);
     const load = () => {
       const text = factsText(entry);
-      return text === undefined ? undefined : (JSON.parse(text) as FileFacts);
+      return text === undefined ? undefined : factsFromText(text);
     };
     savedFiles.push({ path, print, bodies, sections: index.sections[sections], ...(isSame && { load }) });
   }

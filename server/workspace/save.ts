@@ -37,7 +37,7 @@ export interface SaveContext {
 const largestShare = 0.24;
 
 /** Below this a cache may be as big as it needs to be. In bytes. */
-const small = 1_000_000;
+const small = 2_000_000;
 
 /**
  * Writes what is known into the cache. What is known is taken at once; only then it is held against the disk, so that

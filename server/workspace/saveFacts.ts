@@ -12,6 +12,7 @@ import {
   type IndexedFile,
   untrusted,
 } from './cacheFile';
+import { factsToText } from './factsText';
 import { pause } from './pause';
 import { contentPrint } from './restore';
 import type { SaveContext, StampOf } from './save';
@@ -125,7 +126,7 @@ export async function writeFacts(
       continue;
     }
     const text = loader.isOpen(path) ? undefined : await loader.readDisk(path);
-    const json = one.facts && JSON.stringify(one.facts);
+    const json = one.facts && factsToText(one.facts);
     let same: boolean | undefined;
     const isSame = async () => {
       same ??= text === undefined || comparable(extract(path, text, bodies)) === comparable(one.facts);
