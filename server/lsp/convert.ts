@@ -1,5 +1,6 @@
 import type {
   CompletionItem,
+  CompletionList,
   Location,
   LocationLink,
   Range as LspRange,
@@ -41,18 +42,43 @@ function rangeIn(view: FileView, path: string, range: Range): LspRange {
   return toRange(lineIndex(text ?? ''), range);
 }
 
-/** A completion; its documentation is asked for later, by `data`. */
-export function toCompletionItem(lines: LineIndex, target: Target, item: Completion, data: unknown): CompletionItem {
+/**
+ * Completions; the documentation of each is asked for later, by `data` and its label.
+ * @param isShared whether the client takes once what all items have in common: of thousands of routes that is most
+ */
+export function toCompletions(
+  lines: LineIndex,
+  target: Target,
+  items: readonly Completion[],
+  data: unknown,
+  isShared: boolean,
+): CompletionList | CompletionItem[] {
+  const range = toRange(lines, target.replace);
+  if (!isShared)
+    return items.map((item) => ({
+      ...toCompletionItem(lines, item),
+      insertTextFormat: InsertTextFormat.PlainText,
+      textEdit: { range, newText: item.insert },
+      ...(item.documentation && { data }),
+    }));
+  return {
+    isIncomplete: false,
+    itemDefaults: { editRange: range, insertTextFormat: InsertTextFormat.PlainText, data },
+    items: items.map((item) => ({
+      ...toCompletionItem(lines, item),
+      ...(item.insert !== item.label && { textEditText: item.insert }),
+    })),
+  };
+}
+
+function toCompletionItem(lines: LineIndex, item: Completion): CompletionItem {
   return {
     label: item.label,
     kind: itemKinds[item.kind],
     ...(item.detail !== undefined && { labelDetails: { description: item.detail }, detail: item.detail }),
     sortText: `${item.rank}${item.label}`,
     filterText: item.label,
-    insertTextFormat: InsertTextFormat.PlainText,
-    textEdit: { range: toRange(lines, target.replace), newText: item.insert },
     ...(item.edits && { additionalTextEdits: toTextEdits(lines, item.edits) }),
-    ...(item.documentation && { data }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface Session {
   readonly documents: TextDocuments<TextDocument>;
   readonly connection: Connection;
   readonly rules: () => RuleSettings;
+  /** Whether the client takes what completions have in common once for all. */
+  readonly takesDefaults: boolean;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
   ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
   /** Runs after each change of anything, when the server comes to rest. */
@@ -139,6 +141,9 @@ export function startSession(
     documents,
     connection,
     rules: () => rules,
+    takesDefaults: sharedDefaults.every((name) =>
+      params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),
+    ),
     log,
     async ask(uri, answer) {
       const document = documents.get(uri);
@@ -155,6 +160,8 @@ export function startSession(
     onChange: (listener) => void listeners.push(listener),
   };
 }
+
+const sharedDefaults = ['editRange', 'insertTextFormat', 'data'];
 
 /** A request may come before the change that it is about has been taken in. */
 async function overlayOf(workspace: Workspace, path: Path, document: TextDocument): Promise<void> {

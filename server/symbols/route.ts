@@ -43,7 +43,7 @@ export const route: Kind = {
       items.push({
         label: one.name,
         kind: 'route',
-        detail: readableRoute(one.route),
+        detail: readableRoute(one),
         insert: `${target.quote}${one.name}${target.quote}`,
         rank: one.name.startsWith('admin:') || one.view?.place?.path.includes('/site-packages/') ? 2 : 1,
         documentation: () => detailsOf(project, one).join('\n\n'),
@@ -91,7 +91,7 @@ function placeOfRoute(project: Project, one: Route): Location | undefined {
 
 function describeRoute(project: Project, one: Route): string {
   const name = `**${one.name ?? 'A route without a name'}**`;
-  return [name, `\`${readableRoute(one.route)}\``, ...detailsOf(project, one)].join('\n\n');
+  return [name, `\`${readableRoute(one)}\``, ...detailsOf(project, one)].join('\n\n');
 }
 
 /** What there is to say beside the name and the path, which a completion shows by itself. */
@@ -105,8 +105,17 @@ function detailsOf(project: Project, one: Route): string[] {
   return [...lines, ...(documentation ? [markdownOfDocstring(documentation)] : [])];
 }
 
+/** The same for each value of a route: completion shows all of them each time. */
+function readableRoute(one: Route): string {
+  const text = readable.get(one) ?? toReadable(one.route);
+  readable.set(one, text);
+  return text;
+}
+
+const readable = new WeakMap<Route, string>();
+
 /** A route for people: of regular expressions their named groups, as `<year>`, and nothing of their anchors. */
-function readableRoute(route: string): string {
+function toReadable(route: string): string {
   let text = route;
   for (const [group, name] of text.matchAll(/\(\?P(<\w+>)/g)) {
     const start = text.indexOf(group);

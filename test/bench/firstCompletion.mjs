@@ -32,10 +32,10 @@ async function answer(bundles, { folder, python }, text, whenComplete) {
   if (whenComplete) await server.complete;
   const lines = text.split('\n');
   const position = { line: lines.length - 1, character: lines.at(-1).length };
-  const items = await server.ask('textDocument/completion', { textDocument: { uri }, position });
+  const { items } = await server.ask('textDocument/completion', { textDocument: { uri }, position });
   const used = await server.used();
   await server.stop();
-  const labels = JSON.stringify((items ?? []).map(({ label }) => label));
+  const labels = JSON.stringify(items.map(({ label }) => label));
   if (labels === '[]') throw new Error(`Nothing is completed in ${text}.`);
   return { labels, used };
 }

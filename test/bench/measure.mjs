@@ -77,7 +77,13 @@ export async function startServer(bundles, { folder, python, storagePath }) {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: [{ uri: uriOf(folder), name: 'bench' }],
-    capabilities: { workspace: { configuration: true } },
+    // As VS Code has them.
+    capabilities: {
+      workspace: { configuration: true },
+      textDocument: {
+        completion: { completionList: { itemDefaults: ['editRange', 'insertTextFormat', 'insertTextMode', 'data'] } },
+      },
+    },
     initializationOptions: { trusted: true, storagePath: storage },
   });
   await connection.sendNotification('initialized', {});

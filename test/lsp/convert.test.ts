@@ -1,0 +1,39 @@
+import * as assert from 'node:assert';
+import { toCompletions } from '../../server/lsp/convert';
+import type { Completion } from '../../server/project/kind';
+import { lineIndex } from '../../server/text/lineIndex';
+
+describe('completions as LSP has them', () => {
+  const lines = lineIndex("{% url 'a' %}");
+  const target = { kind: 'route', replace: { start: 8, end: 9 }, quote: '' } as const;
+  const items: Completion[] = [
+    { label: 'admin', kind: 'route', insert: 'admin', rank: 1, documentation: () => 'The site.' },
+    { label: 'about', kind: 'route', insert: "'about'", rank: 2 },
+  ];
+  const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 9 } };
+
+  it('say once what all have in common, to a client that takes it', () => {
+    const list = toCompletions(lines, target, items, 'data', true);
+    assert.ok(!Array.isArray(list));
+    assert.deepEqual(list.itemDefaults, { editRange: range, insertTextFormat: 1, data: 'data' });
+    assert.deepEqual(
+      list.items.map(({ label, textEdit, textEditText, data }) => ({ label, textEdit, textEditText, data })),
+      [
+        { label: 'admin', textEdit: undefined, textEditText: undefined, data: undefined },
+        { label: 'about', textEdit: undefined, textEditText: "'about'", data: undefined },
+      ],
+    );
+  });
+
+  it('are whole, each by itself, to another', () => {
+    const list = toCompletions(lines, target, items, 'data', false);
+    assert.ok(Array.isArray(list));
+    assert.deepEqual(
+      list.map(({ label, textEdit, data }) => ({ label, textEdit, data })),
+      [
+        { label: 'admin', textEdit: { range, newText: 'admin' }, data: 'data' },
+        { label: 'about', textEdit: { range, newText: "'about'" }, data: undefined },
+      ],
+    );
+  });
+});
