@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import type { CancellationToken, Connection, InitializeResult } from 'vscode-languageserver';
 import { CodeActionKind, MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import { checks } from './checks/checks';
 import { completion } from './features/completion';
@@ -8,22 +8,15 @@ import { hover } from './features/hover';
 import { quickFixes } from './features/quickFixes';
 import { references } from './features/references';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
+import type { Feature } from './lsp/feature';
 import { publishChanges, statusOf } from './lsp/publish';
 import { type CacheIn, describe, type Session, startSession } from './lsp/session';
+import { structureFeatures } from './lsp/structure';
 import { unresolvedOf } from './lsp/unresolved';
 import { ClientRequest } from './protocol';
 import { kinds } from './symbols/kinds';
 import type { FileSystem } from './text/fileSystem';
 import { lineIndex } from './text/lineIndex';
-
-/** One request of LSP or our own protocol, and the feature that answers it. */
-interface Feature {
-  readonly method: string;
-  readonly capability?: ServerCapabilities;
-  // Each method has parameters of its own; the table is checked against LSP where it is written.
-  // biome-ignore lint/suspicious/noExplicitAny: the parameters' type follows from the method's name
-  handle(session: Session, params: any): Promise<unknown>;
-}
 
 const features: readonly Feature[] = [
   {
@@ -104,6 +97,7 @@ const features: readonly Feature[] = [
         }));
       }),
   },
+  ...structureFeatures,
   {
     method: ClientRequest.projects,
     handle: async ({ workspace }) => (await workspace.settle(() => statusOf(workspace.projects()))).projects,

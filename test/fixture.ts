@@ -3,9 +3,15 @@ import { checks } from '../server/checks/checks';
 import { completion } from '../server/features/completion';
 import { definition } from '../server/features/definition';
 import { diagnostics } from '../server/features/diagnostics';
+import { documentLinks } from '../server/features/documentLinks';
+import { folding } from '../server/features/folding';
+import { highlights } from '../server/features/highlights';
 import { hover } from '../server/features/hover';
+import { outline } from '../server/features/outline';
 import { quickFixes } from '../server/features/quickFixes';
 import { references } from '../server/features/references';
+import { selectionRanges } from '../server/features/selectionRanges';
+import { semanticTokens } from '../server/features/semanticTokens';
 import type { Project } from '../server/project/project';
 import { type FileView, viewFile } from '../server/project/view';
 import { kinds } from '../server/symbols/kinds';
@@ -183,6 +189,12 @@ function askEverything(view: FileView, offset: number): void {
   hover(view, offset, kinds);
   definition(view, offset, kinds);
   references(view, offset, kinds, true);
+  outline(view);
+  folding(view);
+  selectionRanges(view, offset);
+  highlights(view, offset);
+  documentLinks(view, kinds);
+  semanticTokens(view);
   quickFixes(diagnostics(view, checks, {}), { start: 0, end: offset });
 }
 

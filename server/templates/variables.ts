@@ -1,0 +1,99 @@
+import type { FilterExpression, Operand } from './expression';
+import type { Branch, Node, TagNode, TagPart, Template } from './nodes';
+import type { Word } from './words';
+
+/** A variable as it is read or set at one place of a template. */
+export interface VariableUse {
+  /** The parts between the dots; one where the name is set. */
+  readonly parts: readonly Word[];
+  /** The block whose opening tag sets the name for what it holds, as its offset; -1 for a variable of the whole template. */
+  readonly binding: number;
+  /** Whether the name is set here. */
+  readonly sets: boolean;
+}
+
+/**
+ * Every variable of a template in the order of the text, each with the block that it belongs to: two uses of a name mean the
+ * same where their bindings are the same. What a tag without a block sets (`{% url … as x %}`) is one with the variable of
+ * that name around it.
+ */
+export function variablesIn(template: Template): VariableUse[] {
+  const found: VariableUse[] = [];
+  readNodes(template.nodes, [], { source: template.source, found });
+  return found.sort((a, b) => a.parts[0].start - b.parts[0].start);
+}
+
+interface Reading {
+  readonly source: string;
+  readonly found: VariableUse[];
+}
+
+interface Scope {
+  readonly start: number;
+  readonly names: ReadonlySet<string>;
+}
+
+function readNodes(nodes: readonly Node[], scopes: readonly Scope[], reading: Reading): void {
+  for (const node of nodes) {
+    if (node.kind === 'variable') readExpression(node.expression, scopes, reading);
+    else if (node.kind === 'tag') readTag(node, scopes, reading);
+  }
+}
+
+function readTag(node: TagNode, scopes: readonly Scope[], reading: Reading): void {
+  const { opening, branches, closing } = node;
+  readArguments(opening, scopes, reading);
+  const opens = branches.length > 0;
+  const names = opens ? namesSetBy(opening, reading.source) : targetsOf(opening, reading.source);
+  const own = { start: node.start, names: new Set(names.map(({ text }) => text)) };
+  const inside = opens && names.length > 0 ? [...scopes, own] : scopes;
+  for (const name of names) reading.found.push({ parts: [name], binding: bindingOf(name.text, inside), sets: true });
+  for (const branch of branches) readBranch(node, branch, scopes, inside, reading);
+  if (closing !== undefined) readArguments(closing, inside, reading);
+}
+
+/** What `{% empty %}` holds comes after the loop: it does not see the loop's variables. */
+function readBranch(
+  node: TagNode,
+  branch: Branch,
+  outside: readonly Scope[],
+  inside: readonly Scope[],
+  reading: Reading,
+): void {
+  const scopes = branch.opening.name.text === 'empty' ? outside : inside;
+  if (branch !== node.branches[0]) readArguments(branch.opening, scopes, reading);
+  readNodes(branch.children, scopes, reading);
+}
+
+function readArguments(part: TagPart, scopes: readonly Scope[], reading: Reading): void {
+  for (const { expression } of part.arguments)
+    if (expression !== undefined) readExpression(expression, scopes, reading);
+}
+
+function readExpression(expression: FilterExpression, scopes: readonly Scope[], reading: Reading): void {
+  const add = (operand: Operand | undefined) => {
+    if (operand?.kind !== 'variable') return;
+    reading.found.push({ parts: operand.parts, binding: bindingOf(operand.parts[0].text, scopes), sets: false });
+  };
+  add(expression.value);
+  for (const { argument } of expression.filters) add(argument);
+}
+
+function bindingOf(name: string, scopes: readonly Scope[]): number {
+  return scopes.findLast(({ names }) => names.has(name))?.start ?? -1;
+}
+
+/** A block also sets the names of its assignments, as in `{% with total=order.total %}`. */
+function namesSetBy(part: TagPart, source: string): Word[] {
+  const assigned = SETS_BY_KEYWORD.has(part.name.text) ? part.arguments.flatMap(({ keyword }) => keyword ?? []) : [];
+  return [...targetsOf(part, source), ...assigned];
+}
+
+const SETS_BY_KEYWORD = new Set(['with', 'blocktranslate', 'blocktrans']);
+
+/** Words behind `as`, and a loop's variables. */
+function targetsOf(part: TagPart, source: string): Word[] {
+  return part.arguments
+    .filter(({ role }) => role === 'target')
+    .map(({ start, end }) => ({ start, end, text: source.slice(start, end) }));
+}
