@@ -2,6 +2,7 @@ import { inspectSetup } from './inspectSetup';
 import { placeInLibrary } from './project/libraries';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';
+import type { View } from './project/urls/view';
 import { resolve } from './python/resolve';
 import { asItems, asString, dottedOf, type Place, placeOf, type Value } from './python/values';
 import { type LineIndex, lineIndex } from './text/lineIndex';
@@ -52,7 +53,7 @@ export function inspect(project: Project, root: Path): object {
       route: route.route,
       parameters: route.parameters,
       // What a function makes has no name by which one could import it.
-      view: route.view && !route.view.dotted.includes('<locals>') ? (route.view.runs ?? route.view.dotted) : null,
+      view: viewName(route.view),
       viewFile: file(route.view?.place?.path) ?? null,
       file: file(route.place?.path) ?? null,
       line: line(route.place),
@@ -182,6 +183,12 @@ function plain(value: Value | undefined, project: Project): unknown {
 }
 
 /** The line of a place, from 1; undefined where its file is not read. */
+/** As Django names it; null for a view that has no name of its own. */
+function viewName(view: View | undefined): string | null {
+  const name = view && (view.runs ?? view.dotted);
+  return name === undefined || name.includes('<locals>') ? null : name;
+}
+
 function lineOf(project: Project, place: Place, lines: Map<Path, LineIndex>): number | undefined {
   const range = rangeOf(project.files, place);
   const text = project.files.text(place.path);

@@ -138,6 +138,43 @@ urlpatterns = crud('book') + [path('w/', checked(views.home), name='w')]`),
       );
   });
 
+  it('with the name that a decorator gives the view', async () => {
+    const files = {
+      'config/urls.py':
+        "from django.urls import path\nfrom shop import views\nurlpatterns = [path(name, view) for name, view in [('a', views.hidden), ('b', views.kept), ('c', views.same)]]\n",
+      'shop/views.py': `import functools
+
+def hiding(view):
+    def inner(request):
+        return view(request)
+    return inner
+
+def keeping(view):
+    @functools.wraps(view)
+    def inner(request):
+        return view(request)
+    return inner
+
+def marking(view):
+    view.marked = True
+    return view
+
+@hiding
+def hidden(request): pass
+
+@keeping
+def kept(request): pass
+
+@marking
+def same(request): pass
+`,
+    };
+    const names = await answerOf(files, (project) =>
+      project.routes().list.map(({ view }) => view?.runs ?? view?.dotted),
+    );
+    assert.deepEqual(names, ['shop.views.hiding.<locals>.inner', 'shop.views.kept', 'shop.views.same']);
+  });
+
   it('of a ModelAdmin that adds some, by what its __init__ finds and by what is registered', async () => {
     const admin = (more: string) => `from django.apps import apps
 from django.contrib import admin

@@ -1,4 +1,4 @@
-import { classMember, resolve } from '../../python/resolve';
+import { classMember, isFramework, resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import {
   asString,
@@ -19,7 +19,7 @@ export interface View {
   /** Where it is defined; undefined where its source is not at hand. */
   readonly place?: Place;
   readonly value: Value;
-  /** The name that Django has for it, where a decorator makes a class of the function. */
+  /** The name that Django has for it, where a decorator puts something else in the function's place. */
   readonly runs?: string;
 }
 
@@ -36,8 +36,8 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
       const isApiView = view.decorators.some(
         (one) => dottedOf(one.kind === 'call' ? one.callee : one) === 'rest_framework.decorators.api_view',
       );
-      const runs = isApiView ? { runs: `${view.module}.WrappedAPIView` } : {};
-      return behind ?? { dotted: dottedOf(view)!, place: view.place, value: view, ...runs };
+      const runs = isApiView ? `${view.module}.WrappedAPIView` : replacedBy(view, world);
+      return behind ?? { dotted: dottedOf(view)!, place: view.place, value: view, ...(runs && { runs }) };
     }
     case 'ref':
       return view.dotted.endsWith('.as_view') ? undefined : { dotted: view.dotted, value: view };
@@ -53,6 +53,24 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
     default:
       return undefined;
   }
+}
+
+/** The name of the function that a decorator of readable source puts in a view's place, if it does not take over the view's name. */
+function replacedBy(view: FunctionValue, world: World): string | undefined {
+  let current: FunctionValue = view;
+  for (const decorator of view.decorators.toReversed()) {
+    const target = likeliest(resolve(decorator, world));
+    if (target.kind !== 'function' || isFramework(target.module)) return undefined;
+    const made = runFunction(target, [current], world)?.value;
+    const result = made && likeliest(made);
+    if (result?.kind !== 'function') return undefined;
+    current = result;
+  }
+  return current === view || current.decorators.some(namesLikeWraps) ? undefined : dottedOf(current);
+}
+
+function namesLikeWraps(decorator: Value): boolean {
+  return /(?:^|\.)wraps$/.test(dottedOf(decorator.kind === 'call' ? decorator.callee : decorator) ?? '');
 }
 
 function ofCall(call: Call, world: World, depth: number): View | undefined {
