@@ -20,9 +20,10 @@ QUESTIONS = {
     "apps": environment.apps,
     "settings": environment.settings,
     "middleware": environment.middleware,
-    "models": models.models,
+    # A project that answers requests has read its URLconf, and so has the models that only this leads to.
     "urls": urls.urls,
     "converters": urls.converters,
+    "models": models.models,
     "templates": templates.templates,
     "commands": commands.commands,
     "admin": admin.admin,
