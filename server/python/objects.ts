@@ -2,6 +2,7 @@ import type { Arguments } from './calls';
 import { callFunction } from './calls';
 import type { Frame } from './frame';
 import { instanceChange, setChange } from './heap';
+import { wrappedAttributes } from './lazyObject';
 import { filledElsewhere } from './names';
 import { findMember, isCached, isFramework, isProperty, linearized, resolve } from './resolve';
 import {
@@ -21,6 +22,7 @@ import {
  */
 export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, place: Place): Call | undefined {
   if (isFramework(callee.module)) return undefined;
+  const late = wrappedAttributes(callee, place, frame.evaluation.world);
   const self: Call = {
     kind: 'call',
     callee,
@@ -29,6 +31,7 @@ export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, 
     ...(frame.likelihood && { maybe: frame.likelihood }),
     attributes: new Map(),
     owner: frame.evaluation,
+    ...(late && { late }),
   };
   const init = findMember(callee, '__init__', frame.evaluation.world);
   if (init?.value.kind === 'function' && !isFramework(init.owner.module)) {

@@ -1,4 +1,4 @@
-import { attribute, findMember, linearized, resolve } from '../../python/resolve';
+import { findMember, linearized, resolve } from '../../python/resolve';
 import {
   asString,
   type Call,
@@ -10,7 +10,16 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
+import { nestedBelow } from './nestedRouter';
 import type { PatternParameters } from './pattern';
+import {
+  isDjangoRestFramework,
+  lookupOf,
+  type Registration,
+  type RouterRoute,
+  registrationsOf,
+  routesOf,
+} from './routerRoutes';
 
 /** A pattern that a router of Django REST framework makes of a registered viewset. */
 export interface RouterPattern {
@@ -43,14 +52,33 @@ export function routerUrls(
   const router = likeliest(resolve(value.of, world));
   const kind = router.kind === 'call' ? routerKind(router, world) : undefined;
   if (router.kind !== 'call' || kind === undefined) return undefined;
-  const slash =
-    truth(likeliest(router.keywords.get('trailing_slash') ?? router.args[0] ?? { kind: 'literal', value: true }))
-      ?.value === false
-      ? ''
-      : '/';
+  const callsIn = (path: string) => {
+    const module = moduleOf(path);
+    return module === undefined ? [] : (world.namespace(module)?.effects ?? []);
+  };
+  const nested = nestedBelow(router, callsIn, world);
+  const routes = nested ? nested.routes : routesOf(likeliest(resolve(router.callee, world)), world);
+  if (routes === undefined) return undefined;
   const problems: { why: string; place: Call['place'] }[] = [];
-  const patterns = registrations(router, world, moduleOf).flatMap((call) => patternsOf(call, slash, world, problems));
+  const registrations = registrationsOf(router, callsIn(router.place.path), world);
+  if (registrations.length === 0 && hasOwn('register', router, world)) return undefined;
+  const slash = trailingSlash(nested?.root ?? router);
+  const patterns = registrations.flatMap((registration) => patternsOf(registration, routes, slash, world, problems));
   return { patterns: kind === 'default' ? withRoot(patterns, router, world) : patterns, problems };
+}
+
+/** Whether a router's class defines a method again that Django REST framework has. */
+function hasOwn(method: string, router: Call, world: World): boolean {
+  const type = likeliest(resolve(router.callee, world));
+  const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
+  return found !== undefined && !isDjangoRestFramework(found.owner);
+}
+
+/** The end of each route: what the instance has set, else what `trailing_slash` says. */
+function trailingSlash(router: Call): string {
+  const own = asString(router.attributes?.get('trailing_slash'));
+  const given = router.keywords.get('trailing_slash') ?? router.args[0];
+  return own ?? (given && truth(likeliest(given))?.value === false ? '' : '/');
 }
 
 function routerKind(router: Call, world: World): 'simple' | 'default' | undefined {
@@ -62,36 +90,30 @@ function routerKind(router: Call, world: World): 'simple' | 'default' | undefine
     if (path === 'rest_framework.routers.SimpleRouter') return 'simple';
     if (
       one.kind === 'class' &&
-      ['get_urls', 'routes', 'get_routes', 'get_lookup_regex'].some((name) => one.members.has(name))
+      !isDjangoRestFramework(one) &&
+      ['get_urls', 'get_routes', 'get_lookup_regex'].some((name) => one.members.has(name))
     )
       return undefined;
   }
   return undefined;
 }
 
-/** The calls of `router.register()` in the module that made the router. */
-function registrations(router: Call, world: World, moduleOf: (path: string) => string | undefined): Call[] {
-  const module = moduleOf(router.place.path);
-  return (module === undefined ? [] : (world.namespace(module)?.effects ?? [])).filter((call) => {
-    const method = call.callee;
-    if (method.kind === 'member') return method.name === 'register' && likeliest(resolve(method.of, world)) === router;
-    if (method.kind !== 'ref' || !method.dotted.endsWith('.register')) return false;
-    return likeliest(resolve({ kind: 'ref', dotted: method.dotted.slice(0, -'.register'.length) }, world)) === router;
-  });
-}
-
 function patternsOf(
-  call: Call,
+  registration: Registration,
+  routes: readonly RouterRoute[],
   slash: string,
   world: World,
   problems: { why: string; place: Call['place'] }[],
 ): RouterPattern[] {
+  const { place } = registration;
   const text = (value: Value | undefined) => asString(value && resolve(value, world));
-  const prefix = text(call.args[0] ?? call.keywords.get('prefix'));
-  const given = call.args[1] ?? call.keywords.get('viewset');
-  const viewset = given && likeliest(resolve(given, world));
-  const ownName = call.keywords.get('basename') ?? call.keywords.get('base_name') ?? call.args[2];
-  const basename = ownName ? text(ownName) : viewset?.kind === 'class' ? modelName(viewset, world) : undefined;
+  const prefix = text(registration.prefix);
+  const viewset = registration.viewset && likeliest(resolve(registration.viewset, world));
+  const basename = registration.basename
+    ? text(registration.basename)
+    : viewset?.kind === 'class'
+      ? modelName(viewset, world)
+      : undefined;
   if (prefix === undefined || basename === undefined || viewset?.kind !== 'class') {
     problems.push({
       why:
@@ -100,48 +122,45 @@ function patternsOf(
           : viewset?.kind !== 'class'
             ? 'the viewset cannot be read'
             : 'the model of its queryset is not known',
-      place: call.place,
+      place,
     });
     return [];
   }
   const lookup = lookupOf(viewset, world);
-  const start = prefix === '' ? '^' : `^${prefix}/`;
-  const pattern = (route: string, name: string, parameters: readonly string[]): RouterPattern => ({
-    route,
-    name: `${basename}-${name}`,
-    parameters: { names: parameters, unnamed: 0 },
-    view: viewset,
-    place: call.place,
-  });
-  const has = (names: readonly string[]) => names.some((name) => hasAction(viewset, name, world));
   const actions = extraActions(viewset, world);
-  // Without a prefix the slash would come first, so it is left out.
-  const list = prefix === '' ? '^$' : `^${prefix}${slash}$`;
-  return [
-    ...(has(['list', 'create']) ? [pattern(list, 'list', [])] : []),
-    ...actions
-      .filter((action) => !action.detail)
-      .map(({ path, name }) => pattern(`${start}${path}${slash}$`, name, groupNames(path))),
-    ...(has(['retrieve', 'update', 'partial_update', 'destroy'])
-      ? [pattern(`${start}${lookup.regex}${slash}$`, 'detail', [lookup.name])]
-      : []),
-    ...actions
-      .filter((action) => action.detail)
-      .map(({ path, name }) =>
-        pattern(`${start}${lookup.regex}/${path}${slash}$`, name, [lookup.name, ...groupNames(path)]),
-      ),
-  ];
+  return routes.flatMap(({ url, name, detail, methods }) => {
+    const pattern = (own: { path: string; name: string }): RouterPattern => {
+      const texts = {
+        prefix,
+        lookup,
+        trailing_slash: slash,
+        basename,
+        url_path: own.path,
+        url_name: own.name,
+      };
+      const route = formatted(url, texts);
+      // Without a prefix the slash would come first, so it is left out.
+      return {
+        route: prefix === '' && route.startsWith('^/') ? `^${route.slice(2)}` : route,
+        name: formatted(name, texts),
+        parameters: { names: groupNames(route), unnamed: 0 },
+        view: viewset,
+        place,
+      };
+    };
+    if (methods)
+      return methods.some((method) => hasAction(viewset, method, world)) ? [pattern({ path: '', name: '' })] : [];
+    return actions.filter((action) => action.detail === detail).map(pattern);
+  });
+}
+
+/** `str.format()` with names alone, doubled braces left as they are: what is put in may hold some. */
+function formatted(template: string, texts: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => texts[name] ?? whole);
 }
 
 function groupNames(path: string): string[] {
   return [...path.matchAll(/\(\?P<(\w+)>/g)].map((match) => match[1]);
-}
-
-/** SimpleRouter.get_lookup_regex. */
-function lookupOf(viewset: ClassValue, world: World): { name: string; regex: string } {
-  const text = (name: string) => asString(likeliest(resolve(attribute(viewset, name, world), world)));
-  const name = text('lookup_url_kwarg') ?? text('lookup_field') ?? 'pk';
-  return { name, regex: `(?P<${name}>${text('lookup_value_regex') ?? '[^/.]+'})` };
 }
 
 /** Whether a viewset has a method; the mixins of a framework that is not installed are known by name. */
@@ -234,8 +253,19 @@ function withRoot(patterns: readonly RouterPattern[], router: Call, world: World
     const value = own.kind === 'class' ? findMember(own, name, world)?.value : undefined;
     return value === undefined ? true : truth(resolve(value, world))?.value !== false;
   };
+  const type = likeliest(resolve(router.callee, world));
+  const own = (name: string) => (type.kind === 'class' ? findMember(type, name, world)?.value : undefined);
+  const name = asString(own('root_view_name')) ?? 'api-root';
   const root: RouterPattern[] = flag('include_root_view')
-    ? [{ route: '', name: 'api-root', parameters: { names: [], unnamed: 0 }, view: apiRoot, place: undefined }]
+    ? [
+        {
+          route: '',
+          name,
+          parameters: { names: [], unnamed: 0 },
+          view: own('APIRootView') ?? apiRoot,
+          place: undefined,
+        },
+      ]
     : [];
   const all = [...patterns, ...root];
   if (!flag('include_format_suffixes')) return all;

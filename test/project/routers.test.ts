@@ -1,0 +1,129 @@
+import * as assert from 'node:assert';
+import { answerOf } from './open';
+
+/** The routes of a project whose URLconf ends with `urls`, a line for each: name, route and view. */
+function routes(urls: string, more: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  return answerOf({ 'config/urls.py': urls, 'shop/views.py': views, ...more }, (project) => {
+    const { list, gaps } = project.routes();
+    return [
+      ...list.map(({ name, route, view }) => `${name ?? '-'} ${route} ${view?.dotted ?? '-'}`),
+      ...gaps.map(({ what }) => `? ${what}`),
+    ];
+  });
+}
+
+const start = `from django.urls import include, path
+from rest_framework.routers import DynamicRoute, Route, SimpleRouter
+from shop import views
+`;
+
+const views = `from rest_framework.decorators import action
+from rest_framework.viewsets import ViewSet
+class Books(ViewSet):
+    lookup_field = 'slug'
+    def list(self, request): ...
+    def retrieve(self, request, slug): ...
+    @action(detail=True)
+    def buy(self, request, slug): ...
+class Pages(ViewSet):
+    def list(self, request, book_slug): ...
+    def retrieve(self, request, book_slug, pk): ...
+`;
+
+describe('routers are read', () => {
+  it('with routes of their own', async () => {
+    const urls = `${start}
+class PageRouter(SimpleRouter):
+    routes = [
+        Route(url=r'^{prefix}/$', mapping={'get': 'list'}, name='{basename}_list', detail=False, initkwargs={}),
+        Route(r'^{prefix}/import/$', {'post': 'bulk_create'}, '{basename}_import', False, {}),
+        DynamicRoute(url=r'^{prefix}/{lookup}/{url_path}{trailing_slash}$', name='{basename}_{url_name}', detail=True, initkwargs={}),
+    ]
+    def __init__(self):
+        super().__init__()
+        self.trailing_slash = '/?'
+router = PageRouter()
+router.register('books', views.Books, 'book')
+urlpatterns = router.urls
+`;
+    assert.deepEqual(await routes(urls), [
+      'book_list ^books/$ shop.views.Books',
+      'book_buy ^books/(?P<slug>[^/.]+)/buy/?$ shop.views.Books',
+    ]);
+  });
+
+  it('that register in their own way', async () => {
+    const urls = `${start}
+class OpenRouter(SimpleRouter):
+    def register(self, prefix, viewset, basename=None):
+        if basename is None:
+            basename = self.get_default_basename(viewset)
+        self.registry.append((prefix, viewset, basename))
+class LoudRouter(SimpleRouter):
+    def register(self, prefix, viewset, basename=None):
+        super().register(prefix, viewset, basename)
+router = OpenRouter()
+router.register('pages', views.Pages, basename='page')
+loud = LoudRouter()
+loud.register('pages', views.Pages, 'loud')
+urlpatterns = [path('a/', include(router.urls)), path('b/', include(loud.urls))]
+`;
+    const framework = `class BaseRouter:
+    def register(self, prefix, viewset, basename=None): ...
+class SimpleRouter(BaseRouter): ...
+`;
+    assert.deepEqual(await routes(urls, { 'rest_framework/routers.py': framework }), [
+      'page-list a/^pages/$ shop.views.Pages',
+      'page-detail a/^pages/(?P<pk>[^/.]+)/$ shop.views.Pages',
+      'loud-list b/^pages/$ shop.views.Pages',
+      'loud-detail b/^pages/(?P<pk>[^/.]+)/$ shop.views.Pages',
+    ]);
+  });
+
+  it('below what other routers register', async () => {
+    const nested = `from rest_framework.routers import SimpleRouter
+class NestedMixin: ...
+class NestedSimpleRouter(NestedMixin, SimpleRouter): ...
+`;
+    const urls = `${start}
+from rest_framework_nested.routers import NestedSimpleRouter
+router = SimpleRouter(trailing_slash=False)
+router.register('books', views.Books, 'book')
+books = NestedSimpleRouter(router, 'books', lookup='book')
+books.register('pages', views.Pages, 'book-pages')
+pages = NestedSimpleRouter(books, 'pages', lookup='page')
+pages.register('notes', views.Pages, 'notes')
+lost = NestedSimpleRouter(router, 'nothing', lookup='x')
+lost.register('pages', views.Pages, 'lost')
+urlpatterns = [path('', include(r.urls)) for r in (books, pages, lost)]
+`;
+    assert.deepEqual(await routes(urls, { 'rest_framework_nested/routers.py': nested }), [
+      'book-pages-list ^books/(?P<book_slug>[^/.]+)/pages$ shop.views.Pages',
+      'book-pages-detail ^books/(?P<book_slug>[^/.]+)/pages/(?P<pk>[^/.]+)$ shop.views.Pages',
+      'notes-list ^books/(?P<book_slug>[^/.]+)/pages/(?P<page_pk>[^/.]+)/notes$ shop.views.Pages',
+      'notes-detail ^books/(?P<book_slug>[^/.]+)/pages/(?P<page_pk>[^/.]+)/notes/(?P<pk>[^/.]+)$ shop.views.Pages',
+      '? a list of URL patterns',
+    ]);
+  });
+
+  it('of a site that is made when it is first looked at', async () => {
+    const site = `from django.apps import apps
+from django.urls import path
+from django.utils.functional import LazyObject
+from shop.views import Books
+class Site:
+    name = 'site'
+    def get_urls(self):
+        return [path('books/', Books, name='books')]
+    @property
+    def urls(self):
+        return self.get_urls(), self.name, self.name
+class DefaultSite(LazyObject):
+    def _setup(self):
+        self._wrapped = Site()
+site = DefaultSite()
+`;
+    const urls = 'from django.urls import path\nfrom shop import sites\nurlpatterns = [path("", sites.site.urls)]\n';
+    assert.deepEqual(await routes(urls, { 'shop/sites.py': site }), ['site:books books/ shop.views.Books']);
+  });
+});
