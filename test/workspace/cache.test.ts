@@ -148,6 +148,20 @@ describe('a start with a cache', () => {
     assert.equal(await everything(next.workspace), await everything((await start(disk)).workspace));
   });
 
+  it('is right after two windows have written at once', async () => {
+    const disk = createDisk(project);
+    const store = memoryCache(disk);
+    await fill(disk, store);
+    const windows = [await start(disk, store), await start(disk, store)];
+    disk.files.set('/project/shop/views.py', `${project['shop/views.py']}def more(request):\n    pass\n`);
+    await windows[0].workspace.loader.changed(['/project/shop/views.py']);
+    await windows[1].workspace.loader.setOverlay('/project/shop/urls.py', 'urlpatterns = []\n');
+    for (const { workspace } of windows) await everything(workspace);
+    await Promise.all(windows.map(({ workspace }) => workspace.saveCache()));
+    const { workspace } = await start(disk, store);
+    assert.equal(await everything(workspace), await everything((await start(disk)).workspace));
+  });
+
   it('uses nothing that other code has written', async () => {
     const disk = createDisk(project);
     const store = memoryCache(disk);
