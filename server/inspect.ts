@@ -121,6 +121,7 @@ export function inspect(project: Project, root: Path): object {
     testsOfPytest: project.pytestTests().list.map(({ id, place }) => ({ id, ...where(place) })),
     unresolved: [
       ...project.problems(),
+      ...project.models().problems,
       ...project.admin().problems,
       ...project.commands().problems,
       ...[...project.commands().byName.keys()].flatMap((name) => project.commandArguments(name).problems),

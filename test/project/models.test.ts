@@ -25,6 +25,28 @@ async function described(
 const reverse = (model: Model) => model.reverse.map(({ accessor, queryName }) => `${accessor}/${queryName}`);
 const managers = (model: Model) => model.managers.map(({ name }) => name);
 
+describe('a relation that leads nobody knows where', () => {
+  it('is told of with the reason', async () => {
+    const files = {
+      'shop/models.py': `
+from django.db import models
+from lib import chosen
+class Book(models.Model):
+    shop = models.ForeignKey('shop.Stop', models.CASCADE)
+    other = models.ForeignKey(chosen(), models.CASCADE)
+    itself = models.ForeignKey('self', models.CASCADE)
+`,
+      'lib/__init__.py': 'import os\ndef chosen():\n    return os.environ["MODEL"]\n',
+    };
+    const problems = await answerOf(files, (project) =>
+      project.models().problems.map(({ what, why }) => `${what}: ${why}`),
+    );
+    assert.equal(problems.length, 2);
+    assert.equal(problems[0], "the relation 'shop' of shop.Book: there is no model 'shop.Stop'");
+    assert.match(problems[1], /^the relation 'other' of shop.Book: /);
+  });
+});
+
 describe('models have fields of other classes than Django’s', () => {
   it('with the arguments that their constructor gives', async () => {
     const files = {

@@ -4,6 +4,7 @@ import { asString, type ClassValue, dottedOf, optionsOf, truth, type Value } fro
 import type { World } from '../../python/world';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
+import type { Problem } from '../problem';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
@@ -14,6 +15,8 @@ import { addedWhenReady } from './whenReady';
 
 /** All models of the installed apps. */
 export interface Models {
+  /** The relations that lead nobody knows where. */
+  readonly problems: readonly Problem[];
   readonly list: readonly Model[];
   readonly byLabel: ReadonlyMap<string, Model>;
   /** By the class's dotted path. */
@@ -54,9 +57,16 @@ export interface Draft {
 function index(list: readonly Model[]): Models {
   return {
     list,
+    problems: list.filter(({ abstract }) => !abstract).flatMap(relationProblems),
     byLabel: new Map(list.map((model) => [model.label, model])),
     byClass: new Map(list.map((model) => [dottedOf(model.value)!, model])),
   };
+}
+
+function relationProblems({ label, fields }: Model): Problem[] {
+  return fields
+    .filter(({ problem }) => problem !== undefined)
+    .map(({ name, problem, place }) => ({ what: `the relation '${name}' of ${label}`, why: problem!, place }));
 }
 
 function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
