@@ -92,6 +92,7 @@ function report() {
   return `# How fast it is
 
 Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${os.cpus().length} × ${model}, Node.js ${process.versions.node}, CPython ${parsing.python}.
+The machine's load was ${os.loadavg()[1].toFixed(1)}: what else runs makes the times longer, and those of the processor a little.
 [README.md](README.md) says what is measured.
 
 The yardstick is \`ast.parse\` of CPython on the ${parsing.files} Python files (${parsing.lines} lines) of Django's source release: ${parsing.cpu.toFixed(2)} s of CPU = 1 ×.
