@@ -135,11 +135,7 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
     case 'try':
       return attempt(statement, frame);
     case 'with':
-      for (const item of statement.items) {
-        const value = evaluate(item.value, frame);
-        if (item.target) assign(item.target, value, frame);
-      }
-      return run(statement.body, frame);
+      return runWith(statement, frame);
     case 'match':
       evaluate(statement.subject, frame);
       return fork(frame, [
@@ -350,6 +346,20 @@ function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): 
       ]);
   }
   return run(statement.finally, frame) ?? interruption;
+}
+
+/** `with`: of `suppress(…)` as a `try` whose handler does nothing, of any other context manager as its statements. */
+function runWith(statement: Extract<Statement, { kind: 'with' }>, frame: Frame): Interruption | undefined {
+  const handlers: { types: readonly string[]; body: readonly Statement[] }[] = [];
+  for (const item of statement.items) {
+    const value = evaluate(item.value, frame);
+    if (item.target) assign(item.target, value, frame);
+    if (value.kind !== 'call' || dottedOf(value.callee) !== 'contextlib.suppress') continue;
+    handlers.push({ types: value.args.map((type) => dottedOf(type)?.split('.').at(-1) ?? ''), body: [] });
+  }
+  if (handlers.length === 0) return run(statement.body, frame);
+  const { n, body } = statement;
+  return attempt({ kind: 'try', n, body, handlers, otherwise: [], finally: [] }, frame);
 }
 
 function catchesImportError(types: readonly string[]): boolean {

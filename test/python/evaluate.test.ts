@@ -420,6 +420,13 @@ A = swapped('MODEL') or 'own'
       'F = [2]',
     ]));
 
+  it('what stands under suppress(), as under try', () => {
+    const text = (module: string) =>
+      `from contextlib import suppress\nA = ['x']\nwith suppress(ImportError):\n    import ${module}\n    A.append('y')\n`;
+    checkFiles({ 'm.py': text('missing') }, ["A = ['x']"]);
+    checkFiles({ 'm.py': text('there'), 'there.py': '' }, ["A = ['x', 'y']"]);
+  });
+
   it('goes on behind a call into a library that does too much', () => {
     const library = [
       'NUMBERS = range(1000)',

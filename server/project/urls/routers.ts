@@ -232,7 +232,12 @@ function modelName(viewset: ClassValue, world: World): string | undefined {
 /** The class at the start of `Model.objects.filter(…)`. */
 function rootClass(value: Value, world: World): { name: string } | undefined {
   const current = likeliest(value);
-  if (current.kind === 'call') return rootClass(current.callee, world);
+  if (current.kind === 'call') {
+    const type = likeliest(resolve(current.callee, world));
+    // `SomeQuerySet(model=Book)` names it itself; a model that is called here is none that a queryset starts from.
+    const given = type.kind === 'class' ? (current.keywords.get('model') ?? current.args[0]) : undefined;
+    return given ? rootClass(given, world) : rootClass(current.callee, world);
+  }
   if (current.kind === 'member') return rootClass(current.of, world);
   if (current.kind === 'class') return { name: current.statement.name };
   if (current.kind !== 'ref') return undefined;
