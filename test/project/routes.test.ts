@@ -210,6 +210,21 @@ ${more}`;
     assert.deepEqual(await names('admin.site.register(BookText)\n'), []);
   });
 
+  it('that include each other in many ways, in no time', async () => {
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    const include = names.map((name) => `path('${name}/', include('shop.${name}'))`).join(', ');
+    const found = await routes(
+      `urlpatterns = [${include}]`,
+      Object.fromEntries(
+        names.map((name) => [
+          `shop/${name}.py`,
+          `from django.urls import path, include\nfrom config import urls\nfrom shop import views\nurlpatterns = urls.urlpatterns + [${include}, path('x/', views.home, name='${name}')]\n`,
+        ]),
+      ),
+    );
+    for (const name of names) assert.ok(found.some((line) => line.startsWith(`${name} `)));
+  });
+
   it('that lead in circles, once around', async () => {
     const found = await routes("urlpatterns = [path('a/', include('shop.urls')), path('', views.home, name='home')]", {
       'shop/urls.py': "from django.urls import path, include\nurlpatterns = [path('again/', include('config.urls'))]\n",

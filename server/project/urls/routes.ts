@@ -21,6 +21,8 @@ export interface Route {
   readonly parameters: readonly string[];
   /** How many groups have no name; only a pattern without named groups has any. */
   readonly unnamed: number;
+  /** Whether the pattern or an include above it gives the view further arguments: these may be left out or given when it is reversed. */
+  readonly defaults?: true;
   readonly view?: View;
   /** The call of `path()` or `re_path()`. */
   readonly place?: Place;
@@ -49,9 +51,12 @@ interface Level {
   readonly route: string;
   readonly parameters: readonly string[];
   readonly unnamed: number;
+  readonly defaults?: true;
   readonly namespaces: readonly string[];
   readonly applications: readonly string[];
   readonly depth: number;
+  /** The URLconfs that the level is included through. */
+  readonly within: readonly string[];
   /** What `super().get_urls()` gives in the method of an admin site or a ModelAdmin. */
   readonly inherited?: AdminUrls;
 }
@@ -76,7 +81,7 @@ export function readRoutes(context: RouteContext): Routes {
   const reading = startReading(context);
   const root = context.settings.value('ROOT_URLCONF');
   const module = asString(root);
-  const top: Level = { route: '', parameters: [], unnamed: 0, namespaces: [], applications: [], depth: 0 };
+  const top: Level = { route: '', parameters: [], unnamed: 0, namespaces: [], applications: [], depth: 0, within: [] };
   if (module === undefined)
     gap(
       reading,
@@ -117,7 +122,10 @@ function gap(reading: Reading, level: Level, what: string, why: string, place?: 
   reading.gaps.push({ what, why, place, namespaces: level.namespaces });
 }
 
-function readModule(reading: Reading, level: Level, module: string, place?: Place): void {
+function readModule(reading: Reading, outer: Level, module: string, place?: Place): void {
+  // One that includes itself, by way of others or not, has no end.
+  if (outer.within.includes(module)) return;
+  const level = { ...outer, within: [...outer.within, module] };
   const namespace = reading.world.namespace(module);
   if (namespace === undefined) {
     gap(reading, level, `the URLconf '${module}'`, 'the module is not found or cannot be read', place);
@@ -248,6 +256,7 @@ function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' |
     route: level.route + (text ?? ''),
     parameters: [...new Set([...level.parameters, ...(parameters?.names ?? [])])],
     unnamed: level.unnamed + (parameters?.unnamed ?? 0),
+    ...((level.defaults || call.keywords.has('kwargs') || call.args[2] !== undefined) && { defaults: true }),
     depth: level.depth + 1,
   };
   if (view === undefined) return;
@@ -272,6 +281,7 @@ function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' |
     route: below.route,
     parameters: below.parameters,
     unnamed: below.parameters.length > 0 ? 0 : below.unnamed,
+    ...(below.defaults && { defaults: true }),
     view: viewOf(view, world),
     place: call.place,
   });
