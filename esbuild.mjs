@@ -22,6 +22,7 @@ const bundles = [
     optional: true,
   },
   { entry: 'server/node.ts', out: 'dist/server.code.js', platform: 'node' },
+  { entry: 'server/lsp/htmlServices.ts', out: 'dist/html.js', platform: 'browser', global: 'djangologyHtml' },
   { entry: 'server/launch.ts', out: 'dist/server.js', platform: 'node', code: 'server.code.js' },
   { entry: 'server/browser.ts', out: 'dist/server.worker.js', platform: 'browser' },
   { entry: 'server/cli.ts', out: 'dist/cli.code.js', platform: 'node' },
@@ -53,10 +54,24 @@ const parserOnly = {
   },
 };
 
+/** The language services of HTML and CSS are a file of their own, read when a document first needs them. */
+const lazyHtml = {
+  name: 'lazy-html',
+  setup(build) {
+    build.onResolve({ filter: /[\\/]htmlServices\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './html.js', external: true } : undefined,
+    );
+    // Formatting is not theirs to do here: they would take Django's tags for blanks.
+    build.onLoad({ filter: /languageservice[\\/].*[\\/]beautify-(?:html|css)\.js$/ }, () => ({
+      contents: 'export const html_beautify = (text) => text, css_beautify = html_beautify;',
+    }));
+  },
+};
+
 /** In a worker there is no Buffer; the parser asks it for one thing, a copy of a string that keeps no other text alive. */
 const workerBanner = `var Buffer = { from: (text) => ({ toString: () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)) }) };`;
 
-function optionsOf({ entry, out, platform, external = [], banner, code }) {
+function optionsOf({ entry, out, platform, external = [], banner, code, global }) {
   const browser = platform === 'browser';
   return {
     absWorkingDir: root,
@@ -70,8 +85,13 @@ function optionsOf({ entry, out, platform, external = [], banner, code }) {
     // "module" first: the UMD wrappers in the LSP packages' "main" hide their requires from a bundler.
     mainFields: browser ? ['browser', 'module', 'main'] : ['module', 'main'],
     external,
-    banner: { js: banner ?? (browser ? workerBanner : '') },
-    plugins: [parserOnly],
+    globalName: global,
+    // launch.ts runs the code as a script, and a script cannot import.
+    supported: { 'dynamic-import': browser },
+    banner: { js: banner ?? (browser && !global ? workerBanner : '') },
+    // A worker takes what the script has set, Node what it exports.
+    footer: { js: global ? `if (typeof module === 'object') module.exports = ${global};` : '' },
+    plugins: [parserOnly, lazyHtml],
     sourcemap: minify ? false : 'linked',
     minify,
     metafile: true,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { ClientNotification, type InitializationOptions } from '../server/protocol';
 import { closeTemplateDelimitersInHtml, typeOverTemplateDelimiters } from './autoClosing';
+import { closeHtmlTags } from './autoInsert';
 import { registerCommands } from './commands';
 import { onProjectPresent } from './discovery';
 import { watchEnvironments } from './environments';
@@ -16,16 +17,18 @@ const languages = ['python', 'html', 'django-html'];
 /**
  * Starts the extension once the workspace holds a Django project; until then nothing but one file watcher exists.
  * @param createClient makes the client for the host: with a process, or with a web worker.
+ * @param htmlScript see InitializationOptions
  */
 export async function start(
   context: vscode.ExtensionContext,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+  htmlScript?: string,
 ): Promise<void> {
   const log = vscode.window.createOutputChannel('Djangology', { log: true });
   context.subscriptions.push(log);
   const launch = async () => {
     try {
-      await launchServer(context, log, createClient);
+      await launchServer(context, log, createClient, htmlScript);
     } catch (error) {
       log.error('The language server did not start:', error instanceof Error ? error : String(error));
       void offerLog(log);
@@ -48,6 +51,7 @@ async function launchServer(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
   createClient: (options: LanguageClientOptions) => BaseLanguageClient,
+  htmlScript: string | undefined,
 ): Promise<void> {
   const environments = watchEnvironments(log);
   const documentSelector = selectDocuments();
@@ -57,6 +61,7 @@ async function launchServer(
     // A function, so that a restarted server is told what is known by then.
     initializationOptions: (): InitializationOptions => ({
       storagePath: storagePath(context),
+      htmlScript,
       trusted: vscode.workspace.isTrusted,
       environments: environments.current(),
     }),
@@ -75,6 +80,7 @@ async function launchServer(
     provideTasks(projects),
     closeTemplateDelimitersInHtml(),
     typeOverTemplateDelimiters(),
+    closeHtmlTags(client),
     ...registerCommands({ client, projects, log, storage: storageOf(context) }),
   );
   await vscode.commands.executeCommand('setContext', 'djangology.active', true);

@@ -5,6 +5,7 @@ import { type CheckedFile, checkProject } from './checkProject';
 import { inspect } from './inspect';
 import { cacheFor } from './nodeCache';
 import { nodeFileSystem } from './nodeFileSystem';
+import { loadHtml } from './nodeHtml';
 import { formats, report } from './report';
 import { start } from './start';
 import { createWorkspace, type Workspace } from './workspace/workspace';
@@ -121,7 +122,7 @@ function serve(): undefined {
     createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)),
     nodeFileSystem,
     variables,
-    cacheFor,
+    { cacheIn: cacheFor, loadHtml },
   );
   return undefined;
 }

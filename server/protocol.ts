@@ -7,6 +7,8 @@
 export interface InitializationOptions {
   /** A folder on disk (a file path) for the disk cache. Absent where there is no disk. */
   readonly storagePath?: string;
+  /** URL of dist/html.js, for a server in a web worker, which cannot find it by itself. */
+  readonly htmlScript?: string;
   /** Whether the user trusts the workspace. Nothing of a workspace that is not trusted may run. */
   readonly trusted?: boolean;
   /** What the editor knows of Python environments by now; later ones come by `environmentsChanged`. */
@@ -85,6 +87,8 @@ export const ClientRequest = {
   projects: 'djangology/projects',
   /** `[{ root }] → Unresolved[]`: everything the project with this root URI could not resolve. */
   unresolved: 'djangology/unresolved',
+  /** `[{ uri, position, typed }] → string | null`: the snippet to write behind the `>`, `/` or `=` that was typed in HTML. */
+  autoInsert: 'djangology/autoInsert',
 } as const;
 
 /** Notifications of the client. */

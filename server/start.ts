@@ -9,8 +9,9 @@ import { quickFixes } from './features/quickFixes';
 import { references } from './features/references';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
 import type { Feature } from './lsp/feature';
+import { htmlCompletion, htmlFeatures, htmlHover } from './lsp/html';
 import { publishChanges, statusOf } from './lsp/publish';
-import { type CacheIn, describe, type Session, startSession } from './lsp/session';
+import { describe, type Host, type Session, startSession } from './lsp/session';
 import { structureFeatures } from './lsp/structure';
 import { unresolvedOf } from './lsp/unresolved';
 import { ClientRequest } from './protocol';
@@ -22,16 +23,21 @@ const features: readonly Feature[] = [
   {
     method: 'textDocument/completion',
     capability: {
-      completionProvider: { triggerCharacters: ['{', '%', ' ', '|', ':', '"', "'", '/', '.'], resolveProvider: true },
+      completionProvider: {
+        triggerCharacters: ['{', '%', ' ', '|', ':', '"', "'", '/', '.', '<', '='],
+        resolveProvider: true,
+      },
     },
-    handle: (session, { textDocument, position }) =>
-      session.ask(textDocument.uri, (view, document) => {
+    handle: async (session, { textDocument, position }) => {
+      const own = await session.ask(textDocument.uri, (view, document) => {
         const offset = document.offsetAt(position);
         const lines = lineIndex(view.text);
         const found = completion(view, offset, kinds);
         const data = { uri: textDocument.uri, offset };
-        return found ? toCompletions(lines, found.target, found.items, data, session.takesDefaults) : [];
-      }),
+        return found && toCompletions(lines, found.target, found.items, data, session.takesDefaults);
+      });
+      return own ?? htmlCompletion(session, textDocument.uri, position);
+    },
   },
   {
     method: 'completionItem/resolve',
@@ -48,8 +54,8 @@ const features: readonly Feature[] = [
   {
     method: 'textDocument/hover',
     capability: { hoverProvider: true },
-    handle: (session, { textDocument, position }) =>
-      session.ask(textDocument.uri, (view, document) => {
+    handle: async (session, { textDocument, position }) => {
+      const own = await session.ask(textDocument.uri, (view, document) => {
         const found = hover(view, document.offsetAt(position), kinds);
         return (
           found && {
@@ -57,7 +63,9 @@ const features: readonly Feature[] = [
             range: toRange(lineIndex(view.text), found.range),
           }
         );
-      }),
+      });
+      return own ?? htmlHover(session, textDocument.uri, position);
+    },
   },
   {
     method: 'textDocument/definition',
@@ -98,6 +106,7 @@ const features: readonly Feature[] = [
       }),
   },
   ...structureFeatures,
+  ...htmlFeatures,
   {
     method: ClientRequest.projects,
     handle: async ({ workspace }) => (await workspace.settle(() => statusOf(workspace.projects()))).projects,
@@ -111,16 +120,16 @@ const features: readonly Feature[] = [
 /**
  * Runs the language server on a connection.
  * @param variables environment variables of the process, which help to find environments
- * @param cacheIn makes the cache of some folders; absent for a server without a disk
+ * @param host what only some entry points can give
  */
 export function start(
   connection: Connection,
   fileSystem: FileSystem,
   variables: ReadonlyMap<string, string>,
-  cacheIn?: CacheIn,
+  host?: Host,
 ): void {
   connection.onInitialize((params): InitializeResult => {
-    const session = startSession(connection, fileSystem, params, variables, cacheIn);
+    const session = startSession(connection, fileSystem, params, variables, host);
     publishChanges(session);
     for (const feature of features) connection.onRequest(feature.method, guarded(session, feature));
     return {

@@ -102,8 +102,9 @@ describe('the bundle for a web worker', function () {
   this.timeout(120_000);
 
   it('contains nothing of Node', async () => {
-    const file = path.join(await bundles(), 'server.worker.js');
-    const text = readFileSync(file, 'utf8');
+    const folder = await bundles();
+    const file = path.join(folder, 'server.worker.js');
+    const text = readFileSync(file, 'utf8') + readFileSync(path.join(folder, 'html.js'), 'utf8');
     const inputs: string[] = JSON.parse(readFileSync(`${file}.map`, 'utf8')).sources;
     assert.ok(
       inputs.some((input) => input.endsWith('server/start.ts')),

@@ -13,6 +13,7 @@ import {
   type Location,
   type LocationLink,
   type ProtocolConnection,
+  type SelectionRange,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentEdit,
@@ -174,6 +175,7 @@ describe('the language server', function () {
         'documentSymbolProvider',
         'foldingRangeProvider',
         'hoverProvider',
+        'linkedEditingRangeProvider',
         'referencesProvider',
         'selectionRangeProvider',
         'semanticTokensProvider',
@@ -281,6 +283,37 @@ describe('the language server', function () {
     });
     await until(() => diagnostics.get(uri)?.length === 0, 'the report goes');
     await close('templates/t.html');
+  });
+
+  it('helps with HTML where the editor does not', async () => {
+    const text = "<section class='{% if a %}b{% endif %}'>\n{{ c }}\n\n</section>\n<di";
+    const position = { line: 4, character: 3 };
+    for (const [languageId, helps] of [
+      ['html', false],
+      ['django-html', true],
+    ] as const) {
+      const uri = await open('templates/t.html', text, languageId);
+      const askFor = <T>(method: string, more: object = { position }) =>
+        connection.sendRequest<T>(`textDocument/${method}`, { textDocument: { uri }, ...more });
+      const items = await askFor<CompletionItem[] | null>('completion');
+      assert.strictEqual(items?.some(({ label }) => label === 'div') ?? false, helps);
+      const onSection = { position: { line: 0, character: 3 } };
+      assert.strictEqual((await askFor('hover', onSection)) !== null, helps);
+      assert.strictEqual((await askFor('documentHighlight', onSection)) !== null, helps);
+      assert.strictEqual((await askFor('linkedEditingRange', onSection)) !== null, helps);
+      assert.strictEqual((await askFor<unknown[]>('foldingRange', {})).length > 0, helps);
+      const [selection] = await askFor<SelectionRange[]>('selectionRange', { positions: [{ line: 1, character: 4 }] });
+      assert.deepStrictEqual(selection.range, { start: { line: 1, character: 3 }, end: { line: 1, character: 4 } });
+      assert.strictEqual(
+        await connection.sendRequest('djangology/autoInsert', {
+          uri,
+          position: { line: 0, character: 41 },
+          typed: '>',
+        }),
+        helps ? '$0</section>' : null,
+      );
+      await close('templates/t.html');
+    }
   });
 
   it('sees what happens on disk', async () => {

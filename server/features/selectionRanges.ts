@@ -1,10 +1,13 @@
 import type { FileView } from '../project/view';
 import type { FilterExpression, Operand } from '../templates/expression';
 import { allNodes, blocksAt, partsOf, type TagPart } from '../templates/nodes';
-import { type Range, touches } from '../text/range';
+import { nested, type Range, touches } from '../text/range';
 
-/** What a selection at an offset grows to, the smallest first: a word, its expression, the tag, the block around it, and so on. */
-export function selectionRanges(view: FileView, offset: number): Range[] | undefined {
+/**
+ * What a selection at an offset grows to, the smallest first: a word, its expression, the tag, the block around it, and so on.
+ * @param elements what else it may grow to: the HTML around it
+ */
+export function selectionRanges(view: FileView, offset: number, elements: readonly Range[] = []): Range[] | undefined {
   if (view.template === undefined) return undefined;
   const { tree } = view.template;
   const ranges: Range[] = [{ start: 0, end: view.text.length }];
@@ -18,7 +21,7 @@ export function selectionRanges(view: FileView, offset: number): Range[] | undef
       if (part !== undefined) ranges.push(rangeOf(node), ...inTag(part, offset));
     }
   }
-  return nested(ranges.filter((range) => touches(range, offset)));
+  return nested([...ranges, ...elements].filter((range) => touches(range, offset)));
 }
 
 function inTag({ token, name, arguments: given }: TagPart, offset: number): Range[] {
@@ -47,23 +50,6 @@ function inOperand(operand: Operand, offset: number): Range[] {
   return [operand, ...steps.filter(({ end }) => offset <= end), ...operand.parts];
 }
 
-/** The ranges that hold each other, each once, the smallest first. */
-function nested(ranges: readonly Range[]): Range[] {
-  const sorted = ranges.map(rangeOf).sort((a, b) => a.end - a.start - (b.end - b.start));
-  const chain: Range[] = [];
-  for (const range of sorted) {
-    const inner = chain.at(-1);
-    if (range.start === range.end) continue;
-    if (inner === undefined || (range.start <= inner.start && inner.end <= range.end && !isSame(range, inner)))
-      chain.push(range);
-  }
-  return chain;
-}
-
 function rangeOf({ start, end }: Range): Range {
   return { start, end };
-}
-
-function isSame(a: Range, b: Range): boolean {
-  return a.start === b.start && a.end === b.end;
 }

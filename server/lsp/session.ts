@@ -8,6 +8,7 @@ import type { FileSystem } from '../text/fileSystem';
 import { isInside, type Path } from '../text/paths';
 import type { CacheStore } from '../workspace/cacheFile';
 import { createWorkspace, type Workspace, type WorkspaceSettings } from '../workspace/workspace';
+import type { HtmlServices } from './htmlServices';
 import { pathOf, pathOfFile } from './uris';
 
 /** One client's session: its workspace, kept in step with its documents, its files and its settings. */
@@ -18,6 +19,8 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
+  /** The language services of HTML and CSS, loaded when they are first asked for; undefined for a server that has none. */
+  html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
   ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
   /** Runs after each change of anything, when the server comes to rest. */
@@ -31,6 +34,13 @@ export interface Session {
  */
 export type CacheIn = (storage: string | undefined, folders: readonly Path[]) => CacheStore | undefined;
 
+/** What only some entry points can give. */
+export interface Host {
+  /** Absent for a server without a disk. */
+  readonly cacheIn?: CacheIn;
+  readonly loadHtml?: (options: InitializationOptions) => Promise<HtmlServices | undefined>;
+}
+
 /**
  * How long nothing may have changed before what is known is written to the cache: at first, and later, when little is lost
  * without it. In ms.
@@ -42,13 +52,13 @@ export function startSession(
   fileSystem: FileSystem,
   params: InitializeParams,
   variables: ReadonlyMap<string, string>,
-  cacheIn?: CacheIn,
+  host: Host = {},
 ): Session {
   const options = (params.initializationOptions ?? {}) as InitializationOptions;
   const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
   const folders = outermost(roots.map(pathOf));
   const log = (message: string) => connection.console.info(message);
-  const cache = cacheIn?.(options.storagePath, folders);
+  const cache = host.cacheIn?.(options.storagePath, folders);
   const workspace = createWorkspace({
     folders,
     fileSystem,
@@ -60,6 +70,7 @@ export function startSession(
   const documents = new TextDocuments(TextDocument);
   const listeners: (() => void)[] = [];
   let rules: RuleSettings = {};
+  let html: Promise<HtmlServices | undefined> | undefined;
 
   // Changes are taken in one after the other: an overlay must never be older than the one before it.
   let queue: Promise<unknown> = Promise.resolve();
@@ -145,6 +156,13 @@ export function startSession(
       params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),
     ),
     log,
+    html() {
+      html ??= Promise.resolve(host.loadHtml?.(options)).catch((error) => {
+        log(`HTML gets no help: ${describe(error)}`);
+        return undefined;
+      });
+      return html;
+    },
     async ask(uri, answer) {
       const document = documents.get(uri);
       if (document === undefined) return undefined;

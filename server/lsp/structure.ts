@@ -5,6 +5,7 @@ import {
   type DocumentSymbol,
   type FoldingRange,
   type SelectionRange,
+  type SelectionRangeParams,
   SemanticTokensBuilder,
   SymbolKind,
 } from 'vscode-languageserver';
@@ -20,6 +21,7 @@ import { type LineIndex, lineIndex } from '../text/lineIndex';
 import type { Range } from '../text/range';
 import { toLocation, toRange } from './convert';
 import { type Feature, templateDocuments } from './feature';
+import { htmlFolding, htmlHighlights, htmlSelection, servicesFor } from './html';
 
 /** What shows how a template is built. */
 export const structureFeatures: readonly Feature[] = [
@@ -32,30 +34,37 @@ export const structureFeatures: readonly Feature[] = [
   {
     method: 'textDocument/foldingRange',
     capability: { foldingRangeProvider: { documentSelector: templateDocuments } },
-    handle: (session, { textDocument }) =>
-      session.ask(textDocument.uri, (view) =>
+    handle: async (session, { textDocument }) => {
+      const own = await session.ask(textDocument.uri, (view) =>
         folding(view)?.flatMap((fold) => toFoldingRange(lineIndex(view.text), fold) ?? []),
-      ),
+      );
+      return own && [...own, ...(await htmlFolding(session, textDocument.uri))];
+    },
   },
   {
     method: 'textDocument/selectionRange',
     capability: { selectionRangeProvider: { documentSelector: templateDocuments } },
-    handle: (session, { textDocument, positions }) =>
-      session.ask(textDocument.uri, (view, document) =>
-        view.template === undefined
-          ? undefined
-          : (positions as Parameters<typeof document.offsetAt>[0][]).map((position) =>
-              toSelectionRange(lineIndex(view.text), selectionRanges(view, document.offsetAt(position)) ?? []),
-            ),
-      ),
+    handle: async (session, { textDocument, positions }: SelectionRangeParams) => {
+      const html = await servicesFor(session, textDocument.uri);
+      return session.ask(textDocument.uri, (view, document) => {
+        if (view.template === undefined) return undefined;
+        return positions.map((position) => {
+          const offset = document.offsetAt(position);
+          const ranges = selectionRanges(view, offset, htmlSelection(html, view, offset)) ?? [];
+          return toSelectionRange(lineIndex(view.text), ranges);
+        });
+      });
+    },
   },
   {
     method: 'textDocument/documentHighlight',
     capability: { documentHighlightProvider: true },
-    handle: (session, { textDocument, position }) =>
-      session.ask(textDocument.uri, (view, document) =>
+    handle: async (session, { textDocument, position }) => {
+      const own = await session.ask(textDocument.uri, (view, document) =>
         highlights(view, document.offsetAt(position))?.map((one) => toHighlight(lineIndex(view.text), one)),
-      ),
+      );
+      return own ?? htmlHighlights(session, textDocument.uri, position);
+    },
   },
   {
     method: 'textDocument/documentLink',
