@@ -21,19 +21,23 @@ export function pythonUses(
       const reader = readers[site.callee] ?? methodReader(site.callee);
       const argument = reader && argumentOf(site, reader);
       if (reader && argument) uses.push(...usesIn(argument, reader, site));
-      const viewTemplate = site.callee.endsWith('.as_view') ? site.keywords.get('template_name') : undefined;
-      if (viewTemplate) uses.push(...usesIn(viewTemplate, { kind: 'template', position: 0, keyword: '' }, site));
+      if (site.callee.endsWith('.as_view') || decorators.test(site.callee))
+        for (const [keyword, value] of site.keywords) {
+          const kind = kindOfAttribute(keyword);
+          if (kind) uses.push(...usesIn(value, { kind, position: 0, keyword }, site));
+        }
     },
     attribute({ name, value, owner }) {
-      if (name === 'template_name')
-        uses.push({
-          kind: 'template',
-          name: value.value,
-          start: value.start,
-          end: value.end,
-          by: `${owner}.template_name`,
-          required: true,
-        });
+      const kind = owner === undefined ? (routeSettings.has(name) ? 'route' : undefined) : kindOfAttribute(name);
+      if (kind === undefined || (kind === 'route' && !isRouteName(value.value))) return;
+      uses.push({
+        kind,
+        name: value.value,
+        start: value.start,
+        end: value.end,
+        by: owner === undefined ? name : `${owner}.${name}`,
+        required: name === 'template_name',
+      });
     },
   });
   return { uses, routeNames };
@@ -41,7 +45,22 @@ export function pythonUses(
 
 /** What stands in every text that has a use: most texts do not. */
 export const mayUse =
-  /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed)\b/;
+  /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed|inclusion_tag|login_url|next_page|pattern_name|LOGIN_URL|LOGIN_REDIRECT_URL|LOGOUT_REDIRECT_URL)\b|_template(?:_name)?\b/;
+
+/**
+ * What a class attribute or an option of a view names: the templates of django.views.generic, django.contrib.auth and
+ * django.contrib.admin, and the routes that these resolve.
+ */
+function kindOfAttribute(name: string): 'template' | 'route' | undefined {
+  if (templateAttribute.test(name)) return 'template';
+  return routeAttributes.has(name) ? 'route' : undefined;
+}
+
+const templateAttribute =
+  /^(?:(?:(?:subject|email|html_email)_)?template_name|(?:add_form|change_form|change_list|delete_confirmation|delete_selected_confirmation|object_history|popup_response|index|app_index|login|logout|password_change|password_change_done)_template)$/;
+const routeAttributes = new Set(['login_url', 'next_page', 'pattern_name']);
+const routeSettings = new Set(['LOGIN_URL', 'LOGIN_REDIRECT_URL', 'LOGOUT_REDIRECT_URL']);
+const decorators = /(?:^|\.)(?:login_required|permission_required|user_passes_test)$/;
 
 /** Which argument of a callable is a name. */
 interface Reader {
@@ -74,11 +93,17 @@ const readers: Readonly<Record<string, Reader>> = {
 
 /** Imports such as `from django import shortcuts` and `from django.template import loader` lead to the same paths. */
 function methodReader(callee: string): Reader | undefined {
-  return /\.assertTemplate(?:Not)?Used$/.test(callee) ? template(1) : undefined;
+  if (callee.endsWith('.inclusion_tag')) return inclusion;
+  return /\.assertTemplate(?:Not)?Used$/.test(callee) ? asserted : undefined;
 }
 
+const inclusion = template(0, 'filename');
+const asserted = template(1);
+
 function argumentOf(site: CallSite, reader: Reader): ArgumentStrings | undefined {
-  return site.positional[reader.position] ?? site.keywords.get(reader.keyword);
+  // As a context manager the assertion has no response: assertTemplateUsed('a.html').
+  const position = reader === asserted && site.positional.length === 1 ? 0 : reader.position;
+  return site.positional[position] ?? site.keywords.get(reader.keyword);
 }
 
 function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[] {
@@ -86,7 +111,7 @@ function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[
   const isTried = site.caught.some((name) => everything.has(name) || failures[reader.kind]?.includes(name));
   const otherUrlconf = site.keywords.has('urlconf') || (reader === viewname && site.positional.length > 1);
   return argument.strings
-    .filter(({ value }) => reader !== to || isRouteName(value))
+    .filter(({ value }) => reader.kind !== 'route' || reader === viewname || isRouteName(value))
     .map(({ value, start, end }) => ({
       kind: reader.kind,
       name: value,
@@ -94,7 +119,14 @@ function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[
       end,
       by: site.callee,
       required:
-        !argument.isList && !otherEngine && !otherUrlconf && !isTried && !site.callee.includes('assertTemplate'),
+        !argument.isList &&
+        !otherEngine &&
+        !otherUrlconf &&
+        !isTried &&
+        (site.callee.endsWith('.as_view')
+          ? reader.keyword === 'template_name'
+          : reader !== asserted && reader !== inclusion) &&
+        !decorators.test(site.callee),
     }));
 }
 

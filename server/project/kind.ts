@@ -1,6 +1,7 @@
 import type { Use } from '../facts/uses';
 import type { TextEdit } from '../text/edits';
 import type { Range } from '../text/range';
+import type { Refusal, Renameable } from './rename/renaming';
 import type { FileView, Location, Target } from './view';
 
 /** Something in a file that stands for a thing of the project. */
@@ -21,6 +22,8 @@ export interface Kind {
   references(view: FileView, occurrence: Occurrence): readonly Location[];
   /** Markdown for a hover; undefined where there is nothing to say. */
   describe(view: FileView, occurrence: Occurrence): string | undefined;
+  /** What it takes to rename it, or why it cannot be; absent for a kind whose things have no name of their own. */
+  renaming?(view: FileView, occurrence: Occurrence): Renameable | Refusal;
   /** What can be written at a place where such a name is expected. */
   complete(view: FileView, target: Target, offset: number): readonly Completion[];
 }

@@ -63,7 +63,7 @@ function quoteFor(text: string, offset: number): string {
 }
 
 /** The name of a template that a file names, seen from that file; `page.html#part` names a partial of `page.html`. */
-export function templateNameOf(project: Project, path: Path, use: Use): string {
+export function templateNameOf(project: Project, path: Path, use: Pick<Use, 'name' | 'by'>): string {
   const own = project.templates().names.get(path);
   const name = use.name.replace(/(?<=.)#[^/]*$/, '');
   const resolved =

@@ -26,16 +26,16 @@ export interface ArgumentStrings {
   readonly isList: boolean;
 }
 
-/** A class attribute that is a literal string: `template_name = 'a.html'`. */
+/** A class attribute that is a literal string, `template_name = 'a.html'`, or a name outside of classes that is given one. */
 export interface AttributeSite {
   readonly name: string;
   readonly value: StringLiteral;
-  /** Qualified name of the class. */
-  readonly owner: string;
+  /** Qualified name of the class; undefined outside of classes. */
+  readonly owner: string | undefined;
 }
 
 /**
- * Every call with a dotted callee, and every class attribute that is a string, anywhere in the file, in the order of the text.
+ * Every call with a dotted callee, and every class attribute or other name that is given a string, anywhere in the file, in the order of the text.
  * @param isTelling whether a statement that spans a part of the text is worth a look
  */
 export function visitSites(
@@ -53,7 +53,7 @@ export function visitSites(
       const name = dottedName(node.d.leftExpr);
       if (name !== undefined)
         visit.call({ callee: qualified(name, imports), ...argumentsOf(node.d.args, stringsOf), caught: around.caught });
-    } else if (node.nodeType === ParseNodeType.Assignment && owner !== undefined) {
+    } else if (node.nodeType === ParseNodeType.Assignment) {
       const target =
         node.d.leftExpr.nodeType === ParseNodeType.TypeAnnotation ? node.d.leftExpr.d.valueExpr : node.d.leftExpr;
       const [value] = stringsOf(node.d.rightExpr).strings;

@@ -1,10 +1,12 @@
 import type { Kind } from '../project/kind';
+import { block } from './block';
 import { filter } from './filter';
 import { library } from './library';
+import { partial } from './partial';
 import { route } from './route';
 import { staticFile } from './staticFile';
 import { tag } from './tag';
 import { template } from './template';
 
 /** Every kind of thing that one can point at. A new kind is one file and a line here. */
-export const kinds: readonly Kind[] = [route, template, tag, filter, library, staticFile];
+export const kinds: readonly Kind[] = [route, block, partial, template, tag, filter, library, staticFile];

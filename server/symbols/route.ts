@@ -2,10 +2,11 @@ import { markdownOfDocstring } from '../project/docstringMarkdown';
 import type { Completion, Kind } from '../project/kind';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
+import { renameRoute } from '../project/rename/route';
+import { aliasesOf, routesNamed } from '../project/urls/aliases';
 import type { Route } from '../project/urls/routes';
 import { findUses, type Location, useAt } from '../project/view';
 import { docstringOf } from '../python/docstring';
-import type { Place } from '../python/values';
 import { touches } from '../text/range';
 
 /** URL routes, by the name that `reverse()` and `{% url %}` take. */
@@ -27,13 +28,14 @@ export const route: Kind = {
     return [...new Map(found.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
   },
   references({ project }, { name }) {
-    const names = aliases(project, name);
+    const names = aliasesOf(project, name);
     return findUses(project, 'route', names, (use) => names.has(use.name));
   },
   describe({ project }, { name }) {
     const routes = routesNamed(project, name);
     return routes.length === 0 ? undefined : routes.map((one) => describeRoute(project, one)).join('\n\n---\n\n');
   },
+  renaming: renameRoute,
   complete({ project }, target) {
     const seen = new Set<string>();
     const items: Completion[] = [];
@@ -52,36 +54,6 @@ export const route: Kind = {
     return items;
   },
 };
-
-/** The routes that a name may mean: by its instance namespace, or by its application namespace (django.urls.base.reverse). */
-function routesNamed(project: Project, name: string): Route[] {
-  const names = new Set([name]);
-  const cut = name.lastIndexOf(':');
-  if (cut > 0)
-    for (const namespace of project.routes().applications.get(name.slice(0, cut)) ?? [])
-      names.add(namespace + name.slice(cut));
-  return project.routes().list.filter((one) => one.name !== undefined && names.has(one.name));
-}
-
-/** Every name by which the routes of a name can be reversed, wherever includes lead to the same path(). */
-function aliases(project: Project, name: string): ReadonlySet<string> {
-  const names = new Set([name]);
-  const own = routesNamed(project, name);
-  const isSame = (one: Route) => own.some(({ namePlace }) => namePlace && samePlace(namePlace, one.namePlace));
-  for (const one of project.routes().list.filter((route) => own.includes(route) || isSame(route))) {
-    const cut = one.name!.lastIndexOf(':');
-    names.add(one.name!);
-    if (cut < 0) continue;
-    for (const [application, namespaces] of project.routes().applications) {
-      if (namespaces.includes(one.name!.slice(0, cut))) names.add(application + one.name!.slice(cut));
-    }
-  }
-  return names;
-}
-
-function samePlace(a: Place, b: Place | undefined): boolean {
-  return a.path === b?.path && a.unit === b.unit && a.n === b.n;
-}
 
 function placeOfRoute(project: Project, one: Route): Location | undefined {
   const place = one.namePlace ?? one.place;

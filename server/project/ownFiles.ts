@@ -1,0 +1,18 @@
+import { isInside, type Path } from '../text/paths';
+import type { Project } from './project';
+
+/** Whether a file is the workspace's own, and not one of an installed package. */
+export function isOwnFile(project: Project, path: Path): boolean {
+  return isInside(path, project.workspace) && !path.includes('/site-packages/');
+}
+
+/** The installed app that a file belongs to, else its package, for people: `django.contrib.admin`. */
+export function packageOf(project: Project, path: Path): string {
+  const app = project
+    .apps()
+    .list.filter((one) => one.path !== undefined && isInside(path, one.path))
+    .sort((a, b) => b.path!.length - a.path!.length)[0];
+  if (app) return app.name;
+  const packages = path.lastIndexOf('/site-packages/');
+  return packages < 0 ? path : path.slice(packages + '/site-packages/'.length).split('/')[0];
+}

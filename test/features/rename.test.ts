@@ -1,0 +1,275 @@
+import * as assert from 'node:assert';
+import { rename, renameable } from '../../server/features/rename';
+import { kinds } from '../../server/symbols/kinds';
+import { expectedMarks, inEachEnvironment, showMarks, surviveTruncation } from '../fixture';
+
+/**
+ * Renames the thing at `$0`, or at each of the marks in turn; the marks are the names that have to change, all to the same text.
+ * @param more titles of what is not sure or cannot be seen, each with the text that it is about: `May name …: shop/views.py: name`
+ */
+async function checkRename(name: string, fixture: string, ...more: string[]): Promise<void> {
+  await inEachEnvironment(fixture, async (opened) => {
+    const { cursor, marks } = opened.fixture;
+    const everyMark = [...marks].flatMap(([path, ranges]) => ranges.map(({ start }) => ({ path, offset: start })));
+    for (const { path, offset } of cursor ? [cursor] : everyMark) {
+      const found = await opened.ask(path, (view) => rename(view, offset, name, kinds));
+      assert.ok(found, `nothing to rename in ${path} at ${offset}`);
+      if ('refused' in found) assert.fail(found.refused);
+      const sure = found.changes.filter(({ unsure }) => unsure === undefined);
+      assert.strictEqual(showMarks(opened, sure), expectedMarks(opened), `asked in ${path} at ${offset}`);
+      assert.deepStrictEqual([...new Set(found.changes.map(({ text }) => text.slice(text.indexOf(':') + 1)))], [name]);
+      const unsure = found.changes.flatMap((one) => (one.unsure ? [{ why: one.unsure, place: one }] : []));
+      const told = [...unsure, ...found.unseen].map(({ why, place }) =>
+        place
+          ? `${why}: ${opened.short(place.path)}: ${opened.text(place.path).slice(place.range.start, place.range.end)}`
+          : why,
+      );
+      assert.deepStrictEqual(told, more);
+    }
+  });
+}
+
+/** Why the thing at `$0` cannot be renamed, or not to that name. */
+async function checkRefusal(name: string, fixture: string, refused: string): Promise<void> {
+  await inEachEnvironment(fixture, async (opened) => {
+    const { path, offset } = opened.fixture.cursor!;
+    assert.deepStrictEqual(await opened.ask(path, (view) => rename(view, offset, name, kinds)), { refused });
+  });
+}
+
+describe('rename of a block', () => {
+  it('through all templates that extend each other', () =>
+    checkRename(
+      'main',
+      `
+      //- shop/templates/shop/base.html
+      {% block [|content|] %}{% endblock [|content|] %}{% block other %}{% endblock %}
+      //- shop/templates/shop/middle.html
+      {% extends "shop/base.html" %}{% block other %}content{% endblock %}
+      //- shop/templates/shop/page.html
+      {% extends "./middle.html" %}{% block [|content|] %}{{ block.super }}{% block inner %}{% endblock %}{% endblock %}
+      //- shop/templates/shop/leaf.html
+      {% extends "shop/page.html" %}{% block [|content|] %}{% endblock [|content|] %}
+      //- shop/templates/shop/stranger.html
+      {% block content %}{% endblock %}
+      //- shop/templates/shop/partial.html
+      {% partialdef content %}{% endpartialdef content %}
+    `,
+    ));
+
+  it('but not in templates that only share a parent without it', () =>
+    checkRename(
+      'main',
+      `
+      //- templates/base.html
+      <p>
+      //- templates/one.html
+      {% extends "base.html" %}{% block [|a|] %}{% endblock %}
+      //- templates/two.html
+      {% extends "base.html" %}{% block a %}{% endblock %}
+    `,
+    ));
+
+  it('in a template that replaces the one of another app, and extends it', () =>
+    checkRename(
+      'main',
+      `
+      //- templates/shop/base.html
+      {% extends "shop/base.html" %}{% block [|a|] %}{% endblock %}
+      //- shop/templates/shop/base.html
+      {% block [|a|] %}{% endblock %}
+      //- templates/page.html
+      {% extends "shop/base.html" %}{% block [|a|] %}{% endblock %}
+    `,
+    ));
+
+  it('tells of templates whose parent is not known', () =>
+    checkRename(
+      'main',
+      `
+      //- templates/base.html
+      {% block [|a|] %}{% endblock %}
+      //- templates/page.html
+      {% extends layout %}{% block a %}{% endblock %}
+      //- templates/other.html
+      {% extends layout %}{% block b %}{% endblock %}
+    `,
+      "Extends a template that is not known: 'a' may be a block of it: templates/page.html: {% extends layout %}",
+    ));
+
+  it('is refused for a name that is taken or no name', async () => {
+    const fixture = `
+      //- templates/base.html
+      {% block a %}{% endblock %}{% block b %}{% endblock %}
+      //- templates/page.html
+      {% extends "base.html" %}{% block a$0 %}{% endblock %}
+    `;
+    await checkRefusal('b', fixture, "There is already a block 'b', in 'base.html'.");
+    await checkRefusal('c d', fixture, "'c d' cannot be the name of a block.");
+    await checkRefusal('', fixture, 'A block needs a name.');
+  });
+
+  it('is refused for a block of an installed package', () =>
+    checkRefusal(
+      'b',
+      `
+      //- django: none
+      //- .venv/pyvenv.cfg
+      version = 3.12.0
+      //- .venv/lib/python3.12/site-packages/theme/__init__.py
+      //- .venv/lib/python3.12/site-packages/theme/templates/theme.html
+      {% block a %}{% endblock %}
+      //- config/settings.py
+      SECRET_KEY = 'x'
+      INSTALLED_APPS = ['theme']
+      TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['/project/templates'], 'APP_DIRS': True}]
+      //- templates/page.html
+      {% extends "theme.html" %}{% block $0a %}{% endblock %}
+    `,
+      "'a' is defined in theme and cannot be renamed here.",
+    ));
+});
+
+const shop = `
+//- shop/urls.py
+from django.urls import path
+from . import views
+app_name = 'shop'
+urlpatterns = [path('', views.index, name='[|index|]'), path('x/', views.index, name='other')]
+`;
+
+describe('rename of a route', () => {
+  it('where it is named and wherever it is reversed', () =>
+    checkRename(
+      'home',
+      `${shop}
+//- shop/views.py
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse, reverse_lazy
+from django.views.generic import RedirectView, TemplateView
+from django.contrib.auth.mixins import LoginRequiredMixin
+def index(request):
+    return redirect('shop:[|index|]')
+a = reverse("shop:[|index|]", args=[1])
+b = reverse_lazy(viewname='shop:[|index|]')
+c = reverse('shop:other')
+d = resolve_url("shop:[|index|]")
+@login_required(login_url='shop:[|index|]')
+def secret(request): ...
+class Secret(LoginRequiredMixin, TemplateView):
+    login_url = 'shop:[|index|]'
+class Elsewhere(RedirectView):
+    pattern_name = 'shop:[|index|]'
+class Model:
+    def get_absolute_url(self):
+        return reverse('shop:[|index|]')
+//- shop/links.py
+from django.views.generic import RedirectView
+LOGIN_URL = 'shop:[|index|]'
+view = RedirectView.as_view(pattern_name='shop:[|index|]')
+//- shop/templates/shop/page.html
+<a href="{% url 'shop:[|index|]' %}">{% url "shop:[|index|]" as link %}{% url 'shop:other' %}{% url 'index' %}
+`,
+    ));
+
+  it('by the name of the app and of each instance', () =>
+    checkRename(
+      'home',
+      `
+      //- config/urls.py
+      from django.urls import include, path
+      urlpatterns = [
+          path('a/', include('shop.urls', namespace='first')),
+          path('b/', include('shop.urls', namespace='second')),
+      ]
+      //- shop/urls.py
+      from django.urls import path
+      from . import views
+      app_name = 'shop'
+      urlpatterns = [path('', views.index, name='[|index|]')]
+      //- shop/views.py
+      def index(request): ...
+      //- templates/page.html
+      {% url 'first:[|index|]' %}{% url 'shop:[|index|]' %}{% url 'second:[|index|]' %}
+    `,
+    ));
+
+  it('offers the name without its namespaces', () =>
+    inEachEnvironment(`${shop}//- templates/page.html\n{% url 'sh$0op:index' %}`, async (opened) => {
+      const { path, offset } = opened.fixture.cursor!;
+      const found = await opened.ask(path, (view) => renameable(view, offset, kinds));
+      assert.ok(found && 'name' in found);
+      assert.strictEqual(found.name, 'index');
+      assert.strictEqual(opened.text(`/project/${path}`).slice(found.range.start, found.range.end), 'index');
+    }));
+
+  it('tells of names that are computed, and asks about strings that may be one', () =>
+    checkRename(
+      'home',
+      `${shop}
+//- shop/views.py
+from django.urls import reverse
+def index(request, name):
+    reverse(f'shop:{name}')
+    reverse('shop:%s' % name)
+    reverse('other:%s' % name)
+    reverse(name)
+    return {'next': 'shop:index', 'other': 'shop:other'}
+//- templates/page.html
+{% url where %}{% url 'shop:[|index|]' %}
+`,
+      "Strings that may name 'shop:index': shop/views.py: shop:index",
+      "Computed while the project runs: may name 'shop:index': shop/views.py: f'shop:{name}'",
+      "Computed while the project runs: may name 'shop:index': shop/views.py: 'shop:%s'",
+      "Computed while the project runs: may name 'shop:index': shop/views.py: name",
+      "Given by a variable: may name 'shop:index': templates/page.html: where",
+    ));
+
+  it('is refused for a name that is taken or no name', async () => {
+    const fixture = `${shop.replace('[|index|]', 'ind$0ex')}//- shop/views.py\ndef index(request): ...\n`;
+    await checkRefusal('other', fixture, "There is already a route named 'shop:other'.");
+    await checkRefusal('shop:home', fixture, "'shop:home' cannot be the name of a route.");
+  });
+
+  it('is refused for a route of an installed package', () =>
+    checkRefusal(
+      'home',
+      `
+      //- django: admin
+      //- config/urls.py
+      from django.contrib import admin
+      from django.urls import path
+      urlpatterns = [path('admin/', admin.site.urls)]
+      //- templates/page.html
+      {% url 'admin:ind$0ex' %}
+    `,
+      "'admin:index' is defined in django.contrib.admin and cannot be renamed here.",
+    ));
+});
+
+describe('rename of a partial', () => {
+  it('where it is defined and wherever it is named', () =>
+    checkRename(
+      'line',
+      `
+      //- shop/templates/shop/page.html
+      {% partialdef [|row|] %}{% endpartialdef [|row|] %}{% partial [|row|] %}{% partialdef other inline %}{% endpartialdef %}
+      {% block row %}{% endblock row %}
+      //- shop/templates/shop/other.html
+      {% include "shop/page.html#[|row|]" %}{% include "./page.html#[|row|]" %}{% include "shop/page.html#other" %}
+      {% partialdef row %}{% endpartialdef %}
+      //- shop/views.py
+      from django.shortcuts import render
+      render(request, 'shop/page.html#[|row|]')
+    `,
+    ));
+
+  it('is refused for a name that is taken or missing', async () => {
+    const text = '{% partialdef row %}{% endpartialdef %}{% partialdef b %}{% endpartialdef %}';
+    await checkRefusal('b', `${text}{% partial r$0ow %}`, "There is already a partial 'b' in this template.");
+    await checkRefusal('b', '{% partial r$0ow %}', "No partial is named 'row', so there is nothing to rename.");
+  });
+
+  surviveTruncation();
+});
