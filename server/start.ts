@@ -9,7 +9,7 @@ import { quickFixes } from './features/quickFixes';
 import { references } from './features/references';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
 import type { Feature } from './lsp/feature';
-import { htmlCompletion, htmlFeatures, htmlHover } from './lsp/html';
+import { completeHtml, htmlFeatures, htmlHover } from './lsp/html';
 import { publishChanges, statusOf } from './lsp/publish';
 import { describe, type Host, type Session, startSession } from './lsp/session';
 import { structureFeatures } from './lsp/structure';
@@ -36,7 +36,7 @@ const features: readonly Feature[] = [
         const data = { uri: textDocument.uri, offset };
         return found && toCompletions(lines, found.target, found.items, data, session.takesDefaults);
       });
-      return own ?? htmlCompletion(session, textDocument.uri, position);
+      return own ?? completeHtml(session, textDocument.uri, position);
     },
   },
   {

@@ -7,6 +7,7 @@ import { documentLinks } from '../server/features/documentLinks';
 import { folding } from '../server/features/folding';
 import { highlights } from '../server/features/highlights';
 import { hover } from '../server/features/hover';
+import { linkCompletion } from '../server/features/linkCompletion';
 import { outline } from '../server/features/outline';
 import { quickFixes } from '../server/features/quickFixes';
 import { references } from '../server/features/references';
@@ -194,6 +195,7 @@ function askEverything(view: FileView, offset: number): void {
   selectionRanges(view, offset);
   highlights(view, offset);
   documentLinks(view, kinds);
+  linkCompletion(view, offset, kinds);
   semanticTokens(view);
   quickFixes(diagnostics(view, checks, {}), { start: 0, end: offset });
 }

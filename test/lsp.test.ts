@@ -285,6 +285,22 @@ describe('the language server', function () {
     await close('templates/t.html');
   });
 
+  it('completes links to tags in either mode', async () => {
+    for (const languageId of ['html', 'django-html']) {
+      const uri = await open('templates/t.html', '<a href="">', languageId);
+      const items = await connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+        textDocument: { uri },
+        position: { line: 0, character: 9 },
+      });
+      const item = items.find(({ label }) => label === "{% url 'catalog:book_list' %}");
+      assert.deepStrictEqual(item?.textEdit, {
+        range: { start: { line: 0, character: 9 }, end: { line: 0, character: 9 } },
+        newText: "{% url 'catalog:book_list' %}",
+      });
+      await close('templates/t.html');
+    }
+  });
+
   it('helps with HTML where the editor does not', async () => {
     const text = "<section class='{% if a %}b{% endif %}'>\n{{ c }}\n\n</section>\n<di";
     const position = { line: 4, character: 3 };

@@ -8,6 +8,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
+import type { LinkCompletion } from '../features/linkCompletion';
 import type { Fix } from '../project/finding';
 import type { Completion } from '../project/kind';
 import type { FileView, Location as OwnLocation, Target } from '../project/view';
@@ -80,6 +81,31 @@ function toCompletionItem(lines: LineIndex, item: Completion): CompletionItem {
     filterText: item.label,
     ...(item.edits && { additionalTextEdits: toTextEdits(lines, item.edits) }),
   };
+}
+
+/** Tags for the value of an attribute; what is to be typed in them is a place of a snippet. */
+export function toLinkCompletions(
+  lines: LineIndex,
+  replace: Range,
+  items: readonly LinkCompletion[],
+  takesSnippets: boolean,
+): CompletionItem[] {
+  const range = toRange(lines, replace);
+  return items.map((item) => ({
+    label: item.label,
+    kind: itemKinds[item.kind],
+    ...(item.detail !== undefined && { labelDetails: { description: item.detail }, detail: item.detail }),
+    sortText: `${item.rank}${item.label}`,
+    filterText: item.filter,
+    insertTextFormat: takesSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range, newText: takesSnippets ? toSnippet(item.pieces) : item.pieces.join('') },
+    ...(item.edits && { additionalTextEdits: toTextEdits(lines, item.edits) }),
+  }));
+}
+
+function toSnippet(pieces: readonly string[]): string {
+  const escaped = pieces.map((piece) => piece.replace(/[\\$}]/g, '\\$&'));
+  return escaped.map((piece, i) => (i === 0 ? piece : `$${i}${piece}`)).join('');
 }
 
 const itemKinds: Record<Completion['kind'], CompletionItemKind> = {

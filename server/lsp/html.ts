@@ -1,9 +1,12 @@
 import type { CompletionItem, Hover, Position } from 'vscode-languageserver';
+import { linkCompletion } from '../features/linkCompletion';
 import type { FileView } from '../project/view';
 import { ClientRequest } from '../protocol';
+import { kinds } from '../symbols/kinds';
 import { htmlOf, isHtmlAt, isInSameBranch } from '../templates/virtualHtml';
 import { lineIndex } from '../text/lineIndex';
 import type { Range } from '../text/range';
+import { toLinkCompletions } from './convert';
 import type { Feature } from './feature';
 import type { HtmlServices } from './htmlServices';
 import type { Session } from './session';
@@ -35,13 +38,20 @@ export const htmlFeatures: readonly Feature[] = [
   },
 ];
 
-/** The completions of HTML and CSS, where the editor has none of its own. */
-export function htmlCompletion(
+/** What can be written between Django's tags: these tags where a link leads somewhere, and HTML and CSS where the editor has none of its own. */
+export async function completeHtml(
   session: Session,
   uri: string,
   position: Position,
 ): Promise<CompletionItem[] | undefined> {
-  return askHtml(session, uri, position, (html, { text, at, styles }) => html.complete(text, at, styles));
+  const links = await session.ask(uri, (view, document) => {
+    const found = linkCompletion(view, document.offsetAt(position), kinds);
+    return found && toLinkCompletions(lineIndex(view.text), found.replace, found.items, session.takesSnippets);
+  });
+  const html = await askHtml(session, uri, position, (services, { text, at, styles }) =>
+    services.complete(text, at, styles),
+  );
+  return links || html ? [...(links ?? []), ...(html ?? [])] : undefined;
 }
 
 /** What there is to say of an element, an attribute or a property, where the editor does not say it itself. */

@@ -19,6 +19,8 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
+  /** Whether what a completion writes may have places to type in. */
+  readonly takesSnippets: boolean;
   /** The language services of HTML and CSS, loaded when they are first asked for; undefined for a server that has none. */
   html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
@@ -152,6 +154,7 @@ export function startSession(
     documents,
     connection,
     rules: () => rules,
+    takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     takesDefaults: sharedDefaults.every((name) =>
       params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),
     ),
