@@ -1,5 +1,6 @@
 import type { Kind } from '../project/kind';
 import type { Project } from '../project/project';
+import { renameTemplate } from '../project/rename/template';
 import { findUses, templateNameOf, useAt } from '../project/view';
 import { isInside, type Path, relative } from '../text/paths';
 
@@ -26,6 +27,7 @@ export const template: Kind = {
     const hidden = shadowed.length > 0 ? `\n\nShadows ${shadowed.join(', ')}` : '';
     return `**${name}** — ${first}${hidden}`;
   },
+  renaming: renameTemplate,
   complete({ project, template: own }, target) {
     const names = [...project.templates().files.keys(), ...project.templates().virtual];
     const relativeTo = relativeStart(own?.name, target.slot?.prefix ?? '');
