@@ -408,7 +408,8 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
     frame.depth--;
   }
   frame.likelihood = likelihood;
-  const going = ends.filter((end) => end.interruption === undefined);
+  // What stands behind a loop sees what a branch left that ended the loop, or one turn of it.
+  const going = ends.filter((end) => end.interruption !== 'return' && end.interruption !== 'raise');
   const joined = (going.length > 0 ? going : ends).sort((a, b) => rank(a.likelihood) - rank(b.likelihood));
   enterNames(frame, before);
   for (const name of new Set(joined.flatMap((end) => [...end.names.keys()]))) {
@@ -417,8 +418,7 @@ function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefin
     if (!joined[0].names.has(name) && values.every(isPlain)) values.push(unbound);
     frame.names.set(name, values.every((value) => value === values[0]) ? values[0] : joinValues(values, frame));
   }
-  if (going.length > 0 || ends.length === 0) return undefined;
-  return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0].interruption : undefined;
+  return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0]?.interruption : undefined;
 }
 
 /** Puts other names in a frame's place; functions of the module see them, too. */

@@ -153,6 +153,8 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (op === '|' && a.kind === 'dict' && b.kind === 'dict')
     return mergedDict([...a.entries, ...b.entries], frame, place);
   if (op === '%' && a.kind === 'literal' && typeof a.value === 'string') return percentFormatted(a.value, b, place);
+  if (/^(?:is(?: not)?|[!=]=)$/.test(op) && isModuleAndNone(a, b, frame))
+    return literal(op === 'is not' || op === '!=', place);
   if (op === '==' || op === 'is') return compared(a, b, place, (same) => same);
   if (op === '!=' || op === 'is not') return compared(a, b, place, (same) => !same);
   if (isSequence(a) && isSequence(b) && /[<>]/.test(op)) return literal(compareTuples(op, a, b), place);
@@ -201,6 +203,12 @@ function arithmetic(
     if (result) return literal(result(), place);
   }
   return unknown('an operation that is not computed', place);
+}
+
+/** Whether one of two values is a module and the other None. */
+function isModuleAndNone(a: Value, b: Value, frame: Frame): boolean {
+  const isModule = (value: Value) => value.kind === 'ref' && frame.evaluation.world.hasModule(value.dotted) === true;
+  return (isNone(a) && isModule(b)) || (isModule(a) && isNone(b));
 }
 
 function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => boolean): Value {

@@ -1,5 +1,5 @@
 import type { Arguments } from './calls';
-import { callFunction } from './calls';
+import { callFunction, inlined } from './calls';
 import type { Frame } from './frame';
 import { instanceChange, setChange } from './heap';
 import { wrappedAttributes } from './lazyObject';
@@ -66,7 +66,14 @@ export function instanceAttribute(self: Call, name: string, frame: Frame, place:
   return found ? bound(self, name, found, frame, place) : { kind: 'member', of: self, name, place };
 }
 
+/** What a function gives that a class body calls: no call is run there, as most make fields that nobody looks into. */
+function computed(call: Call, frame: Frame): Value | undefined {
+  const target = likeliest(resolve(call.callee, frame.evaluation.world));
+  return target.kind === 'function' ? inlined(target, call, frame, call.place) : undefined;
+}
+
 function bound(self: Call, name: string, found: FoundMember, frame: Frame, place: Place): Value {
+  if (found.value.kind === 'call') return computed(found.value, frame) ?? found.value;
   if (found.value.kind !== 'function') return found.value;
   if (isProperty(found.value) && !isFramework(found.owner.module)) {
     const value = callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });

@@ -427,6 +427,48 @@ A = swapped('MODEL') or 'own'
     checkFiles({ 'm.py': text('there'), 'there.py': '' }, ["A = ['x', 'y']"]);
   });
 
+  it('what a function gives that a class body calls, when it is looked at', () =>
+    check(
+      'def upper(x): return x.upper()\nclass Texts:\n    text = upper("a")\n    def all(self):\n        return [self.text]\nA = Texts().all()\n',
+      ["A = ['A']"],
+    ));
+
+  it('a name that a loop finds in one of several modules', () => {
+    checkFiles(
+      {
+        'm.py': `import sys
+def load(path):
+    try:
+        return __import__(path, fromlist=['x'])
+    except ImportError:
+        __, __, trace = sys.exc_info()
+        if len(trace) > 1:
+            raise
+def pick(modules, names):
+    found = []
+    for name in names:
+        one = None
+        for module in modules:
+            if hasattr(module, name):
+                one = getattr(module, name)
+                break
+        if not one:
+            raise LookupError(name)
+        found.append(one)
+    return found
+def get(path, name):
+    return pick([m for m in (load(path), None) if m is not None], [name])[0]
+A = load('there')
+B = [m for m in (load('there'), None) if m is not None]
+C = pick([A], ['x'])
+D = get('there', 'x')
+`,
+        'there.py': "x = 'X'",
+      },
+      ['A = → there | None', 'B = [→ there | None?]', "C = ['X']", "D = 'X' | None"],
+    );
+  });
+
   it('goes on behind a call into a library that does too much', () => {
     const library = [
       'NUMBERS = range(1000)',
