@@ -11,6 +11,7 @@ import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } f
 import type { Feature } from './lsp/feature';
 import { completeHtml, htmlFeatures, htmlHover } from './lsp/html';
 import { publishChanges, statusOf } from './lsp/publish';
+import { renameFeatures } from './lsp/rename';
 import { describe, type Host, type Session, startSession } from './lsp/session';
 import { structureFeatures } from './lsp/structure';
 import { unresolvedOf } from './lsp/unresolved';
@@ -105,6 +106,7 @@ const features: readonly Feature[] = [
         }));
       }),
   },
+  ...renameFeatures,
   ...structureFeatures,
   ...htmlFeatures,
   {
