@@ -8,6 +8,7 @@ import { onProjectPresent } from './discovery';
 import { watchEnvironments } from './environments';
 import { answerFileRequests } from './fileSystem';
 import { watchProjects } from './projects';
+import { showLocationsOfLenses } from './showLocations';
 import { showLanguageStatus } from './status';
 import { provideTasks } from './tasks';
 
@@ -81,6 +82,7 @@ async function launchServer(
     closeTemplateDelimitersInHtml(),
     typeOverTemplateDelimiters(),
     closeHtmlTags(client),
+    showLocationsOfLenses(client),
     ...registerCommands({ client, projects, log, storage: storageOf(context) }),
   );
   await vscode.commands.executeCommand('setContext', 'djangology.active', true);

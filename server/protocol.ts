@@ -91,6 +91,9 @@ export const ClientRequest = {
   autoInsert: 'djangology/autoInsert',
 } as const;
 
+/** The command of a code lens, which the client runs: `[uri, position, Location[]]`, as LSP has them. */
+export const showLocationsCommand = 'djangology.showLocations';
+
 /** Notifications of the client. */
 export const ClientNotification = {
   /** `{ environments: Environment[] }`: all of them, each time one changed. */

@@ -8,10 +8,10 @@ import { hover } from './features/hover';
 import { quickFixes } from './features/quickFixes';
 import { references } from './features/references';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
+import { familyFeatures, refreshLenses } from './lsp/family';
 import type { Feature } from './lsp/feature';
 import { completeHtml, htmlFeatures, htmlHover } from './lsp/html';
 import { publishChanges, statusOf } from './lsp/publish';
-import { renameFeatures } from './lsp/rename';
 import { describe, type Host, type Session, startSession } from './lsp/session';
 import { structureFeatures } from './lsp/structure';
 import { unresolvedOf } from './lsp/unresolved';
@@ -106,9 +106,9 @@ const features: readonly Feature[] = [
         }));
       }),
   },
-  ...renameFeatures,
   ...structureFeatures,
   ...htmlFeatures,
+  ...familyFeatures,
   {
     method: ClientRequest.projects,
     handle: async ({ workspace }) => (await workspace.settle(() => statusOf(workspace.projects()))).projects,
@@ -133,6 +133,7 @@ export function start(
   connection.onInitialize((params): InitializeResult => {
     const session = startSession(connection, fileSystem, params, variables, host);
     publishChanges(session);
+    refreshLenses(session);
     for (const feature of features) connection.onRequest(feature.method, guarded(session, feature));
     return {
       capabilities: {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert';
 import { checks } from '../server/checks/checks';
+import { codeLenses } from '../server/features/codeLenses';
 import { completion } from '../server/features/completion';
 import { definition } from '../server/features/definition';
 import { diagnostics } from '../server/features/diagnostics';
@@ -13,6 +14,7 @@ import { quickFixes } from '../server/features/quickFixes';
 import { references } from '../server/features/references';
 import { selectionRanges } from '../server/features/selectionRanges';
 import { semanticTokens } from '../server/features/semanticTokens';
+import { hierarchyItemAt } from '../server/features/templateHierarchy';
 import type { Project } from '../server/project/project';
 import { type FileView, viewFile } from '../server/project/view';
 import { kinds } from '../server/symbols/kinds';
@@ -195,6 +197,8 @@ function askEverything(view: FileView, offset: number): void {
   selectionRanges(view, offset);
   highlights(view, offset);
   documentLinks(view, kinds);
+  codeLenses(view);
+  hierarchyItemAt(view, offset);
   linkCompletion(view, offset, kinds);
   semanticTokens(view);
   quickFixes(diagnostics(view, checks, {}), { start: 0, end: offset });

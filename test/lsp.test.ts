@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  type CallHierarchyIncomingCall,
   type CodeAction,
+  type CodeLens,
   type CompletionItem,
   createProtocolConnection,
   type Diagnostic,
@@ -18,7 +20,7 @@ import {
   StreamMessageWriter,
   type TextDocumentEdit,
   type TextEdit,
-  type WorkspaceEdit,
+  type TypeHierarchyItem,
 } from 'vscode-languageserver/node';
 import { type Project, ServerNotification, type Status, type Unresolved } from '../server/protocol';
 import { lineIndex } from '../server/text/lineIndex';
@@ -69,13 +71,7 @@ describe('the language server', function () {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: [{ uri: uriOf(''), name: 'shop' }],
-      capabilities: {
-        workspace: {
-          configuration: true,
-          didChangeWatchedFiles: { dynamicRegistration: true },
-          workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
-        },
-      },
+      capabilities: { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
     });
     await connection.sendNotification('initialized', {});
     await until(() => status?.projects[0]?.complete, 'the project is read');
@@ -174,7 +170,9 @@ describe('the language server', function () {
         .filter((name) => capabilities[name as keyof typeof capabilities])
         .sort(),
       [
+        'callHierarchyProvider',
         'codeActionProvider',
+        'codeLensProvider',
         'completionProvider',
         'definitionProvider',
         'documentHighlightProvider',
@@ -184,11 +182,10 @@ describe('the language server', function () {
         'hoverProvider',
         'linkedEditingRangeProvider',
         'referencesProvider',
-        'renameProvider',
         'selectionRangeProvider',
         'semanticTokensProvider',
         'textDocumentSync',
-        'workspace',
+        'typeHierarchyProvider',
       ],
     );
   });
@@ -269,40 +266,6 @@ describe('the language server', function () {
     assert.match(hover?.contents.value ?? '', /base\.html/);
   });
 
-  it('renames, and says why it does not', async () => {
-    const marked = "{% url 'catalog:book$0_list' %}{% url 'admin:index' %}";
-    const prepared = await ask<{ placeholder: string }>('textDocument/prepareRename', 'templates/t.html', marked);
-    assert.equal(prepared.placeholder, 'book_list');
-    const edit = await ask<WorkspaceEdit>('textDocument/rename', 'templates/t.html', marked, { newName: 'books' });
-    const changes = edit.documentChanges as TextDocumentEdit[];
-    assert.ok(changes.length > 3 && changes.every(({ edits }) => edits.every((one) => 'newText' in one)));
-    const own = changes.find(({ textDocument }) => short(textDocument.uri) === 'templates/t.html');
-    assert.deepEqual(own?.edits, [
-      { range: { start: { line: 0, character: 16 }, end: { line: 0, character: 25 } }, newText: 'books' },
-    ]);
-    const foreign = marked.replace('$0', '').replace('admin:in', 'admin:in$0');
-    await assert.rejects(ask('textDocument/prepareRename', 'templates/t.html', foreign), {
-      message: "'admin:index' is defined in django.contrib.admin and cannot be renamed here.",
-    });
-    assert.equal(await ask('textDocument/prepareRename', 'templates/t.html', 'te$0xt'), null);
-  });
-
-  it('changes the names of templates that move, and asks where it is not sure', async () => {
-    const move = (from: string, to: string) =>
-      connection.sendRequest<WorkspaceEdit | null>('workspace/willRenameFiles', {
-        files: [{ oldUri: uriOf(from), newUri: uriOf(to) }],
-      });
-    const edit = await move('templates/base.html', 'templates/layouts/base.html');
-    const changes = edit?.documentChanges as TextDocumentEdit[];
-    assert.ok(changes.length > 5);
-    assert.ok(
-      changes.every(({ edits }) => edits.every((one) => 'newText' in one && one.newText === 'layouts/base.html')),
-    );
-    const list = await move('catalog/templates/catalog/book_list.html', 'catalog/templates/catalog/books.html');
-    assert.match(Object.keys(list?.changeAnnotations ?? {}).join(), /Generic views of catalog\.Book look for/);
-    assert.equal(await move('catalog/views.py', 'catalog/pages.py'), null);
-  });
-
   it('reports what is wrong while somebody types, and mends it', async () => {
     const uri = await open('templates/t.html', "{% url 'catalog:book_lst' %}");
     await until(() => diagnostics.get(uri)?.length === 1, 'the route is reported');
@@ -326,6 +289,27 @@ describe('the language server', function () {
     });
     await until(() => diagnostics.get(uri)?.length === 0, 'the report goes');
     await close('templates/t.html');
+  });
+
+  it('shows the family of a template', async () => {
+    const uri = await open('templates/base.html');
+    const lenses = await connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    const lens = lenses.find(({ command }) => command?.title.startsWith('extended by'));
+    assert.ok(lens?.command?.arguments?.[2].length > 1);
+    const position = { line: 0, character: 0 };
+    const [item] = await connection.sendRequest<TypeHierarchyItem[]>('textDocument/prepareTypeHierarchy', {
+      textDocument: { uri },
+      position,
+    });
+    await close('templates/base.html');
+    const children = await connection.sendRequest<TypeHierarchyItem[]>('typeHierarchy/subtypes', { item });
+    assert.ok(children.length > 1, children.map(({ name }) => name).join());
+    const [parent] = await connection.sendRequest<TypeHierarchyItem[]>('typeHierarchy/supertypes', {
+      item: children[0],
+    });
+    assert.deepStrictEqual(parent, item);
+    const calls = await connection.sendRequest<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item });
+    assert.ok(calls.some(({ from }) => from.name === children[0].name));
   });
 
   it('completes links to tags in either mode', async () => {

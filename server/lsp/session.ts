@@ -19,16 +19,16 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
-  /** Whether the client asks its user about single changes of an edit. */
-  readonly takesAnnotations: boolean;
+  /** Whether the user wants to see code lenses. */
+  readonly showsLenses: () => boolean;
+  /** Whether the client asks for code lenses anew when it is told to. */
+  readonly refreshesLenses: boolean;
   /** Whether what a completion writes may have places to type in. */
   readonly takesSnippets: boolean;
   /** The language services of HTML and CSS, loaded when they are first asked for; undefined for a server that has none. */
   html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
   ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
-  /** Takes in what the open documents hold now. */
-  readOpenDocuments(): Promise<void>;
   /** Runs after each change of anything, when the server comes to rest. */
   onChange(listener: () => void): void;
   log(message: string): void;
@@ -76,6 +76,7 @@ export function startSession(
   const documents = new TextDocuments(TextDocument);
   const listeners: (() => void)[] = [];
   let rules: RuleSettings = {};
+  let showsLenses = true;
   let html: Promise<HtmlServices | undefined> | undefined;
 
   // Changes are taken in one after the other: an overlay must never be older than the one before it.
@@ -133,8 +134,10 @@ export function startSession(
       settingsModule?: string;
       pythonPath?: string;
       checks?: RuleSettings;
+      codeLens?: boolean;
     } | null;
     rules = given?.checks ?? {};
+    showsLenses = given?.codeLens ?? true;
     set({
       settingsModule: given?.settingsModule || undefined,
       python: given?.pythonPath ? pathOfFile(given.pythonPath) : undefined,
@@ -158,8 +161,9 @@ export function startSession(
     documents,
     connection,
     rules: () => rules,
+    showsLenses: () => showsLenses,
+    refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
     takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
-    takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     takesDefaults: sharedDefaults.every((name) =>
       params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),
     ),
@@ -182,10 +186,6 @@ export function startSession(
         const view = project && viewFile(project, path);
         return view && answer(view, document);
       });
-    },
-    async readOpenDocuments() {
-      await workspace.ready;
-      for (const document of documents.all()) await overlayOf(workspace, pathOf(document.uri), document);
     },
     onChange: (listener) => void listeners.push(listener),
   };

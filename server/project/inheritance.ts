@@ -57,6 +57,23 @@ export function inheritedBlocks(project: Project, path: Path): ReadonlySet<strin
   return new Set(above.flatMap((one) => project.files.template(one)?.blocks.map(({ name }) => name) ?? []));
 }
 
+/** The templates that override blocks of a template, by the block's name. */
+export function overridingTemplates(project: Project, path: Path): ReadonlyMap<string, readonly Path[]> {
+  const own = new Set(project.files.template(path)?.blocks.map(({ name }) => name));
+  const found = new Map<string, Path[]>();
+  for (const one of closure(path, templateTree(project).children)) {
+    for (const { name } of project.files.template(one)?.blocks ?? [])
+      if (own.has(name)) found.set(name, [...(found.get(name) ?? []), one]);
+  }
+  return found;
+}
+
+/** The templates that a template extends directly, and those that extend it so. */
+export function nextTemplates(project: Project, path: Path): { parents: readonly Path[]; children: readonly Path[] } {
+  const { parents, children } = templateTree(project);
+  return { parents: parents(path), children: children(path) };
+}
+
 /** The templates that a template extends, and those that extend it, at any distance. */
 export function relatives(project: Project, path: Path): readonly Path[] {
   const tree = templateTree(project);
