@@ -187,7 +187,7 @@ function plain(value: Value | undefined, project: Project): unknown {
 /** As Django names it; null for a view that has no name of its own. */
 function viewName(view: View | undefined): string | null {
   const name = view && (view.runs ?? view.dotted);
-  return name === undefined || name.includes('<locals>') ? null : name;
+  return name === undefined || /<locals>|<lambda>/.test(name) ? null : name;
 }
 
 function lineOf(project: Project, place: Place, lines: Map<Path, LineIndex>): number | undefined {

@@ -48,6 +48,7 @@ describe('routes are read', () => {
     re_path(r'^old/(?P<year>[0-9]{4})/(x|y)/$', views.item, name='old'),
     re_path(r'^plain/([a-z(]+)/(\\d+)/(?:z)$', views.item),
     path('text/', 'shop.views.home'),
+    path('here/', lambda request: None, name='here'),
 ]`),
       [
         "home '' shop.views.home",
@@ -56,6 +57,7 @@ describe('routes are read', () => {
         "old '^old/(?P<year>[0-9]{4})/(x|y)/$' (year) shop.views.item",
         "- '^plain/([a-z(]+)/(\\d+)/(?:z)$' (2) shop.views.item",
         "- 'text/' -",
+        "here 'here/' <lambda>",
       ],
     );
   });

@@ -21,6 +21,8 @@ export interface View {
   readonly value: Value;
   /** The name that Django has for it, where a decorator puts something else in the function's place. */
   readonly runs?: string;
+  /** What `as_view()` is given: attributes in the place of the class's own. */
+  readonly given?: ReadonlyMap<string, Value>;
 }
 
 /** The view that a route's second argument means; undefined where that cannot be read (see django.urls.resolvers.URLPattern.lookup_str). */
@@ -48,6 +50,8 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
       const method = type.kind === 'class' ? classMember(type, view.name, world) : undefined;
       return method ? viewOf(method, world, depth + 1) : undefined;
     }
+    case 'lambda':
+      return { dotted: '<lambda>', place: view.place, value: view };
     case 'call':
       return ofCall(view, world, depth);
     default:
@@ -75,10 +79,12 @@ function namesLikeWraps(decorator: Value): boolean {
 
 function ofCall(call: Call, world: World, depth: number): View | undefined {
   const viewClass = classOfAsView(call.callee, world);
-  if (viewClass)
-    return viewClass.kind === 'class'
-      ? viewOf(viewClass, world, depth + 1)
-      : { dotted: dottedOf(viewClass)!, value: viewClass };
+  if (viewClass) {
+    const given = call.keywords.size > 0 ? { given: call.keywords } : {};
+    if (viewClass.kind !== 'class') return { dotted: dottedOf(viewClass)!, value: viewClass, ...given };
+    const view = viewOf(viewClass, world, depth + 1);
+    return view && { ...view, ...given };
+  }
   // What it wraps stands second, and what calls that first.
   if (dottedOf(call.callee) === 'functools.update_wrapper' && call.args[1])
     return viewOf(call.args[1], world, depth + 1);
