@@ -12,6 +12,7 @@ import { familyFeatures, refreshLenses } from './lsp/family';
 import type { Feature } from './lsp/feature';
 import { completeHtml, htmlFeatures, htmlHover } from './lsp/html';
 import { publishChanges, statusOf } from './lsp/publish';
+import { renameFeatures } from './lsp/rename';
 import { describe, type Host, type Session, startSession } from './lsp/session';
 import { structureFeatures } from './lsp/structure';
 import { unresolvedOf } from './lsp/unresolved';
@@ -106,6 +107,7 @@ const features: readonly Feature[] = [
         }));
       }),
   },
+  ...renameFeatures,
   ...structureFeatures,
   ...htmlFeatures,
   ...familyFeatures,

@@ -21,6 +21,7 @@ import {
   type TextDocumentEdit,
   type TextEdit,
   type TypeHierarchyItem,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { type Project, ServerNotification, type Status, type Unresolved } from '../server/protocol';
 import { lineIndex } from '../server/text/lineIndex';
@@ -71,7 +72,13 @@ describe('the language server', function () {
       processId: process.pid,
       rootUri: null,
       workspaceFolders: [{ uri: uriOf(''), name: 'shop' }],
-      capabilities: { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        workspace: {
+          configuration: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} },
+        },
+      },
     });
     await connection.sendNotification('initialized', {});
     await until(() => status?.projects[0]?.complete, 'the project is read');
@@ -182,10 +189,12 @@ describe('the language server', function () {
         'hoverProvider',
         'linkedEditingRangeProvider',
         'referencesProvider',
+        'renameProvider',
         'selectionRangeProvider',
         'semanticTokensProvider',
         'textDocumentSync',
         'typeHierarchyProvider',
+        'workspace',
       ],
     );
   });
@@ -264,6 +273,40 @@ describe('the language server', function () {
       "{% extends 'ba$0se.html' %}",
     );
     assert.match(hover?.contents.value ?? '', /base\.html/);
+  });
+
+  it('renames, and says why it does not', async () => {
+    const marked = "{% url 'catalog:book$0_list' %}{% url 'admin:index' %}";
+    const prepared = await ask<{ placeholder: string }>('textDocument/prepareRename', 'templates/t.html', marked);
+    assert.equal(prepared.placeholder, 'book_list');
+    const edit = await ask<WorkspaceEdit>('textDocument/rename', 'templates/t.html', marked, { newName: 'books' });
+    const changes = edit.documentChanges as TextDocumentEdit[];
+    assert.ok(changes.length > 3 && changes.every(({ edits }) => edits.every((one) => 'newText' in one)));
+    const own = changes.find(({ textDocument }) => short(textDocument.uri) === 'templates/t.html');
+    assert.deepEqual(own?.edits, [
+      { range: { start: { line: 0, character: 16 }, end: { line: 0, character: 25 } }, newText: 'books' },
+    ]);
+    const foreign = marked.replace('$0', '').replace('admin:in', 'admin:in$0');
+    await assert.rejects(ask('textDocument/prepareRename', 'templates/t.html', foreign), {
+      message: "'admin:index' is defined in django.contrib.admin and cannot be renamed here.",
+    });
+    assert.equal(await ask('textDocument/prepareRename', 'templates/t.html', 'te$0xt'), null);
+  });
+
+  it('changes the names of templates that move, and asks where it is not sure', async () => {
+    const move = (from: string, to: string) =>
+      connection.sendRequest<WorkspaceEdit | null>('workspace/willRenameFiles', {
+        files: [{ oldUri: uriOf(from), newUri: uriOf(to) }],
+      });
+    const edit = await move('templates/base.html', 'templates/layouts/base.html');
+    const changes = edit?.documentChanges as TextDocumentEdit[];
+    assert.ok(changes.length > 5);
+    assert.ok(
+      changes.every(({ edits }) => edits.every((one) => 'newText' in one && one.newText === 'layouts/base.html')),
+    );
+    const list = await move('catalog/templates/catalog/book_list.html', 'catalog/templates/catalog/books.html');
+    assert.match(Object.keys(list?.changeAnnotations ?? {}).join(), /Generic views of catalog\.Book look for/);
+    assert.equal(await move('catalog/views.py', 'catalog/pages.py'), null);
   });
 
   it('reports what is wrong while somebody types, and mends it', async () => {

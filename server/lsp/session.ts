@@ -19,6 +19,8 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
+  /** Whether the client asks its user about single changes of an edit. */
+  readonly takesAnnotations: boolean;
   /** Whether the user wants to see code lenses. */
   readonly showsLenses: () => boolean;
   /** Whether the client asks for code lenses anew when it is told to. */
@@ -29,6 +31,8 @@ export interface Session {
   html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
   ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
+  /** Takes in what the open documents hold now. */
+  readOpenDocuments(): Promise<void>;
   /** Runs after each change of anything, when the server comes to rest. */
   onChange(listener: () => void): void;
   log(message: string): void;
@@ -164,6 +168,7 @@ export function startSession(
     showsLenses: () => showsLenses,
     refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
     takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     takesDefaults: sharedDefaults.every((name) =>
       params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),
     ),
@@ -186,6 +191,10 @@ export function startSession(
         const view = project && viewFile(project, path);
         return view && answer(view, document);
       });
+    },
+    async readOpenDocuments() {
+      await workspace.ready;
+      for (const document of documents.all()) await overlayOf(workspace, pathOf(document.uri), document);
     },
     onChange: (listener) => void listeners.push(listener),
   };
