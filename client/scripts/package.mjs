@@ -30,6 +30,8 @@ export async function makePackage() {
   const flags = [
     '--no-dependencies',
     '--allow-missing-repository',
+    // Without a repository there is nothing that a link to a file could lead to.
+    '--no-rewrite-relative-links',
     '--allow-package-all-secrets',
     '--allow-package-env-file',
   ];
