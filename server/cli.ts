@@ -29,7 +29,7 @@ Options:
   -h, --help          show this help
   -V, --version       show the version
 
-Exit status: 0 nothing found, 1 problems found, 2 could not run.`;
+Exit status: 0 nothing found but hints, 1 problems found, 2 could not run.`;
 
 /** Runs the command line; the exit status, or undefined for a command that goes on running. */
 async function main(args: readonly string[]): Promise<number | undefined> {
@@ -114,7 +114,8 @@ async function check(workspace: Workspace, root: string, format: string): Promis
   const found: CheckedFile[] = [];
   for (const project of workspace.projects()) found.push(...(await workspace.settle(() => checkProject(project))));
   process.stdout.write(report(format, found, root, version));
-  return found.some((file) => file.diagnostics.length > 0) ? 1 : 0;
+  const isProblem = found.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity !== 'hint'));
+  return isProblem ? 1 : 0;
 }
 
 function serve(): undefined {

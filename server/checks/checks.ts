@@ -1,7 +1,15 @@
 import type { Check } from '../project/finding';
+import { blockNotFound } from './blockNotFound';
+import { deprecatedTag } from './deprecatedTag';
+import { invalidRouteArguments } from './invalidRouteArguments';
 import { invalidTagArguments } from './invalidTagArguments';
+import { lostContent } from './lostContent';
 import { mismatchedTag } from './mismatchedTag';
+import { missingCsrfToken } from './missingCsrfToken';
+import { partialNotFound } from './partialNotFound';
 import { routeNotFound } from './routeNotFound';
+import { shadowedVariable } from './shadowedVariable';
+import { staticFileNotFound } from './staticFileNotFound';
 import { templateNotFound } from './templateNotFound';
 import { templateStructure } from './templateStructure';
 import { templateSyntax } from './templateSyntax';
@@ -9,8 +17,10 @@ import { unclosedTag } from './unclosedTag';
 import { unknownFilter } from './unknownFilter';
 import { unknownLibrary } from './unknownLibrary';
 import { unknownTag } from './unknownTag';
+import { unusedIgnore } from './unusedIgnore';
+import { unusedLoad } from './unusedLoad';
 
-/** Every rule. A new one is a file with its documentation beside it, and a line here. */
+/** Every rule. A new one is a file with its documentation beside it, and a line here; the last one sees what the others found. */
 export const checks: readonly Check[] = [
   unknownTag,
   unknownFilter,
@@ -22,4 +32,14 @@ export const checks: readonly Check[] = [
   templateStructure,
   templateNotFound,
   routeNotFound,
+  invalidRouteArguments,
+  staticFileNotFound,
+  blockNotFound,
+  partialNotFound,
+  lostContent,
+  missingCsrfToken,
+  shadowedVariable,
+  deprecatedTag,
+  unusedLoad,
+  unusedIgnore,
 ];

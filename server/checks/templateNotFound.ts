@@ -7,7 +7,7 @@ import { type FileView, templateNameOf } from '../project/view';
 import { linearized } from '../python/resolve';
 import { dottedOf, type Value } from '../python/values';
 import { isInside, join } from '../text/paths';
-import { suggest } from '../text/suggest';
+import { suggestPath } from '../text/suggest';
 
 /** A template name that no loader finds. */
 export const templateNotFound: Check = {
@@ -61,35 +61,12 @@ const viewClass = /^django\.(?:views\.generic|contrib\.auth\.views)\./;
 function finding(view: FileView, use: Use): Finding {
   const { project } = view;
   const name = templateNameOf(project, view.path, use);
-  const other = similar(name, [...project.templates().files.keys()]);
+  const other = suggestPath(name, [...project.templates().files.keys()]);
   return {
     range: use,
     message: `No template is named '${name}'.${didYouMean(other)}`,
     fixes: [...useInstead(use, other), ...createTemplate(view, name)],
   };
-}
-
-/** A template whose folders are wrong or missing, else one in the same folder with a similar name and the same extension. */
-function similar(name: string, names: readonly string[]): string | undefined {
-  const [folder, base] = split(name);
-  const sameBase = names.filter((one) => split(one)[1] === base);
-  const nested = sameBase.find((one) => one.endsWith(`/${name}`) || name.endsWith(`/${one}`));
-  if (nested !== undefined) return nested;
-  const otherFolder = suggest(
-    folder,
-    sameBase.map((one) => split(one)[0]),
-  );
-  if (otherFolder !== undefined) return otherFolder + base;
-  const extension = base.includes('.') ? base.slice(base.indexOf('.')) : '';
-  const stem = (one: string) => split(one)[1].slice(0, -extension.length || undefined);
-  const beside = names.filter((one) => split(one)[0] === folder && one.endsWith(extension));
-  const found = suggest(stem(name), beside.map(stem));
-  return found === undefined ? undefined : folder + found + extension;
-}
-
-function split(name: string): [folder: string, base: string] {
-  const cut = name.lastIndexOf('/') + 1;
-  return [name.slice(0, cut), name.slice(cut)];
 }
 
 /** Creates the template where its siblings are, else in the first template folder of the project. */

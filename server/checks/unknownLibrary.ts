@@ -1,5 +1,6 @@
 import { type Check, didYouMean } from '../project/finding';
 import { useInstead } from '../project/missingNames';
+import { removedAddition } from '../project/modernize';
 import { templateErrors } from '../project/templateErrors';
 import { suggest } from '../text/suggest';
 
@@ -9,6 +10,8 @@ export const unknownLibrary: Check = {
   severity: 'error',
   run: (view) =>
     templateErrors(view, ['unknown-library', 'unknown-import'], (error) => {
+      const removed = error.code === 'unknown-library' && removedAddition(view, 'library', error.name ?? '', error);
+      if (removed) return removed;
       const { byName } = view.project.libraries();
       const library = error.library === undefined ? undefined : byName.get(error.library);
       const candidates = library ? [...library.tags.keys(), ...library.filters.keys()] : [...byName.keys()];

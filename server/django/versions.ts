@@ -61,6 +61,12 @@ function lives({ since, until }: Lifespan, version: DjangoVersion): boolean {
   return (since === undefined || ordinal(since)! <= at) && (until === undefined || at <= ordinal(until)!);
 }
 
+/** Whether a version is older than another one; false for what is no version. */
+export function isBefore(version: string, other: string): boolean {
+  const [a, b] = [ordinal(version), ordinal(other)];
+  return a !== undefined && b !== undefined && a < b;
+}
+
 /** Major and minor as one number that orders versions; a missing minor is 0. */
 function ordinal(version: string | undefined): number | undefined {
   const match = /^\s*v?(\d+)(?:\.(\d+))?/.exec(version ?? '');

@@ -1,6 +1,6 @@
 import type { ParsedPython } from '../python/parse';
 import { type ArgumentStrings, type CallSite, visitSites } from '../python/sites';
-import type { Use, UseKind } from './uses';
+import type { RouteArguments, Use, UseKind } from './uses';
 
 /**
  * The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes.
@@ -109,6 +109,7 @@ function argumentOf(site: CallSite, reader: Reader): ArgumentStrings | undefined
 function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[] {
   const otherEngine = site.keywords.has('using');
   const isTried = site.caught.some((name) => everything.has(name) || failures[reader.kind]?.includes(name));
+  const given = reader === viewname || reader === to ? routeArguments(site, reader) : undefined;
   const otherUrlconf = site.keywords.has('urlconf') || (reader === viewname && site.positional.length > 1);
   return argument.strings
     .filter(({ value }) => reader.kind !== 'route' || reader === viewname || isRouteName(value))
@@ -127,7 +128,25 @@ function usesIn(argument: ArgumentStrings, reader: Reader, site: CallSite): Use[
           ? reader.keyword === 'template_name'
           : reader !== asserted && reader !== inclusion) &&
         !decorators.test(site.callee),
+      ...(given && { arguments: given }),
     }));
+}
+
+/** What `reverse(viewname, args=…, kwargs=…)` or `redirect(to, *args, **kwargs)` hands on; undefined where that is not written out. */
+function routeArguments(site: CallSite, reader: Reader): RouteArguments | undefined {
+  const { positional, keywords, spread } = site;
+  if (spread) return undefined;
+  if (reader === to) {
+    const own = site.callee.endsWith('.redirect') ? ['to', 'permanent', 'preserve_request'] : ['to'];
+    return {
+      positional: keywords.has('to') ? positional.length : positional.length - 1,
+      keywords: [...keywords.keys()].filter((name) => !own.includes(name)),
+    };
+  }
+  if (positional.length > 1) return undefined;
+  const [args, kwargs] = [keywords.get('args'), keywords.get('kwargs')];
+  const [items, keys] = [args ? args.items : 0, kwargs ? kwargs.keys : []];
+  return items === undefined || keys === undefined ? undefined : { positional: items, keywords: keys };
 }
 
 /** What is raised for a name that is not there: who catches it asks whether it is. */

@@ -16,4 +16,12 @@ export interface Use extends Range {
   readonly required: boolean;
   /** For a library: the single names that `{% load a b from library %}` takes. For others undefined. */
   readonly imports?: readonly (Range & { readonly name: string })[];
+  /** For a route in Python: what the call gives to reverse it with; undefined where that is not written out. */
+  readonly arguments?: RouteArguments;
+}
+
+/** The arguments that a route is reversed with. */
+export interface RouteArguments {
+  readonly positional: number;
+  readonly keywords: readonly string[];
 }

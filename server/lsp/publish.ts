@@ -1,4 +1,4 @@
-import { DiagnosticSeverity, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { checks } from '../checks/checks';
 import { diagnostics } from '../features/diagnostics';
 import type { Severity } from '../project/finding';
@@ -68,8 +68,11 @@ function diagnosticsOf(session: Session, view: Parameters<typeof diagnostics>[0]
     severity: severities[diagnostic.severity],
     code: diagnostic.rule,
     source: 'djangology',
+    ...(diagnostic.tag && { tags: [tags[diagnostic.tag]] }),
   }));
 }
+
+const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

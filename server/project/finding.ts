@@ -9,7 +9,15 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export interface Check {
   readonly rule: string;
   readonly severity: Severity;
-  run(view: FileView): readonly Finding[];
+  run(view: FileView, before: RulesBefore): readonly Finding[];
+}
+
+/** What a rule knows of those that ran before it. */
+export interface RulesBefore {
+  /** What they found, in the order of the rules; also what a comment silences. */
+  readonly found: readonly Diagnostic[];
+  /** Whether the user's settings let a rule run. */
+  isOn(rule: string): boolean;
 }
 
 /** A problem in a file. */
@@ -17,6 +25,8 @@ export interface Finding {
   readonly range: Range;
   /** For people; ends with a full stop or a question mark. */
   readonly message: string;
+  /** How editors show it besides: what is not needed is faded, what is deprecated struck through. */
+  readonly tag?: 'unnecessary' | 'deprecated';
   /** What may be done about it, the best first. */
   readonly fixes?: readonly Fix[];
 }

@@ -2,6 +2,7 @@ import type { TemplateError } from '../templates/errors';
 import { suggest } from '../text/suggest';
 import { didYouMean, type Fix } from './finding';
 import { loadEdit } from './loadTag';
+import { removedAddition } from './modernize';
 import { registeredNames } from './scopes';
 import type { Addition } from './templateErrors';
 import type { FileView } from './view';
@@ -13,6 +14,8 @@ export function missingName(view: FileView, kind: 'tags' | 'filters', error: Tem
     (library): Fix => ({ title: `Load the library '${library}'`, edits: [loadEdit(tree, library, error.start)] }),
   );
   if (loads.length > 0 || error.name === undefined) return { fixes: loads };
+  const removed = removedAddition(view, kind === 'tags' ? 'tag' : 'filter', error.name, error);
+  if (removed) return removed;
   const other = suggest(error.name, registeredNames(view, kind, error.start).keys());
   return { hint: didYouMean(other), fixes: useInstead(error, other) };
 }

@@ -16,6 +16,8 @@ export interface CallSite {
   readonly callee: string;
   readonly positional: readonly ArgumentStrings[];
   readonly keywords: ReadonlyMap<string, ArgumentStrings>;
+  /** Whether `*args` or `**kwargs` give further arguments. */
+  readonly spread: boolean;
   /** The exceptions that `try` statements around the call catch, without their modules; '' for all of them. */
   readonly caught: readonly string[];
 }
@@ -24,6 +26,10 @@ export interface CallSite {
 export interface ArgumentStrings {
   readonly strings: readonly StringLiteral[];
   readonly isList: boolean;
+  /** How many items a written list or tuple has; undefined for all else, and where another list is unpacked in it. */
+  readonly items?: number;
+  /** The keys of a written dict; undefined for all else, and where not each key is a string. */
+  readonly keys?: readonly string[];
 }
 
 /** A class attribute that is a literal string, `template_name = 'a.html'`, or a name outside of classes that is given one. */
@@ -163,25 +169,45 @@ function qualified(name: string, imports: ReadonlyMap<string, string>): string {
 function argumentsOf(
   nodes: readonly ArgumentNode[],
   stringsOf: (node: ExpressionNode) => ArgumentStrings,
-): Pick<CallSite, 'positional' | 'keywords'> {
+): Pick<CallSite, 'positional' | 'keywords' | 'spread'> {
   const positional: ArgumentStrings[] = [];
   const keywords = new Map<string, ArgumentStrings>();
   let spread = false;
+  let behind = false;
   for (const node of nodes) {
     const strings = stringsOf(node.d.valueExpr);
     if (node.d.name) keywords.set(node.d.name.d.value, strings);
-    else if (node.d.argCategory !== 0) spread = true;
-    else if (!spread) positional.push(strings);
+    else if (node.d.argCategory !== 0) {
+      spread = true;
+      behind ||= node.d.argCategory === 1;
+    } else if (!behind) positional.push(strings);
   }
-  return { positional, keywords };
+  return { positional, keywords, spread };
 }
+
+/** What stands for several items of a list. */
+const several: ReadonlySet<ParseNodeType> = new Set([
+  ParseNodeType.Unpack,
+  ParseNodeType.Comprehension,
+  ParseNodeType.Error,
+]);
 
 function literalsOf(node: ExpressionNode, offsetOf: (offset: number) => number): ArgumentStrings {
   if (node.nodeType === ParseNodeType.List || node.nodeType === ParseNodeType.Tuple) {
     return {
       strings: node.d.items.flatMap((item) => literalsOf(item as ExpressionNode, offsetOf).strings),
       isList: true,
+      ...(node.d.items.every((item) => !several.has(item.nodeType)) && { items: node.d.items.length }),
     };
+  }
+  if (node.nodeType === ParseNodeType.Dictionary) {
+    const keys = node.d.items.map((item) =>
+      item.nodeType === ParseNodeType.DictionaryKeyEntry
+        ? literalsOf(item.d.keyExpr, offsetOf).strings[0]?.value
+        : undefined,
+    );
+    const isKnown = (key: string | undefined) => key !== undefined;
+    return { strings: [], isList: false, ...(keys.every(isKnown) && { keys }) };
   }
   const only =
     node.nodeType === ParseNodeType.StringList && node.d.strings.length === 1 ? node.d.strings[0] : undefined;

@@ -17,6 +17,29 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** For a path: one whose folders are wrong or missing, else one in the same folder with a similar name and the same extension. */
+export function suggestPath(name: string, names: readonly string[]): string | undefined {
+  const [folder, base] = split(name);
+  const sameBase = names.filter((one) => split(one)[1] === base);
+  const nested = sameBase.find((one) => one.endsWith(`/${name}`) || name.endsWith(`/${one}`));
+  if (nested !== undefined) return nested;
+  const otherFolder = suggest(
+    folder,
+    sameBase.map((one) => split(one)[0]),
+  );
+  if (otherFolder !== undefined) return otherFolder + base;
+  const extension = base.includes('.') ? base.slice(base.indexOf('.')) : '';
+  const stem = (one: string) => split(one)[1].slice(0, -extension.length || undefined);
+  const beside = names.filter((one) => split(one)[0] === folder && one.endsWith(extension));
+  const found = suggest(stem(name), beside.map(stem));
+  return found === undefined ? undefined : folder + found + extension;
+}
+
+function split(name: string): [folder: string, base: string] {
+  const cut = name.lastIndexOf('/') + 1;
+  return [name.slice(0, cut), name.slice(cut)];
+}
+
 /** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -372,7 +372,7 @@ const everyTag = [
   `{% firstof a b "c" as d %}{% ifchanged a %}{% else %}{% endifchanged %}{% spaceless %}{% endspaceless %}{% autoescape off %}{% endautoescape %}`,
   `{% filter upper|lower %}{% endfilter %}{% include "a.html" with a=1 b="c" only %}{% csrf_token %}{% lorem 3 p random %}{% debug %}`,
   `{% comment "note" %}{% endcomment %}{% verbatim x %}{% if %}{% endverbatim x %}{% block content %}{% endblock content %}{% querystring a=1 b=None %}`,
-  `{% load i18n l10n tz cache %}{% trans "a" %}{% blocktrans count a=b with c=d trimmed %}x{% plural %}y{% endblocktrans %}{% cache 10 a b %}{% endcache %}`,
+  `{% load i18n cache %}{% trans "a" %}{% blocktrans count a=b with c=d trimmed %}x{% plural %}y{% endblocktrans %}{% cache 10 a b %}{% endcache %}`,
   `{% load i18n l10n tz %}{% language 'de' %}{% endlanguage %}{% localize on %}{% endlocalize %}{% timezone "x" %}{% endtimezone %}{% localtime off %}{% endlocaltime %}`,
   `{% load i18n %}{% get_current_language as L %}{% get_available_languages as LL %}{% get_language_info for L as info %}{% load static %}{% get_static_prefix as p %}`,
   `{{ _("translated")|title }}{{ a.b.0.c }}{{ -1 }}{{ 1.5 }}{{ a|date:_("x") }}{{ a|add:-1 }}{{ "a|b"|cut:"|" }}{{ ''|default:'%}' }}`,

@@ -279,8 +279,8 @@ describe('a comment', () => {
       {% [|foo|] %}
       {# djangology: ignore #}
       {% foo %}
-      {% [|foo|] %} {# djangology: ignore[unknown-filter] #}
-      {% foo %} {# djangology: ignore[unknown-filter, unknown-tag] #}
+      {% [|foo|] %}{{ a|bar }} {# djangology: ignore[unknown-filter] #}
+      {% foo %}{{ a|bar }} {# djangology: ignore[unknown-filter, unknown-tag] #}
     `,
     ));
 

@@ -10,7 +10,7 @@ describe('template-not-found in templates', () => {
       `
       //- templates/base.html
       //- shop/templates/shop/page.html
-      {% extends "[|bsae.html|]" %}{% include "base.html" %}{% include '[|shop/part.html|]' %}
+      {% extends "[|bsae.html|]" %}{% block a %}{% include "base.html" %}{% include '[|shop/part.html|]' %}{% endblock %}
     `,
       "No template is named 'bsae.html'. Did you mean 'base.html'?",
       "No template is named 'shop/part.html'.",
@@ -21,9 +21,10 @@ describe('template-not-found in templates', () => {
       rule,
       `
       //- templates/base.html
+      {% block a %}{% endblock %}
       //- shop/templates/shop/parts/row.html
       //- shop/templates/shop/page.html
-      {% extends "../base.html" %}{% include "./parts/row.html" %}{% include "[|./row.html|]" %}
+      {% extends "../base.html" %}{% block a %}{% include "./parts/row.html" %}{% include "[|./row.html|]" %}{% endblock %}
     `,
     ));
 
@@ -39,7 +40,7 @@ describe('template-not-found in templates', () => {
       `
       //- django: admin
       //- templates/page.html
-      {% extends "admin/base_site.html" %}{% include "[|admin/nothing.html|]" %}
+      {% extends "admin/base_site.html" %}{% block branding %}{% include "[|admin/nothing.html|]" %}{% endblock %}
     `,
     ));
 

@@ -51,7 +51,11 @@ describe('a project that startproject made, without an environment', () => {
     ));
 
   it('has the templates of the apps of Django', () =>
-    checkClean(startproject('{% extends "admin/base_site.html" %}{% include "registration/logged_out.html" %}')));
+    checkClean(
+      startproject(
+        '{% extends "admin/base_site.html" %}{% block branding %}{% include "registration/logged_out.html" %}{% endblock %}',
+      ),
+    ));
 
   it('has a rule for templates that are not there', () =>
     checkRule('template-not-found', startproject('{% include "[|shop/nothing.html|]" %}')));

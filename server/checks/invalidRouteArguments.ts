@@ -1,0 +1,65 @@
+import type { RouteArguments } from '../facts/uses';
+import type { Check, Finding } from '../project/finding';
+import type { Project } from '../project/project';
+import { isTestCode } from '../project/testCode';
+import { lookUp } from '../project/urls/lookup';
+import { acceptedBy } from '../project/urls/reversing';
+import type { FileView } from '../project/view';
+import { allNodes } from '../templates/nodes';
+import type { Range } from '../text/range';
+
+/** Arguments with which no route of the name can be reversed. */
+export const invalidRouteArguments: Check = {
+  rule: 'invalid-route-arguments',
+  severity: 'error',
+  run(view) {
+    const { project } = view;
+    if (view.template ? view.template.name === undefined : !project.isComplete()) return [];
+    if (isTestCode(project, view.path)) return [];
+    const given = givenIn(view);
+    return view.uses.flatMap((use): Finding[] => {
+      if (use.kind !== 'route' || !use.required || use.name === '') return [];
+      const found = view.template ? given.get(use.start) : use.arguments && { ...use.arguments, range: use };
+      const message = found && problemWith(project, use.name, found);
+      return message === undefined ? [] : [{ range: found!.range, message }];
+    });
+  },
+};
+
+type Given = RouteArguments & { readonly range: Range };
+
+/** What each `{% url %}` gives, by the offset of the route's name. The range is that of the arguments, or of the name where there is none. */
+function givenIn({ template, text }: FileView): Map<number, Given> {
+  const found = new Map<number, Given>();
+  for (const node of template ? allNodes(template.tree) : []) {
+    if (node.kind !== 'tag' || node.tag?.function !== 'django.template.defaulttags.url') continue;
+    const [name, ...others] = node.opening.arguments;
+    const value = name?.expression?.value;
+    if (value?.kind !== 'string') continue;
+    const values = others.filter(({ role }) => role === 'value');
+    const [first, last] = [values[0], values[values.length - 1]];
+    found.set(value.inside.start, {
+      positional: values.filter(({ keyword }) => keyword === undefined).length,
+      keywords: values.flatMap(({ keyword }) => (keyword ? text.slice(keyword.start, keyword.end) : [])),
+      range: first ? { start: first.start, end: last.end } : value.inside,
+    });
+  }
+  return found;
+}
+
+function problemWith(project: Project, name: string, given: RouteArguments): string | undefined {
+  const { routes, open } = lookUp(project, name);
+  if (routes.length === 0) return undefined;
+  if (given.positional > 0 && given.keywords.length > 0)
+    return `The arguments of '${name}' are given either all by name or all without.`;
+  if (open) return undefined;
+  const accepted = routes.map(acceptedBy);
+  if (accepted.some((one) => one === undefined || one.accepts(given))) return undefined;
+  const ways = [...new Set(accepted.map((one) => one!.description))];
+  return `The route '${name}' takes ${ways.join(', or ')}; ${given.positional + given.keywords.length === 0 ? 'none is given' : `given ${describe(given)}`}.`;
+}
+
+function describe({ positional, keywords }: RouteArguments): string {
+  if (keywords.length > 0) return keywords.length === 1 ? `is '${keywords[0]}'` : `are '${keywords.join("', '")}'`;
+  return positional === 1 ? 'is one' : `are ${positional}`;
+}

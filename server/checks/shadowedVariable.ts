@@ -1,0 +1,75 @@
+import type { Check, Finding } from '../project/finding';
+import type { Node, TagNode } from '../templates/nodes';
+import { type VariableUse, variablesIn } from '../templates/variables';
+import type { Word } from '../templates/words';
+
+/** A loop variable that hides another one which the template still needs. */
+export const shadowedVariable: Check = {
+  rule: 'shadowed-variable',
+  severity: 'warning',
+  run({ template, text }) {
+    if (template?.name === undefined) return [];
+    const loops = [...loopsIn(template.tree.nodes, [], text)];
+    if (loops.length === 0) return [];
+    const uses = variablesIn(template.tree);
+    return [...loops.flatMap((loop) => ofLoop(loop, uses)), ...ofBlock(uses)];
+  },
+};
+
+interface Loop {
+  readonly node: TagNode;
+  readonly targets: readonly Word[];
+  /** The loops around it, outermost first. */
+  readonly around: readonly Loop[];
+}
+
+function* loopsIn(nodes: readonly Node[], around: readonly Loop[], text: string): Generator<Loop> {
+  for (const node of nodes) {
+    if (node.kind !== 'tag') continue;
+    let inside = around;
+    if (node.tag?.function === 'django.template.defaulttags.do_for') {
+      const targets = node.opening.arguments
+        .filter(({ role }) => role === 'target')
+        .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+      const loop = { node, targets, around };
+      yield loop;
+      inside = [...around, loop];
+    }
+    for (const { children } of node.branches) yield* loopsIn(children, inside, text);
+  }
+}
+
+function ofLoop({ node, targets, around }: Loop, uses: readonly VariableUse[]): Finding[] {
+  const value = node.opening.arguments.find(({ role }) => role === 'value')?.expression?.value;
+  return targets.flatMap(({ text: name, start, end }, i): Finding[] => {
+    const range = { start, end };
+    if (name.startsWith('_')) return [];
+    if (targets.findIndex((one) => one.text === name) < i)
+      return [{ range, message: `'${name}' is there twice: the second value hides the first.` }];
+    if (value?.kind === 'variable' && value.parts.length === 1 && value.parts[0].text === name)
+      return [{ range, message: `The loop variable '${name}' hides the '${name}' that is looped over.` }];
+    const outer = around.findLast((one) => one.targets.some((target) => target.text === name));
+    const isUsedBehind = uses.some(
+      ({ parts: [first], binding }) =>
+        outer !== undefined && binding === outer.node.start && first.text === name && first.start >= node.end,
+    );
+    if (!isUsedBehind) return [];
+    return [
+      { range, message: `The loop variable '${name}' hides that of the loop around it, which is used again below.` },
+    ];
+  });
+}
+
+/** In a loop over `block`, `{{ block.super }}` is no longer what the parent's block holds. */
+function ofBlock(uses: readonly VariableUse[]): Finding[] {
+  return uses
+    .filter(
+      ({ parts, binding, sets }) =>
+        !sets && binding >= 0 && parts.length === 2 && parts[0].text === 'block' && parts[1].text === 'super',
+    )
+    .map(({ parts: [first, last] }) => ({
+      range: { start: first.start, end: last.end },
+      message:
+        "Here 'block' is the variable that a tag around it sets, not the template's block: this is not what the parent has.",
+    }));
+}

@@ -1,0 +1,64 @@
+import type { Project } from '../project';
+import { routeNames, splitName } from './names';
+import type { Route, Routes } from './routes';
+
+/** What a name leads to, in `{% url %}` and `reverse()` (django.urls.base.reverse). */
+export interface RoutesNamed {
+  /** The routes that may be meant: in each instance of the namespace, and also in branches that are likely not taken. */
+  readonly routes: readonly Route[];
+  /** Whether there may be further ones of that name: below a part of the URLconf that could not be followed, or in another URLconf. */
+  readonly open: boolean;
+}
+
+/** The routes that a name may mean. */
+export function lookUp(project: Project, name: string): RoutesNamed {
+  const parts = partsOf(project.routes());
+  const { full, paths, last } = spellings(project.routes(), name);
+  const routes = parts.flatMap(({ list }) => list.filter((one) => one.name !== undefined && full.has(one.name)));
+  const inGap = parts.some(({ gaps }) =>
+    gaps.some(({ namespaces }) => paths.some((path) => namespaces.every((part, i) => path[i] === part))),
+  );
+  return { routes, open: !isKnown(project) || inGap || project.otherRouteNames().has(last) };
+}
+
+/** Whether certainly no route has the name: not below a part of the URLconf that could not be followed, nor in a URLconf that only some requests use. */
+export function isMissing(project: Project, name: string): boolean {
+  if (!isKnown(project)) return false;
+  const parts = partsOf(project.routes());
+  const known = parts.map(routeNames);
+  const { full, paths, last } = spellings(project.routes(), name);
+  if (known.some(({ names }) => [...full].some((one) => names.has(one)))) return false;
+  const isRead = (one: string) => known.some(({ namespaces }) => namespaces.has(one));
+  const inGap = parts
+    .flatMap(({ gaps }) => gaps)
+    .some(({ namespaces }) => paths.some((path) => mayLead(namespaces, path, isRead)));
+  return !inGap && !project.otherRouteNames().has(last);
+}
+
+function isKnown(project: Project): boolean {
+  return project.isComplete() && project.settings().certain;
+}
+
+function partsOf(routes: Routes): Omit<Routes, 'unlikely'>[] {
+  return [routes, routes.unlikely];
+}
+
+/** A name by its namespace and by all instances of it. */
+function spellings(routes: Routes, name: string) {
+  const [namespace, last] = splitName(name);
+  const instances = [namespace, ...partsOf(routes).flatMap(({ applications }) => applications.get(namespace) ?? [])];
+  return {
+    last,
+    full: new Set(instances.map((one) => (one === '' ? last : `${one}:${last}`))),
+    paths: instances.map((one) => (one === '' ? [] : one.split(':'))),
+  };
+}
+
+/**
+ * Whether a part of the URLconf that could not be followed may hold a route with these namespaces: it stands above them,
+ * and the next of them is none that another include fills already.
+ */
+function mayLead(gap: readonly string[], path: readonly string[], isRead: (namespace: string) => boolean): boolean {
+  if (!gap.every((part, i) => path[i] === part)) return false;
+  return path.length === gap.length || !isRead(path.slice(0, gap.length + 1).join(':'));
+}
