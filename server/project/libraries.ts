@@ -1,7 +1,7 @@
 import { builtinLibraries, djangoLibraries, librariesOf } from '../django/libraries';
 import type { DjangoVersion } from '../django/versions';
 import { resolve } from '../python/resolve';
-import { asString, type Call, likeliest, type Place, truth, type Value } from '../python/values';
+import { asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Filter, Library, Tag } from '../templates/library';
 import { type Apps, unlikelyLast } from './apps';
@@ -257,4 +257,48 @@ function tagDetails(
   if (kind !== 'simple_block') return { kind, signature, certain: true };
   const end = asString(keywords.get('end_name') && resolve(keywords.get('end_name')!, world)) ?? `end${name}`;
   return { kind, signature, block: { branches: [], ends: [end] }, certain: true };
+}
+
+/** How a tag or filter was registered, for those who change that. */
+export interface NamedRegistration {
+  /** The string that gives the name; undefined where the function's own name does. */
+  readonly given: Place | undefined;
+  readonly method: Method;
+  /** The function or class, where it is one. */
+  readonly target: Value;
+  /** What calls or decorates: `register.filter`, `register.filter(name="x")`, `register.filter("x", function)`. */
+  readonly call: Call;
+  /** For a block tag: whether a keyword names its end. */
+  readonly hasEndName: boolean;
+}
+
+/** The registration that a name of a library stands for, the last of several; undefined where none can be read. */
+export function registrationOf(
+  module: string,
+  entries: 'tags' | 'filters',
+  name: string,
+  world: World,
+): NamedRegistration | undefined {
+  const namespace = world.namespace(module);
+  const register = namespace?.names.get('register');
+  const object = register && likeliest(resolve(register, world));
+  if (namespace === undefined || object === undefined) return undefined;
+  let found: NamedRegistration | undefined;
+  for (const one of registrations(namespace.effects, object, world)) {
+    if (one.name !== name || one.target === undefined || (one.method === 'filter') !== (entries === 'filters'))
+      continue;
+    const { call, method } = one;
+    const first = method === 'inclusion_tag' ? undefined : call.args[0];
+    const isText = asString(first && resolve(first, world)) !== undefined;
+    const given = call.keywords.get('name') ?? (isText ? first : undefined);
+    found = {
+      given: given && placeOf(given),
+      method,
+      target: likeliest(resolve(one.target, world)),
+      call,
+      hasEndName: call.keywords.has('end_name'),
+    };
+    if (given && found.given === undefined) return undefined;
+  }
+  return found;
 }

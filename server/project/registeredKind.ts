@@ -3,6 +3,7 @@ import { placeInLibrary } from './libraries';
 import { loadEdit } from './loadTag';
 import { rangeOf } from './places';
 import { describeRegistered, labelOfLibrary } from './registeredDocs';
+import { renameRegistered } from './rename/registered';
 import { importAt, type Registered, registeredAt, registeredNames, unloadedLibraries } from './scopes';
 import { type FileView, findImports, findUses, useAt, viewFile } from './view';
 
@@ -36,6 +37,9 @@ export function registeredKind(kind: 'tag' | 'filter'): Kind {
         return other !== undefined && registered(other, name, use.start)?.library.module === module;
       });
       return [...imports, ...uses];
+    },
+    renaming(view, occurrence) {
+      return renameRegistered(view, occurrence, entries, () => this.references(view, occurrence));
     },
     describe(view, { name, range }) {
       const found = registered(view, name, range.start);

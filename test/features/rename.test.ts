@@ -1,6 +1,7 @@
 import * as assert from 'node:assert';
 import { rename, renameable } from '../../server/features/rename';
 import { kinds } from '../../server/symbols/kinds';
+import { applyEdits } from '../../server/text/edits';
 import { expectedMarks, inEachEnvironment, showMarks, surviveTruncation } from '../fixture';
 
 /**
@@ -269,6 +270,131 @@ describe('rename of a partial', () => {
     const text = '{% partialdef row %}{% endpartialdef %}{% partialdef b %}{% endpartialdef %}';
     await checkRefusal('b', `${text}{% partial r$0ow %}`, "There is already a partial 'b' in this template.");
     await checkRefusal('b', '{% partial r$0ow %}', "No partial is named 'row', so there is nothing to rename.");
+  });
+});
+
+const money = `
+//- shop/templatetags/money.py
+from django import template
+register = template.Library()
+DEFINITIONS
+//- shop/templates/shop/page.html
+{% load money %}{% [|price|] 3 %}{% if a %}{% [|price|] 4 %}{% endif %}{{ a|euros }}{# {% price 3 %} #}
+//- shop/templates/shop/other.html
+{% load [|price|] from money %}{% [|price|] 3 %}
+//- shop/templates/shop/without.html
+{{ price }}{{ a|price }}
+`;
+
+describe('rename of a tag or filter', () => {
+  const inMoney = (definitions: string, more = '') => money.replace('DEFINITIONS', definitions) + more;
+
+  it('with the function that gives the name', () =>
+    checkRename(
+      'cost',
+      inMoney(`
+@register.filter
+def euros(value): ...
+@register.simple_tag
+def [|price|](amount):
+    'A price: {{ price }}.'
+`).replaceAll('{% [|price|] 3 %}{% if', '{% [|pr$0ice|] 3 %}{% if'),
+    ));
+
+  it('with the string that gives the name', async () => {
+    const at = (text: string) => text.replaceAll('{% [|price|] 3 %}{% if', '{% [|pr$0ice|] 3 %}{% if');
+    await checkRename('cost', at(inMoney("@register.simple_tag(name='[|price|]')\ndef price(amount): ...")));
+    await checkRename('cost', at(inMoney("@register.tag('[|price|]')\ndef do_price(parser, token): ...")));
+    await checkRename('cost', at(inMoney("def price(parser, token): ...\nregister.tag('[|price|]', price)")));
+  });
+
+  it('with a new name where the function is used otherwise', async () => {
+    const at = (text: string) =>
+      text.replaceAll('{% [|price|] 3 %}{% if', '{% pr$0ice 3 %}{% if').replaceAll(/\[\||\|\]/g, '');
+    const check = (definition: string, written: string, more = '') =>
+      inEachEnvironment(at(inMoney(definition, more)), async (opened) => {
+        const { path, offset } = opened.fixture.cursor!;
+        const found = await opened.ask(path, (view) => rename(view, offset, 'cost', kinds));
+        assert.ok(found && 'changes' in found, JSON.stringify(found));
+        const edits = found.changes.filter((one) => one.path.endsWith('money.py'));
+        const text = applyEdits(
+          opened.text('/project/shop/templatetags/money.py'),
+          edits.map((one) => ({ ...one.range, text: one.text })),
+        );
+        assert.ok(text.includes(written), text);
+        assert.strictEqual(edits.length, 1);
+      });
+    const call = '\nprice(3)';
+    await check(`@register.simple_tag\ndef price(amount): ...${call}`, '@register.simple_tag(name="cost")\ndef price(');
+    await check(
+      `@register.simple_tag(takes_context=True)\ndef price(amount): ...${call}`,
+      '@register.simple_tag(takes_context=True, name="cost")',
+    );
+    await check(
+      `@register.inclusion_tag('a.html',)\ndef price(amount): ...${call}`,
+      `@register.inclusion_tag('a.html', name="cost")`,
+    );
+    await check(`def price(parser, token): ...\nregister.tag(price)`, 'register.tag("cost", price)');
+    await check(
+      '@register.simple_tag\ndef price(amount): ...',
+      '@register.simple_tag(name="cost")',
+      '//- shop/views.py\nfrom .templatetags.money import price\n',
+    );
+  });
+
+  it('with the tags that close its block, where these follow from its name', async () => {
+    const page = (end: string) => `
+//- shop/templates/shop/page.html
+{% load box %}{% [|bo$0x|] %}{% ${end} %}
+`;
+    const library = (definition: string) => `
+//- shop/templatetags/box.py
+from django import template
+register = template.Library()
+${definition}
+`;
+    await checkRename(
+      'frame',
+      `${library("@register.tag\ndef [|box|](parser, token):\n    parser.parse(('endbox',))")}${page('endbox')}`,
+    );
+    await inEachEnvironment(
+      `${library("@register.tag\ndef box(parser, token):\n    name = token.split_contents()[0]\n    parser.parse((f'end{name}',))")}${page('endbox')}`,
+      async (opened) => {
+        const { path, offset } = opened.fixture.cursor!;
+        const found = await opened.ask(path, (view) => rename(view, offset, 'frame', kinds));
+        assert.ok(found && 'changes' in found, JSON.stringify(found));
+        assert.deepStrictEqual(found.changes.map(({ text }) => text).sort(), ['endframe', 'frame', 'frame']);
+      },
+    );
+  });
+
+  it('of a filter', () =>
+    checkRename(
+      'dollars',
+      `
+      //- shop/templatetags/money.py
+      from django import template
+      register = template.Library()
+      @register.filter(name='[|euros|]')
+      def in_euros(amount): ...
+      //- shop/tests.py
+      Template('{% load money %}{{ a|euros }}')
+      //- shop/templates/shop/page.html
+      {% load money %}{{ a|[|eur$0os|] }}{% if a|default:b|[|euros|] %}{% endif %}{{ euros }}
+    `,
+      "Templates in strings that may use the filter 'euros': shop/tests.py: euros",
+    ));
+
+  it('is refused for one of Django, and for a name that is taken', async () => {
+    await checkRefusal(
+      'x',
+      '{% f$0or a in b %}{% endfor %}',
+      "'for' is defined in django.template.defaulttags and cannot be renamed here.",
+    );
+    const text = inMoney('@register.simple_tag\ndef price(amount): ...\n@register.simple_tag\ndef cost(amount): ...');
+    const at = text.replace('{% [|price|] 3 %}{% if', '{% pri$0ce 3 %}{% if').replaceAll(/\[\||\|\]/g, '');
+    await checkRefusal('cost', at, "There is already a tag 'cost' in this library.");
+    await checkRefusal('if', at, "In 'shop/other.html', 'if' is already a tag of django.template.defaulttags.");
   });
 
   surviveTruncation();
