@@ -11,6 +11,7 @@ import { type App, type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
 import { type Commands, readCommands } from './commands';
 import type { FoundProject } from './discovery';
+import { readEntryPoints } from './entryPoints';
 import { type Environment, type EnvironmentHints, findEnvironment, type Variables } from './environment';
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
@@ -170,7 +171,10 @@ export function createProject(
       createAppRegistry(runtime, installedApps, own),
       (model) => modelOptions(model, installedApps(), knownSettings(), own()),
     );
-  const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld) };
+  const entryPoints = query(runtime, () =>
+    environment() === undefined ? undefined : readEntryPoints(searchPath(), files),
+  );
+  const plainContext = { runtime, files, modules, variables, knowledge: knowledgeOf(() => plainWorld), entryPoints };
   // Undefined while the settings are being read: these may run code that asks for apps.
   const knownSettings: () => Settings | undefined = settings;
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), knownSettings()));

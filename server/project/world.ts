@@ -3,6 +3,7 @@ import type { Heap } from '../python/heap';
 import { isSameClass, linearize } from '../python/resolve';
 import type { Call, ClassValue, Value } from '../python/values';
 import type { Line, ModuleSource, Namespace, World } from '../python/world';
+import type { EntryPoint } from './entryPoints';
 import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
@@ -24,6 +25,7 @@ export interface WorldContext {
   /** Environment variables. */
   readonly variables: Variables;
   readonly knowledge: Knowledge;
+  readonly entryPoints: () => readonly EntryPoint[] | undefined;
 }
 
 /** The world of a project's modules, each by itself: what others do to a module when they are imported is not known. */
@@ -75,7 +77,7 @@ function sourceOf(name: string, { modules, files }: WorldContext): ModuleSource 
 }
 
 function worldOf(
-  { modules, files, variables, knowledge }: WorldContext,
+  { modules, files, variables, knowledge, entryPoints }: WorldContext,
   namespace: World['namespace'],
   isOwn: (module: string) => boolean,
 ): World {
@@ -84,6 +86,8 @@ function worldOf(
     isOwn,
     hasModule: modules.has,
     body: files.body,
+    file: files.module,
+    entryPoints,
     directory: files.directory,
     environmentVariable: (name) => variables.get(name),
     known: knowledge.known,

@@ -1,5 +1,7 @@
 import { type Arguments, callValue } from './calls';
+import { entryPointsCall } from './entryPoints';
 import { environmentCall } from './environment';
+import { execCall, includeCall } from './execCall';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
 import { isCallable, isInstance, isSubclass } from './isinstance';
@@ -227,6 +229,11 @@ const functions: Record<string, Builtin> = {
     }
     return literal(null, place);
   },
+  'importlib.metadata.entry_points': entryPointsCall,
+  'importlib_metadata.entry_points': entryPointsCall,
+  'pkg_resources.iter_entry_points': entryPointsCall,
+  exec: execCall,
+  'split_settings.tools.include': includeCall,
   'importlib.import_module': importedModule,
   __import__: importedModule,
 };

@@ -14,6 +14,7 @@ import {
   dottedOf,
   type FunctionValue,
   isSequence,
+  itemBy,
   type Likelihood,
   likeliest,
   literal,
@@ -247,6 +248,7 @@ function functionValue(statement: FunctionStatement, frame: Frame): FunctionValu
     decorators,
     place: placeIn(frame, statement.n),
     ...(frame.kind === 'function' && {
+      owner: frame.evaluation,
       closure: new Map([...frame.outer.toReversed().flatMap((names) => [...names]), ...frame.names]),
     }),
   };
@@ -300,7 +302,9 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Int
       ? iterable.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
       : undefined;
   if (items === undefined) {
-    assign(statement.target, unknown('the items of the loop are not known', placeIn(frame, statement.n)), frame);
+    const place = placeIn(frame, statement.n);
+    const item = { ...unknown('the items of the loop are not known', place), by: itemBy(iterable, place) };
+    assign(statement.target, item, frame);
     fork(frame, [
       { statements: statement.body, likelihood: 'likely' },
       { statements: [], likelihood: 'unlikely' },

@@ -92,6 +92,10 @@ function keepCached(self: Call, name: string, value: Value, frame: Frame): void 
 /** Sets an attribute of an instance or a class. What another evaluation made stays what it is; this evaluation sees the change. */
 export function setAttribute(self: Value, name: string, value: Value, frame: Frame): void {
   const { evaluation } = frame;
+  if (self.kind === 'function') {
+    if (self.owner === evaluation) self.attributes = (self.attributes ?? new Map()).set(name, value);
+    return;
+  }
   if (self.kind === 'class') setChange(evaluation.heap.classes, dottedOf(self)!, name, value);
   else if (self.kind === 'call' && self.attributes) {
     if (self.owner === evaluation) {

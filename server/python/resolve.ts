@@ -75,8 +75,9 @@ export function attribute(of: Value, name: string, world: World): Value {
       }
     );
   }
-  if (owner.kind === 'function') return ownName(owner, name) ?? { kind: 'member', of: owner, name };
-  if (owner.kind === 'unknown') return owner;
+  if (owner.kind === 'function')
+    return owner.attributes?.get(name) ?? ownName(owner, name) ?? { kind: 'member', of: owner, name };
+  if (owner.kind === 'unknown') return owner.by ? { ...owner, by: { kind: 'member', of: owner.by, name } } : owner;
   // A bound method has the names of its function.
   const method = owner.kind === 'member' ? owner.found?.value : undefined;
   const methodName = method?.kind === 'function' ? ownName(method, name) : undefined;

@@ -96,6 +96,9 @@ export interface FunctionValue {
   readonly place: Place;
   /** Set where its decorators have run and gave the function itself back. */
   undecorated?: true;
+  /** The evaluation that made it, for a function within a function, and the attributes that this has set on it. */
+  readonly owner?: object;
+  attributes?: Map<string, Value>;
   /** The names around the function, for a function within a function. */
   readonly closure?: ReadonlyMap<string, Value>;
 }
@@ -166,6 +169,8 @@ export interface Unknown {
   readonly unbound?: true;
   /** For what an assignment to several names takes out of a value: that value, and which part of it. */
   readonly partOf?: { readonly value: Value; readonly index: number };
+  /** How it was come by, for those who ask of which type it is: an item of that, an attribute, a slice. */
+  readonly by?: Value;
 }
 
 export function literal(value: Literal['value'], place?: Place): Literal {
@@ -176,10 +181,15 @@ export function unknown(reason: string, place?: Place): Unknown {
   return { kind: 'unknown', reason, place };
 }
 
+/** What stands for an item of a value, where its items are not known. */
+export function itemBy(of: Value, place?: Place): Member {
+  return { kind: 'member', of, name: '[]', place };
+}
+
 /** Stands in a list for the items of a value that has no items that could be read. */
 export function unknownItems(itemsOf: Value, place?: Place): Unknown {
   return itemsOf.kind === 'unknown'
-    ? itemsOf
+    ? { ...itemsOf, ...(itemsOf.by && { by: itemBy(itemsOf.by, place) }) }
     : { kind: 'unknown', reason: 'more items that are not known', place, itemsOf };
 }
 
@@ -269,7 +279,7 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.kind === 'literal' && b.kind === 'literal') return a.value === b.value;
   if (a.kind === 'path' && b.kind === 'path') return a.value === b.value;
   if (a.kind === 'ref' && b.kind === 'ref') return a.dotted === b.dotted;
-  if (a.kind === 'unknown' && b.kind === 'unknown') return a.reason === b.reason;
+  if (a.kind === 'unknown' && b.kind === 'unknown') return a.reason === b.reason && a.by === b.by;
   if (a.kind === 'tuple' && b.kind === 'tuple') {
     return a.items.length === b.items.length && a.items.every((item, i) => sameValue(item.value, b.items[i].value));
   }

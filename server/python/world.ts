@@ -14,6 +14,10 @@ export interface World {
   hasModule(module: string): boolean | undefined;
   /** The body of a function, by the id that its statement names. */
   body(path: Path, id: string): Unit | undefined;
+  /** The statements of a Python file, as a module's. */
+  file?(path: Path): Unit | undefined;
+  /** What installed packages declare as entry points; undefined where the packages are not known. */
+  entryPoints?(): readonly { group: string; name: string; module: string; attribute: string }[] | undefined;
   /** The names in a folder, with whether each is a folder itself. */
   directory(path: Path): ReadonlyMap<string, boolean> | undefined;
   /** The value of an environment variable; undefined where the variables of the running process say nothing. */

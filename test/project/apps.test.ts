@@ -72,4 +72,40 @@ describe('apps are read', () => {
       ],
     );
   });
+
+  it('in files that the settings run, by exec() and by split_settings', async () => {
+    const parts = {
+      'config/parts/10_apps.py': "INSTALLED_APPS = ['shop']\n",
+      'config/parts/20_more.py': "INSTALLED_APPS += ['stock']\n",
+      'config/local.py': "INSTALLED_APPS += ['local']\n",
+      'stock/models.py': '',
+      'local/models.py': '',
+    };
+    const both = ['shop: shop in shop', 'stock: stock in stock'];
+    const include = "from split_settings.tools import include, optional\ninclude('parts/*.py', optional('none.py'))\n";
+    assert.deepEqual(await apps(include, parts), both);
+    const exec =
+      "import os\nINSTALLED_APPS = ['shop']\npath = os.path.join(os.path.dirname(__file__), 'local.py')\nif os.path.exists(path):\n    exec(open(path, 'rb').read())\n";
+    assert.deepEqual(await apps(exec, parts), ['shop: shop in shop', 'local: local in local']);
+    const unknown = "import os\nINSTALLED_APPS = ['shop']\nexec(open(os.environ['LOCAL']).read())\n";
+    assert.deepEqual(await apps(unknown, parts), ['shop: shop in shop', 'not certain']);
+  });
+
+  it('of packages that declare an entry point', async () => {
+    const site = '.venv/lib/python3.12/site-packages';
+    const files = {
+      [`${site}/theme-1.0.dist-info/entry_points.txt`]:
+        '[console_scripts]\ntheme = theme.cli:main\n\n[shop.plugin]\ntheme = theme.apps:ThemeConfig [extra]\n# old = old\n',
+      [`${site}/theme/__init__.py`]: '',
+      [`${site}/theme/apps.py`]: config('ThemeConfig', "name = 'theme'"),
+    };
+    for (const loop of [
+      "from importlib.metadata import entry_points\nfor one in entry_points(group='shop.plugin'):\n    INSTALLED_APPS.append(one.module)\n",
+      "from importlib.metadata import entry_points\nfor one in entry_points().get('shop.plugin', []):\n    INSTALLED_APPS += [one.load().__module__]\n",
+      "from pkg_resources import iter_entry_points\nINSTALLED_APPS += [f'{one.module_name}.{one.attr}' for one in iter_entry_points('shop.plugin')]\n",
+    ]) {
+      const found = await apps(`INSTALLED_APPS = ['shop']\n${loop}`, files);
+      assert.equal(found.length, 2, loop);
+    }
+  });
 });

@@ -177,6 +177,24 @@ def same(request): pass
     assert.deepEqual(names, ['shop.views.hiding.<locals>.inner', 'shop.views.kept', 'shop.views.same']);
   });
 
+  it('to the class that a function says it stands for', async () => {
+    const files = {
+      'config/urls.py':
+        "from django.urls import path\nfrom shop.views import Steps\nurlpatterns = [path('', Steps.as_view('x'), name='steps')]\n",
+      'shop/views.py': `class Steps:
+    @classmethod
+    def as_view(cls, name):
+        def view(request):
+            return cls().run(request)
+        view.view_class = cls
+        return view
+`,
+    };
+    assert.deepEqual(await answerOf(files, (project) => project.routes().list.map(({ view }) => view?.dotted)), [
+      'shop.views.Steps',
+    ]);
+  });
+
   it('of a ModelAdmin that adds some, by what its __init__ finds and by what is registered', async () => {
     const admin = (more: string) => `from django.apps import apps
 from django.contrib import admin

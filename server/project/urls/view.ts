@@ -33,6 +33,8 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
     case 'class':
       return { dotted: dottedOf(view)!, place: view.place, value: view };
     case 'function': {
+      const viewClass = view.attributes?.get('view_class');
+      if (viewClass) return viewOf(viewClass, world, depth + 1);
       const inner = view.decorators.find((one) => one.kind === 'call' && dottedOf(one.callee) === 'functools.wraps');
       const behind = inner?.kind === 'call' && inner.args[0] ? viewOf(inner.args[0], world, depth + 1) : undefined;
       const isApiView = view.decorators.some(

@@ -1,0 +1,73 @@
+import type { Arguments } from './calls';
+import { run } from './evaluate';
+import { settled } from './expressions';
+import type { Frame } from './frame';
+import { asString, dottedOf, likeliest, literal, type Place, type Value } from './values';
+
+/** `exec(open(path).read())`: the file's statements run where the call stands. Undefined where it is not known what is run. */
+export function execCall({ args }: Arguments, frame: Frame, place: Place): Value | undefined {
+  const path = args.length === 1 ? pathOf(args[0], frame) : undefined;
+  return path !== undefined && runFile(path, frame) ? literal(null, place) : undefined;
+}
+
+/**
+ * `include("base.py", optional("local.py"), "parts/*.py")` of django-split-settings: the files' statements run where the
+ * call stands, those of a pattern in the order of their names. Undefined where one of them is not known.
+ */
+export function includeCall({ args }: Arguments, frame: Frame, place: Place): Value | undefined {
+  const files = args.map((arg) => filesOf(arg, frame));
+  if (files.includes(undefined)) return undefined;
+  const all = files.flatMap((paths) => paths!);
+  if (all.some((path) => frame.evaluation.world.file?.(path) === undefined)) return undefined;
+  for (const path of all) runFile(path, frame);
+  return literal(null, place);
+}
+
+function runFile(path: string, frame: Frame): boolean {
+  const unit = frame.evaluation.world.file?.(path);
+  if (unit) run(unit.statements, { ...frame, path, unit: '' });
+  return unit !== undefined;
+}
+
+/** The path of `open(path).read()`, or of `compile()` of that. */
+function pathOf(source: Value, frame: Frame): string | undefined {
+  const call = likeliest(source);
+  if (call.kind !== 'call') return undefined;
+  if (dottedOf(call.callee) === 'builtins.compile') return call.args[0] && pathOf(call.args[0], frame);
+  const opened = call.callee.kind === 'member' && call.callee.name === 'read' ? likeliest(call.callee.of) : undefined;
+  if (opened?.kind !== 'call' || !/^(?:builtins|io|codecs)\.open$/.test(dottedOf(opened.callee) ?? ''))
+    return undefined;
+  return opened.args[0] && asString(settled(opened.args[0], frame));
+}
+
+/** The files of one argument; none for an optional one that is not there. */
+function filesOf(argument: Value, frame: Frame): readonly string[] | undefined {
+  const given = likeliest(settled(argument, frame));
+  const isOptional = given.kind === 'call' && dottedOf(given.callee) === 'split_settings.tools.optional';
+  const pattern = asString(isOptional ? given.args[0] && settled(given.args[0], frame) : given);
+  if (pattern === undefined) return undefined;
+  const path = joined(frame.path.slice(0, frame.path.lastIndexOf('/')), pattern);
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  if (folder.includes('*')) return undefined;
+  const names = frame.evaluation.world.directory(folder);
+  const wanted = new RegExp(
+    `^${path
+      .slice(folder.length + 1)
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+  const found = [...(names?.keys() ?? [])].filter((name) => wanted.test(name)).sort();
+  if (found.length === 0 && !isOptional) return undefined;
+  return found.map((name) => `${folder}/${name}`);
+}
+
+function joined(folder: string, relative: string): string {
+  if (relative.startsWith('/')) return relative;
+  const parts = folder.split('/');
+  for (const part of relative.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
