@@ -12,6 +12,7 @@ import { linkCompletion } from '../server/features/linkCompletion';
 import { outline } from '../server/features/outline';
 import { quickFixes } from '../server/features/quickFixes';
 import { references } from '../server/features/references';
+import { rename } from '../server/features/rename';
 import { selectionRanges } from '../server/features/selectionRanges';
 import { semanticTokens } from '../server/features/semanticTokens';
 import { hierarchyItemAt } from '../server/features/templateHierarchy';
@@ -192,6 +193,7 @@ function askEverything(view: FileView, offset: number): void {
   hover(view, offset, kinds);
   definition(view, offset, kinds);
   references(view, offset, kinds, true);
+  rename(view, offset, 'renamed', kinds);
   outline(view);
   folding(view);
   selectionRanges(view, offset);

@@ -236,6 +236,51 @@ describe('definition of a tag, filter, library or static file', () => {
     `));
 });
 
+describe('definition of a block', () => {
+  it('is the block that it overrides, and those that override it', () =>
+    checkDefinition(`
+      //- templates/base.html
+      {% block a %}{% endblock %}
+      //- templates/middle.html
+      {% extends "base.html" %}{% block [|a|] %}{% endblock %}
+      //- templates/page.html
+      {% extends "middle.html" %}{% block $0a %}{% endblock %}
+      //- templates/leaf.html
+      {% extends "page.html" %}{% block [|a|] %}{% endblock %}
+      //- templates/other.html
+      {% block a %}{% endblock %}
+    `));
+
+  it('is itself where there is no other, also from its end', () =>
+    checkDefinition('{% block [|a|] %}{% endblock $0a %}'));
+
+  it('lies in a package that a template extends', () =>
+    checkDefinition(
+      `
+      //- django: admin
+      //- templates/page.html
+      {% extends "admin/base_site.html" %}{% block bran$0ding %}{% endblock %}
+    `,
+      'django/contrib/admin/templates/admin/base_site.html: branding',
+    ));
+});
+
+describe('definition of a partial', () => {
+  it('from its use, and from behind a template name', async () => {
+    const page = '//- templates/page.html\n{% partialdef [|row|] %}{% endpartialdef %}';
+    await checkDefinition(`${page}{% partial ro$0w %}`);
+    await checkDefinition(`${page}\n//- templates/other.html\n{% include "page.html#r$0ow" %}`);
+    await checkDefinition(
+      `${page}\n//- shop/views.py\nfrom django.shortcuts import render\nrender(r, 'page.html#ro$0w')\n`,
+    );
+  });
+
+  it('is not that of another template', () =>
+    checkDefinition(
+      '//- templates/page.html\n{% partial r$0ow %}\n//- templates/other.html\n{% partialdef row %}{% endpartialdef %}\n',
+    ));
+});
+
 describe('definition', () => {
   surviveTruncation();
 });

@@ -143,6 +143,32 @@ def FILTER(amount): ...
       {% load static %}<img src="{% static "[|logo.png|]" %}">
     `));
 
+  it('of a block, in all templates that extend each other', () =>
+    checkReferences(`
+      //- templates/base.html
+      {% block [|a|] %}{% endblock [|a|] %}{% block b %}{% endblock %}
+      //- templates/middle.html
+      {% extends "base.html" %}{% block [|a|] %}{{ block.super }}{% endblock %}
+      //- templates/leaf.html
+      {% extends "./middle.html" %}{% block [|a|] %}{% endblock [|a|] %}
+      //- templates/side.html
+      {% extends "base.html" %}{% block [|a|] %}{% endblock %}
+      //- templates/other.html
+      {% block a %}{% endblock a %}{% partialdef a %}{% endpartialdef a %}
+    `));
+
+  it('of a partial', () =>
+    checkReferences(`
+      //- templates/page.html
+      {% partialdef [|row|] %}{% endpartialdef [|row|] %}{% partial [|row|] %}{% partial other %}
+      //- templates/other.html
+      {% include "page.html#[|row|]" %}{% partialdef row %}{% endpartialdef %}{% partial row %}
+      //- shop/views.py
+      from django.shortcuts import render
+      render(request, 'page.html#[|row|]')
+      render(request, 'page.html')
+    `));
+
   it('of a tag of Django', () =>
     checkReferences(
       `
