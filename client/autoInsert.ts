@@ -31,7 +31,9 @@ async function insert(
 ): Promise<void> {
   const { document } = editor;
   const { version } = document;
-  if (!client.isRunning()) return;
+  // The client may learn of the change after this, and the server has to know it before it is asked.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  if (document.version !== version || !client.isRunning()) return;
   const snippet = await client.sendRequest<string | null>(ClientRequest.autoInsert, {
     uri: client.code2ProtocolConverter.asUri(document.uri),
     position,
