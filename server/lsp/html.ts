@@ -26,7 +26,7 @@ export const htmlFeatures: readonly Feature[] = [
         );
         return isOne ? found : undefined;
       });
-      return ranges && { ranges };
+      return ranges && { ranges, wordPattern: elementName };
     },
   },
   {
@@ -37,6 +37,9 @@ export const htmlFeatures: readonly Feature[] = [
       ),
   },
 ];
+
+/** What may be typed into the name of an element; anything else ends the editing of both ends. */
+const elementName = '[^\\s<>/"\'={}%]+';
 
 /** What can be written between Django's tags: these tags where a link leads somewhere, and HTML and CSS where the editor has none of its own. */
 export async function completeHtml(

@@ -118,6 +118,12 @@ describe('folding', () => {
       ['2-2 imports', '5-5 comment', '7-7 comment'],
     ));
 
+  it('goes on around what is being typed', () =>
+    checkFolding('{% block a %}\n{% if user.\n<p>\n{{ order.lines.\n{% endblock %}\n{% if b %}\n1\n{% endif %}', [
+      '2-4',
+      '7-7',
+    ]));
+
   it('folds nothing that is not closed', () => checkFolding('{% block a %}\n1\n{% if \n2\n', []));
 });
 
@@ -132,6 +138,8 @@ describe('the selection', () => {
       '{{ user.name.x|upper|default:b }}',
       '{% if a %}{{ user.name.x|upper|default:b }}{% endif %}',
     ]));
+
+  it('grows in what is being typed', () => checkSelection('<p>{{ user.na$0 </p>', ['na', 'user.na', '{{ user.na ']));
 
   it('grows in a tag', () =>
     checkSelection("a{% include 'ro$0w.html' with b=c %}", [
@@ -163,6 +171,11 @@ describe('highlights', () => {
     await checkHighlights("{% include '[|a$0.html|]' %}{% include 'b.html' %}{% include '[|a.html|]' %}");
     await checkHighlights('{{ a|[|up$0per|] }}{{ b|lower|[|upper|] }}');
     await checkHighlights('{% block [|a$0b|] %}{% endblock [|ab|] %}');
+  });
+
+  it('go on around what is being typed', async () => {
+    await checkHighlights('{% if user.\n{% [|fo$0r|] a in b %}{{ a. \n{% [|endfor|] %}');
+    await checkHighlights('{% if [|user|].\n{% for a in b %}{{ [|us$0er|] }}{{ [|user|]. \n{% endfor %}');
   });
 
   it('show nothing else', () => checkHighlights('<p>te$0xt {{ a }}</p>'));
