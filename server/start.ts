@@ -6,6 +6,7 @@ import { definition } from './features/definition';
 import { diagnostics } from './features/diagnostics';
 import { hover } from './features/hover';
 import { quickFixes } from './features/quickFixes';
+import { refactorings } from './features/refactorings';
 import { references } from './features/references';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
 import { familyFeatures, refreshLenses } from './lsp/family';
@@ -90,12 +91,16 @@ const features: readonly Feature[] = [
   },
   {
     method: 'textDocument/codeAction',
-    capability: { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } },
+    capability: {
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorExtract, CodeActionKind.RefactorRewrite],
+      },
+    },
     handle: (session, { textDocument, range, context }) =>
       session.ask(textDocument.uri, (view, document) => {
         const found = diagnostics(view, checks, session.rules());
         const selected = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-        return quickFixes(found, selected).map(({ fix, diagnostic, isPreferred }) => ({
+        const fixes = quickFixes(found, selected).map(({ fix, diagnostic, isPreferred }) => ({
           title: fix.title,
           kind: CodeActionKind.QuickFix,
           isPreferred,
@@ -105,6 +110,12 @@ const features: readonly Feature[] = [
           ),
           edit: toWorkspaceEdit(view, fix),
         }));
+        const others = refactorings(view, selected).map(({ fix, kind }) => ({
+          title: fix.title,
+          kind: kind === 'extract' ? CodeActionKind.RefactorExtract : CodeActionKind.RefactorRewrite,
+          edit: toWorkspaceEdit(view, fix),
+        }));
+        return [...fixes, ...others];
       }),
   },
   ...renameFeatures,

@@ -11,6 +11,7 @@ import { hover } from '../server/features/hover';
 import { linkCompletion } from '../server/features/linkCompletion';
 import { outline } from '../server/features/outline';
 import { quickFixes } from '../server/features/quickFixes';
+import { refactorings } from '../server/features/refactorings';
 import { references } from '../server/features/references';
 import { rename } from '../server/features/rename';
 import { selectionRanges } from '../server/features/selectionRanges';
@@ -204,6 +205,8 @@ function askEverything(view: FileView, offset: number): void {
   linkCompletion(view, offset, kinds);
   semanticTokens(view);
   quickFixes(diagnostics(view, checks, {}), { start: 0, end: offset });
+  refactorings(view, { start: offset, end: offset });
+  refactorings(view, { start: offset >> 1, end: offset });
 }
 
 function splitFiles(text: string): [string, string][] {

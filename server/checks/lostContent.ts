@@ -1,5 +1,5 @@
 import type { Check, Finding } from '../project/finding';
-import type { Node, TagNode } from '../templates/nodes';
+import { functionOf, type Node, type TagNode } from '../templates/nodes';
 import { grammarOf } from '../templates/tags';
 import type { Range } from '../text/range';
 
@@ -75,10 +75,6 @@ function doesNothing(node: TagNode): boolean {
 
 function isBlock(node: Node): boolean {
   return functionOf(node) === 'django.template.loader_tags.do_block';
-}
-
-function functionOf(node: Node): string | undefined {
-  return node.kind === 'tag' ? node.tag?.function : undefined;
 }
 
 /** What shows nothing by itself, or works while the template is compiled. */

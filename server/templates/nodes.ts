@@ -61,6 +61,11 @@ export interface Branch extends Range {
   readonly children: readonly Node[];
 }
 
+/** The dotted path of a tag's function; undefined for a tag that is not known, and for other nodes. */
+export function functionOf(node: Node): string | undefined {
+  return node.kind === 'tag' ? node.tag?.function : undefined;
+}
+
 /** All nodes in the order of the text, a tag before what its block holds. */
 export function* allNodes(template: Template): Generator<Node> {
   const stack: Node[] = [...template.nodes].reverse();

@@ -1,0 +1,180 @@
+import * as assert from 'node:assert';
+import { refactorings } from '../../server/features/refactorings';
+import { applyEdits } from '../../server/text/edits';
+import { inEachEnvironment, parseFixture, surviveTruncation } from '../fixture';
+
+/**
+ * Does what is offered under a title for the first mark, or at the cursor; `after` holds the files that are then different or new.
+ * Without `after` nothing of that title may be offered.
+ */
+async function checkRefactoring(title: RegExp, before: string, after?: string): Promise<void> {
+  await inEachEnvironment(before, async ({ fixture, ask, short }) => {
+    const [[marked, ranges] = []] = fixture.marks;
+    const { path, range } = fixture.cursor
+      ? { path: fixture.cursor.path, range: { start: fixture.cursor.offset, end: fixture.cursor.offset } }
+      : { path: marked!, range: ranges![0] };
+    const [text, offered] = await ask(path, (view) => [view.text, refactorings(view, range)] as const);
+    const found = offered.find(({ fix }) => title.test(fix.title))?.fix;
+    if (after === undefined) return assert.strictEqual(found?.title, undefined);
+    assert.ok(found, `not offered; there are: ${offered.map(({ fix }) => fix.title).join(', ') || 'none'}`);
+    const files = new Map([[path, applyEdits(text, found.edits)]]);
+    if (found.create) files.set(short(found.create.path), found.create.text);
+    assert.deepStrictEqual(Object.fromEntries(files), Object.fromEntries(parseFixture(after).files));
+  });
+}
+
+describe('wrap in a block', () => {
+  const title = /^Wrap in a block/;
+
+  it('takes whole nodes, on lines of their own', () =>
+    checkRefactoring(
+      title,
+      `
+      <main>
+        [|<h1>Books</h1>
+        {% for book in books %}{{ book }}{% endfor %}|]
+      </main>`,
+      `
+      <main>
+        {% block content %}
+        <h1>Books</h1>
+        {% for book in books %}{{ book }}{% endfor %}
+        {% endblock %}
+      </main>`,
+    ));
+
+  it('takes a name that is free, and stays on one line where the selection does', () =>
+    checkRefactoring(
+      title,
+      '<title>[|{{ title }}|]</title>{% block content %}{% endblock %}',
+      '<title>{% block content_2 %}{{ title }}{% endblock %}</title>{% block content %}{% endblock %}',
+    ));
+
+  it('does not cut a tag or a block', async () => {
+    await checkRefactoring(title, '{% if [|a %}b{% endif %}|]');
+    await checkRefactoring(title, '[|{% if a %}b|]{% endif %}');
+    await checkRefactoring(title, '{% if a %}[|b{% else %}c|]{% endif %}');
+    await checkRefactoring(title, '{% comment %}[|b|]{% endcomment %}');
+  });
+
+  it('is not offered outside of the blocks of a template that extends another one', () =>
+    checkRefactoring(title, '{% extends "base.html" %}[|text|]'));
+});
+
+describe('move to a template', () => {
+  const title = /^Move to the template/;
+
+  it('writes it beside this one, with the libraries that it needs', () =>
+    checkRefactoring(
+      title,
+      `
+      //- shop/templates/shop/page.html
+      {% load i18n l10n %}
+      {{ a|localize }}
+      {% for book in books %}
+        [|<h1>{% translate "Book" %}</h1>
+        <p>{{ book.title }}</p>|]
+      {% endfor %}`,
+      `
+      //- shop/templates/shop/_page_part.html
+      {% load i18n %}
+      <h1>{% translate "Book" %}</h1>
+      <p>{{ book.title }}</p>
+      //- shop/templates/shop/page.html
+      {% load i18n l10n %}
+      {{ a|localize }}
+      {% for book in books %}
+        {% include "shop/_page_part.html" %}
+      {% endfor %}`,
+    ));
+
+  it('takes a name that is free, and knows a template at the top', () =>
+    checkRefactoring(
+      title,
+      `
+      //- templates/page.html
+      <p>[|{{ book }}|]</p>
+      //- templates/_page_part.html
+      `,
+      `
+      //- templates/_page_part_2.html
+      {{ book }}
+      //- templates/page.html
+      <p>{% include "_page_part_2.html" %}</p>
+      `,
+    ));
+
+  it('is not offered where the template would show something else', async () => {
+    await checkRefactoring(title, '[|{% block a %}{% endblock %}|]');
+    await checkRefactoring(title, '{% for a in b %}[|{% cycle "x" "y" %}|]{% endfor %}');
+    await checkRefactoring(title, '[|{% firstof a b as c %}|]{{ c }}');
+    await checkRefactoring(title, '{% block a %}[|{{ block.super }}|]{% endblock %}');
+  });
+});
+
+describe('make a partial', () => {
+  it('shows it where it stands', () =>
+    checkRefactoring(
+      /^Make a partial/,
+      `
+      //- django: none
+      //- templates/page.html
+      <ul>[|<li>{{ book }}</li>|]</ul>`,
+      `
+      //- templates/page.html
+      <ul>{% partialdef part inline %}<li>{{ book }}</li>{% endpartialdef %}</ul>`,
+    ));
+});
+
+describe('a path as a route', () => {
+  const title = /^Write the path as/;
+  const urls = `
+      //- config/urls.py
+      from django.urls import path
+      urlpatterns = [
+          path('', None, name='home'),
+          path('books/<int:pk>/', None, name='book'),
+          path('shops/<slug:shop>/<str:part>/', None, name='part'),
+          path('two/<int:a>/', None, name='a'),
+          path('two/<slug:b>/', None, name='b'),
+      ]`;
+
+  it('has the values of the path by name', async () => {
+    await checkRefactoring(
+      title,
+      `${urls}
+      //- templates/page.html
+      <a class="x" href="/books/$012/?page=2#top">`,
+      `
+      //- templates/page.html
+      <a class="x" href="{% url 'book' pk=12 %}?page=2#top">`,
+    );
+    await checkRefactoring(
+      title,
+      `${urls}
+      //- templates/page.html
+      <form action='/shops/berlin/a b/$0'>`.replace('a b', 'ab'),
+      `
+      //- templates/page.html
+      <form action='{% url "part" shop="berlin" part="ab" %}'>`,
+    );
+    await checkRefactoring(
+      title,
+      `${urls}
+      //- templates/page.html
+      <a href="/$0">`,
+      `
+      //- templates/page.html
+      <a href="{% url 'home' %}">`,
+    );
+  });
+
+  it('is not offered where several routes fit, or none', async () => {
+    await checkRefactoring(title, `${urls}\n      //- templates/page.html\n      <a href="/two/$01/">`);
+    await checkRefactoring(title, `${urls}\n      //- templates/page.html\n      <a href="/none/$0">`);
+    await checkRefactoring(title, `${urls}\n      //- templates/page.html\n      <a href="//books/$012/">`);
+    await checkRefactoring(title, `${urls}\n      //- templates/page.html\n      <a href="/books/{{ a }}$0/">`);
+  });
+
+  surviveTruncation();
+});
