@@ -116,6 +116,10 @@ const itemKinds: Record<Completion['kind'], CompletionItemKind> = {
   library: CompletionItemKind.Module,
   file: CompletionItemKind.File,
   block: CompletionItemKind.Keyword,
+  variable: CompletionItemKind.Variable,
+  field: CompletionItemKind.Field,
+  property: CompletionItemKind.Property,
+  method: CompletionItemKind.Method,
 };
 
 export function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {

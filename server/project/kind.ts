@@ -13,7 +13,7 @@ export interface Occurrence {
 
 /** A kind of thing that one can point at: what a feature asks of it. */
 export interface Kind {
-  readonly kind: Use['kind'];
+  readonly kind: Use['kind'] | 'variable';
   /** The thing at the offset, where it is used or where it is defined. */
   at(view: FileView, offset: number): Occurrence | undefined;
   /** Where it is defined; several where several definitions share the name. */
@@ -31,7 +31,18 @@ export interface Kind {
 /** One thing that can be inserted. */
 export interface Completion {
   readonly label: string;
-  readonly kind: 'route' | 'template' | 'tag' | 'filter' | 'library' | 'file' | 'block';
+  readonly kind:
+    | 'route'
+    | 'template'
+    | 'tag'
+    | 'filter'
+    | 'library'
+    | 'file'
+    | 'block'
+    | 'variable'
+    | 'field'
+    | 'property'
+    | 'method';
   /** Short, beside the label. */
   readonly detail?: string;
   /** What replaces the target's range. */

@@ -244,7 +244,7 @@ function applied(method: Method, call: Call, target: Value, world: World): Regis
 }
 
 function tagDetails(
-  { method, name, keywords }: Registration,
+  { method, name, call, keywords }: Registration,
   target: Value,
   world: World,
 ): Omit<Tag, 'name' | 'function'> {
@@ -254,6 +254,10 @@ function tagDetails(
     ? (truth(resolve(keywords.get('takes_context')!, world))?.value ?? false)
     : false;
   const signature = tagSignature(target, kind, takesContext, name!, world);
+  if (kind === 'inclusion') {
+    const template = asString(resolve(keywords.get('filename') ?? call.args[0] ?? target, world));
+    return { kind, signature, certain: true, ...(template !== undefined && { template }) };
+  }
   if (kind !== 'simple_block') return { kind, signature, certain: true };
   const end = asString(keywords.get('end_name') && resolve(keywords.get('end_name')!, world)) ?? `end${name}`;
   return { kind, signature, block: { branches: [], ends: [end] }, certain: true };

@@ -10,6 +10,7 @@ import { createAppRegistry } from './appRegistry';
 import { type App, type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
 import { type Commands, readCommands } from './commands';
+import { createTemplateContexts, type TemplateContexts } from './context/templateContext';
 import type { FoundProject } from './discovery';
 import { readEntryPoints } from './entryPoints';
 import { type Environment, type EnvironmentHints, findEnvironment, type Variables } from './environment';
@@ -81,6 +82,8 @@ export interface Project {
   /** The lookups and transforms that may follow a field of a model. */
   fieldLookups(label: string, name: string): ReadonlyMap<string, FieldLookup>;
   routes(): Routes;
+  /** What templates can see, and of which types it is. */
+  readonly contexts: TemplateContexts;
   /** The views that answer errors. */
   errorHandlers(): readonly ErrorHandler[];
   /** The classes and functions of MIDDLEWARE, in its order. */
@@ -358,6 +361,23 @@ export function createProject(
   const staticFiles = data('static files', () =>
     readStaticFiles(settings(), apps().list, found.root, plainWorld, files),
   );
+  const contexts = createTemplateContexts({
+    runtime,
+    files,
+    modules,
+    world,
+    version,
+    settings,
+    models,
+    modelMembers: modelMembersOf,
+    managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
+    forms,
+    routes,
+    engines,
+    templates,
+    libraries,
+    template,
+  });
   const problems = data('problems', () => [
     ...settings().problems,
     ...apps().problems,
@@ -386,6 +406,7 @@ export function createProject(
     managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
     fieldLookups: (label, name) => lookupsOfModel(label).get(name) ?? new Map(),
     routes,
+    contexts,
     errorHandlers,
     middleware,
     signals,

@@ -14,8 +14,10 @@ import {
   type DictItem,
   type Item,
   isSequence,
+  itemBy,
   likeliest,
   literal,
+  type Member,
   optionsOf,
   type Place,
   type Sequence,
@@ -160,9 +162,9 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (isSequence(a) && isSequence(b) && /[<>]/.test(op)) return literal(compareTuples(op, a, b), place);
   if (a.kind !== 'literal' || b.kind !== 'literal')
     return a.kind === 'unknown'
-      ? a
+      ? unknown(a.reason, a.place)
       : b.kind === 'unknown'
-        ? b
+        ? unknown(b.reason, b.place)
         : unknown('an operation on values that are not known', place);
   return arithmetic(op, a.value, b.value, place);
 }
@@ -364,7 +366,8 @@ function sliced(owner: Value, slice: Extract<Expression, { kind: 'slice' }>, fra
     return value.kind === 'literal' && typeof value.value === 'number' ? value.value : null;
   };
   const [lower, upper] = [bound(slice.lower), bound(slice.upper)];
-  if (lower === null || upper === null || slice.step) return unknown('a slice that is not computed', place);
+  const by: Member = { kind: 'member', of: owner, name: '[:]', place };
+  if (lower === null || upper === null || slice.step) return { ...unknown('a slice that is not computed', place), by };
   if (isSequence(owner)) {
     const { items } = owner;
     const counted = (bound: number) => (bound < 0 ? items.slice(bound) : items.slice(0, bound));
@@ -374,7 +377,7 @@ function sliced(owner: Value, slice: Extract<Expression, { kind: 'slice' }>, fra
   }
   if (owner.kind === 'literal' && typeof owner.value === 'string')
     return literal(owner.value.slice(lower, upper), place);
-  return unknown('a slice of a value that is not known', place);
+  return { ...unknown('a slice of a value that is not known', place), by };
 }
 
 /** Whether an item is certainly there, and is one item. */
@@ -424,14 +427,18 @@ function comprehension(expression: Extract<Expression, { kind: 'comprehension' }
   const entries: DictItem[] = [];
   const names = frame.names;
   frame.names = new Map(names);
-  const complete = each(expression.clauses, 0, frame, (maybe) => {
+  const then = (maybe?: 'likely' | 'unlikely'): void => {
     const value = evaluate(expression.element, frame);
     const mark = maybe && { maybe };
     if (expression.key) entries.push({ key: evaluate(expression.key, frame), value, ...mark });
     else items.push({ value, ...mark });
-  });
+  };
+  const complete = each(expression.clauses, 0, frame, then);
+  const open = {
+    ...unknown('items of a comprehension over a value that is not known', place),
+    ...(!complete && { by: unknownElement(expression, frame) }),
+  };
   frame.names = names;
-  const open = unknown('items of a comprehension over a value that is not known', place);
   if (expression.of === 'dict')
     return mergedDict(complete ? entries : [...entries, { key: open, value: open }], frame, place);
   return sequence(
@@ -440,6 +447,24 @@ function comprehension(expression: Extract<Expression, { kind: 'comprehension' }
     frame,
     place,
   );
+}
+
+/** What a comprehension makes of an item that is not known; nothing of it happens. */
+function unknownElement(expression: Extract<Expression, { kind: 'comprehension' }>, frame: Frame): Value {
+  const { effects } = frame.evaluation;
+  const before = effects.length;
+  for (const clause of expression.clauses) {
+    if (clause.kind === 'if') continue;
+    const place = placeIn(frame, clause.target.n);
+    const [known] = spread(evaluate(clause.iterable, frame), frame, place);
+    const over = likeliest(settled(evaluate(clause.iterable, frame), frame));
+    const item =
+      known && known.value.kind !== 'unknown' ? known.value : { ...unknown('an item', place), by: itemBy(over, place) };
+    assign(clause.target, item, frame);
+  }
+  const value = evaluate(expression.element, frame);
+  effects.length = before;
+  return value;
 }
 
 /** Runs `then` for each combination of a comprehension's loops; false where some loop is over unknown items. */

@@ -7,6 +7,7 @@ import { route } from './route';
 import { staticFile } from './staticFile';
 import { tag } from './tag';
 import { template } from './template';
+import { variable } from './variable';
 
 /** Every kind of thing that one can point at. A new kind is one file and a line here. */
-export const kinds: readonly Kind[] = [route, block, partial, template, tag, filter, library, staticFile];
+export const kinds: readonly Kind[] = [route, block, partial, template, tag, filter, library, staticFile, variable];

@@ -26,6 +26,8 @@ export interface Tag {
   readonly certain: boolean;
   /** Set where the compile function does nothing but raise an error: what it says. */
   readonly refuses?: string;
+  /** For an inclusion tag: the name of its template, where that is known. */
+  readonly template?: string;
 }
 
 export interface Filter {

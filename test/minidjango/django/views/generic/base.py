@@ -1,3 +1,10 @@
+class ContextMixin:
+    extra_context = None
+
+    def get_context_data(self, **kwargs):
+        pass
+
+
 class View:
     @classmethod
     def as_view(cls, **initkwargs):
@@ -7,8 +14,14 @@ class View:
 class TemplateResponseMixin:
     template_name = None
 
+    def render_to_response(self, context, **response_kwargs):
+        pass
 
-class TemplateView(TemplateResponseMixin, View):
+    def get_template_names(self):
+        pass
+
+
+class TemplateView(TemplateResponseMixin, ContextMixin, View):
     pass
 
 

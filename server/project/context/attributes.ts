@@ -1,0 +1,403 @@
+import { djangoObjects } from '../../django/objects';
+import { isFramework, isProperty, linearized } from '../../python/resolve';
+import type { FunctionParameter } from '../../python/syntax';
+import {
+  type ClassValue,
+  type FoundMember,
+  type FunctionValue,
+  likeliest,
+  type Place,
+  placeOf,
+  type Value,
+} from '../../python/values';
+import { annotatedAttribute } from './annotation';
+import { fieldType, modelOfForm } from './fields';
+import { classPaths, instanceOf } from './instances';
+import { queryResult, querysetMethods } from './querysets';
+import { listOf, type Method, noneType, plain, type Type, unionOf, unknownType } from './type';
+import type { Types } from './types';
+import { viewMethod } from './viewMethods';
+
+/** An attribute or key of a value. */
+export interface Attribute {
+  readonly name: string;
+  readonly kind: 'field' | 'relation' | 'property' | 'method' | 'key';
+  readonly type: () => Type;
+  readonly place?: Place;
+}
+
+/** The attribute of a value, as Python's dot finds it; with `asKey` what `value["name"]` gives. */
+export function attributeOf(type: Type, name: string, types: Types, asKey = false): Attribute | undefined {
+  if (type.kind !== 'union') {
+    const found = attributesOf(type, types).get(name);
+    return found && (!asKey || found.kind === 'key' || type.kind === 'instance') ? found : restOf(type, name);
+  }
+  const found = type.options.flatMap((option) => attributeOf(option, name, types, asKey) ?? []);
+  if (found.length < 2) return found[0];
+  return { ...found[0], type: () => unionOf(found.map((one) => one.type())) };
+}
+
+function restOf(type: Type, name: string): Attribute | undefined {
+  return type.kind === 'dict' && type.rest ? { name, kind: 'key', type: type.rest } : undefined;
+}
+
+/** All attributes and keys that are known of a value. */
+export function attributesOf(type: Type, types: Types): ReadonlyMap<string, Attribute> {
+  const into = new Map<string, Attribute>();
+  collect(type, types, into);
+  return into;
+}
+
+type Into = Map<string, Attribute>;
+
+function add(into: Into, attribute: Attribute): void {
+  if (!into.has(attribute.name)) into.set(attribute.name, attribute);
+}
+
+function collect(type: Type, types: Types, into: Into): void {
+  switch (type.kind) {
+    case 'union':
+      for (const option of type.options) collect(option, types, into);
+      return;
+    case 'model':
+      for (const [name, extra] of type.extra ?? []) add(into, { name, kind: 'field', type: () => extra });
+      ofModel(type.label, types, into);
+      return;
+    case 'queryset':
+      ofQuerySet(type, types, into);
+      return;
+    case 'instance':
+      ofInstance(type, types, into);
+      return;
+    case 'class':
+      if (type.value.kind === 'class') ofClass(type.value, types, into);
+      return;
+    case 'dict':
+      for (const [name, { type: own, place }] of type.entries) add(into, { name, kind: 'key', type: own, place });
+      add(
+        into,
+        pythonMethod('items', () => listOf(() => pair(type.key?.() ?? plain('str'), itemsOfDict(type)))),
+      );
+      add(
+        into,
+        pythonMethod('keys', () => listOf(() => type.key?.() ?? plain('str'))),
+      );
+      add(
+        into,
+        pythonMethod('values', () => listOf(() => itemsOfDict(type))),
+      );
+      return;
+    case 'plain':
+      for (const [name, written] of Object.entries(plainAttributes[type.name] ?? {}))
+        add(
+          into,
+          written.endsWith('()')
+            ? pythonMethod(name, () => plain(written.slice(0, -2)))
+            : { name, kind: 'property', type: () => plain(written) },
+        );
+      return;
+    default:
+      return;
+  }
+}
+
+function pair(key: Type, value: Type): Type {
+  return { kind: 'tuple', items: [() => key, () => value] };
+}
+
+function itemsOfDict(type: Extract<Type, { kind: 'dict' }>): Type {
+  return unionOf([...[...type.entries.values()].map((entry) => entry.type()), ...(type.rest ? [type.rest()] : [])]);
+}
+
+function pythonMethod(name: string, result: () => Type): Attribute {
+  return { name, kind: 'method', type: () => ({ kind: 'method', name, result }) };
+}
+
+/** What templates use of Python's own values. */
+const plainAttributes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  str: Object.fromEntries(
+    ['capitalize', 'lower', 'upper', 'title', 'strip', 'lstrip', 'rstrip', 'swapcase', 'casefold']
+      .map((name) => [name, 'str()'])
+      .concat(
+        ['isdigit', 'isalpha', 'isalnum', 'isupper', 'islower', 'isspace', 'isnumeric'].map((name) => [name, 'bool()']),
+      ),
+  ),
+  date: {
+    year: 'int',
+    month: 'int',
+    day: 'int',
+    weekday: 'int()',
+    isoweekday: 'int()',
+    isoformat: 'str()',
+    ctime: 'str()',
+  },
+  datetime: {
+    year: 'int',
+    month: 'int',
+    day: 'int',
+    hour: 'int',
+    minute: 'int',
+    second: 'int',
+    microsecond: 'int',
+    weekday: 'int()',
+    isoweekday: 'int()',
+    isoformat: 'str()',
+    ctime: 'str()',
+    date: 'date()',
+    time: 'time()',
+    timestamp: 'float()',
+  },
+  time: { hour: 'int', minute: 'int', second: 'int', microsecond: 'int', isoformat: 'str()' },
+  timedelta: { days: 'int', seconds: 'int', microseconds: 'int', total_seconds: 'float()' },
+  Path: { name: 'str', stem: 'str', suffix: 'str', parent: 'Path' },
+  UUID: { hex: 'str' },
+};
+
+function ofModel(label: string, types: Types, into: Into): void {
+  const model = types.models().byLabel.get(label);
+  if (model === undefined) return;
+  const self = () => types.instanceOf(model.value);
+  for (const member of types.modelMembers(label).values()) {
+    const { name, place } = member;
+    switch (member.kind) {
+      case 'field':
+      case 'pk':
+        add(into, {
+          name,
+          place,
+          kind: member.field.relation ? 'relation' : 'field',
+          type: () => fieldType(member.field, name, types),
+        });
+        break;
+      case 'attname':
+        add(into, { name, place, kind: 'field', type: () => keyOf(member.field.to, types) });
+        break;
+      case 'display':
+        add(into, { name, place, kind: 'method', type: () => method(name, () => plain('str'), place) });
+        break;
+      case 'next':
+      case 'previous':
+        add(into, { name, place, kind: 'method', type: () => method(name, () => ({ kind: 'model', label }), place) });
+        break;
+      case 'order':
+        add(into, {
+          name,
+          place,
+          kind: 'method',
+          type: () =>
+            method(
+              name,
+              () =>
+                name.startsWith('get_next_in') || name.startsWith('get_previous_in')
+                  ? { kind: 'model', label }
+                  : unknownType,
+              place,
+            ),
+        });
+        break;
+      case 'reverse': {
+        const { from, single } = member.reverse;
+        add(into, {
+          name,
+          place,
+          kind: 'relation',
+          type: () => (single ? { kind: 'model', label: from } : { kind: 'queryset', label: from, isManager: true }),
+        });
+        break;
+      }
+      case 'attribute':
+        add(into, ofMember(name, { value: member.value, owner: member.owner }, place, self, types));
+        break;
+      default:
+        // Managers cannot be reached through instances (django.db.models.manager.ManagerDescriptor).
+        break;
+    }
+  }
+  for (const path of classPaths(model.value, types)) ofTable(path, { kind: 'model', label }, types, into);
+}
+
+/** The value of the column of a foreign key: that of the key of the model that it leads to. */
+function keyOf(to: string | undefined, types: Types): Type {
+  const key = to === undefined ? undefined : types.modelMembers(to).get('pk');
+  return key?.kind === 'pk' && key.field.relation === undefined ? fieldType(key.field, 'pk', types) : unknownType;
+}
+
+function method(name: string, result: () => Type, place?: Place, refused?: Method['refused']): Type {
+  return { kind: 'method', name, result, place, ...(refused && { refused }) };
+}
+
+/** What a class body defines under a name, as an instance has it. */
+function ofMember(
+  name: string,
+  found: FoundMember,
+  place: Place | undefined,
+  self: () => ReturnType<Types['instanceOf']>,
+  types: Types,
+): Attribute {
+  const value = likeliest(found.value);
+  if (value.kind !== 'function') {
+    const annotated = () => annotatedAttribute(found.owner, name, types);
+    return { name, place, kind: 'property', type: () => annotated() ?? types.typeOf(found.value) };
+  }
+  const bound = { ...found, value };
+  if (isProperty(value)) return { name, place, kind: 'property', type: () => types.methodResult(self(), bound) };
+  return {
+    name,
+    place,
+    kind: 'method',
+    type: () => method(name, () => types.methodResult(self(), bound), place, refusal(value)),
+  };
+}
+
+/** Why Django does not call a method in a template. */
+export function refusal({ statement, decorators }: FunctionValue): Method['refused'] {
+  const isStatic = decorators.some((one) => one.kind === 'ref' && one.dotted === 'builtins.staticmethod');
+  const needed = statement.parameters.filter(
+    (parameter: FunctionParameter) => parameter.name !== '' && !parameter.star && parameter.default === undefined,
+  );
+  return needed.length > (isStatic ? 0 : 1) ? 'needs arguments' : undefined;
+}
+
+function ofQuerySet(type: Extract<Type, { kind: 'queryset' }>, types: Types, into: Into): void {
+  const model = types.models().byLabel.get(type.label);
+  const manager = type.manager ?? model?.managers[0]?.name ?? 'objects';
+  for (const [name, { value, owner, place }] of types.managerMembers(type.label, manager)) {
+    if (name.startsWith('_')) continue;
+    add(
+      into,
+      ofMember(name, { value, owner }, place, () => types.valueOf(type, owner), types),
+    );
+  }
+  for (const name of querysetMethods.keys())
+    add(into, {
+      name,
+      kind: 'method',
+      type: () =>
+        method(
+          name,
+          () => queryResult(type, name, undefined, types) ?? unknownType,
+          undefined,
+          querysetMethods.get(name) || undefined,
+        ),
+    });
+  add(into, {
+    name: 'model',
+    kind: 'property',
+    type: () => (model ? { kind: 'class', value: model.value } : unknownType),
+  });
+  add(into, { name: 'ordered', kind: 'property', type: () => plain('bool') });
+}
+
+function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types, into: Into): void {
+  const self = () => type.self ?? (type.class.kind === 'class' ? types.instanceOf(type.class) : types.valueOf(type));
+  const paths = classPaths(type.class, types);
+  if (type.class.kind === 'class') {
+    const isForm = paths.has('django.forms.forms.BaseForm');
+    if (isForm) formFields(type.class, types, into);
+    for (const [name, value] of self().attributes ?? [])
+      if (!name.startsWith('_'))
+        add(into, { name, kind: 'property', place: placeOf(value), type: () => types.typeOf(value) });
+    for (const owner of linearized(type.class, types.world)) {
+      if (owner.kind === 'class' && !isFramework(owner.module)) {
+        for (const [name, value] of owner.members)
+          if (!name.startsWith('_') && name !== 'Meta' && !(isForm && isNestedField(value)))
+            add(into, ofMember(name, { value, owner }, placeOf(value), self, types));
+      } else if (viewPath.test(owner.kind === 'ref' ? owner.dotted : owner.module)) viewAttributes(type, types, into);
+    }
+  }
+  for (const path of paths) ofTable(path, type, types, into);
+  if (type.class.kind === 'class')
+    for (const owner of linearized(type.class, types.world))
+      if (owner.kind === 'class' && isFramework(owner.module))
+        for (const [name, value] of owner.members)
+          if (!name.startsWith('_')) add(into, ofMember(name, { value, owner }, placeOf(value), self, types));
+}
+
+const viewPath = /^django\.views\.generic(?:\.|$)/;
+
+/** The methods of Django's generic views whose results its source does not show. */
+function viewAttributes(type: Extract<Type, { kind: 'instance' }>, types: Types, into: Into): void {
+  for (const name of ['get_object', 'get_queryset', 'get_form', 'get_form_class'])
+    add(into, { name, kind: 'method', type: () => method(name, () => viewMethod(type, name, types) ?? unknownType) });
+}
+
+function isNestedField(value: Value): boolean {
+  return likeliest(value).kind === 'call';
+}
+
+function formFields(value: ClassValue, types: Types, into: Into): void {
+  const form = types
+    .forms()
+    .list.find((one) => one.value === value || one.class === `${value.module}.${value.qualifiedName}`);
+  for (const { name, place } of form?.fields ?? [])
+    add(into, { name, place, kind: 'field', type: () => instanceOf('django.forms.boundfield.BoundField') });
+}
+
+function ofClass(value: ClassValue, types: Types, into: Into): void {
+  const model = types.models().byClass.get(`${value.module}.${value.qualifiedName}`);
+  for (const { name, place } of model?.managers ?? [])
+    add(into, {
+      name,
+      place,
+      kind: 'property',
+      type: () => ({ kind: 'queryset', label: model!.label, manager: name, isManager: true }),
+    });
+  if (model && !model.abstract)
+    add(into, {
+      name: '_default_manager',
+      kind: 'property',
+      type: () => ({ kind: 'queryset', label: model.label, isManager: true }),
+    });
+  for (const owner of linearized(value, types.world)) {
+    if (owner.kind !== 'class' || isFramework(owner.module)) continue;
+    for (const [name, member] of owner.members)
+      add(into, {
+        name,
+        place: placeOf(member),
+        kind: 'property',
+        type: () => annotatedAttribute(owner, name, types) ?? types.typeOf(member),
+      });
+  }
+}
+
+/** What is written of a class of Django. */
+function ofTable(path: string, owner: Type, types: Types, into: Into): void {
+  for (const [name, written] of Object.entries(djangoObjects[path] ?? {})) {
+    if (written === '!')
+      add(into, { name, kind: 'method', type: () => method(name, () => unknownType, undefined, 'alters data') });
+    else if (written.endsWith('()'))
+      add(into, {
+        name,
+        kind: 'method',
+        type: () => method(name, () => writtenType(written.slice(0, -2), owner, types)),
+      });
+    else add(into, { name, kind: 'property', type: () => writtenType(written, owner, types) });
+  }
+}
+
+/** A type as the tables of Django's objects write it. */
+export function writtenType(written: string, owner: Type, types: Types): Type {
+  const inner = /^([\w.]+)\[(.*)\]$/.exec(written);
+  const part = (text: string) => () => writtenType(text, owner, types);
+  if (inner?.[1] === 'list') return listOf(part(inner[2]));
+  if (inner?.[1] === 'dict') return { kind: 'dict', entries: new Map(), rest: part(inner[2]) };
+  if (inner) return instanceOf(inner[1], part(inner[2]));
+  if (written === '?') return unknownType;
+  if (written === 'None') return noneType;
+  if (written === 'self') return owner;
+  if (written === 'item') return owner.kind === 'instance' ? (owner.item?.() ?? unknownType) : unknownType;
+  if (written === 'user') return userType(types);
+  if (written === 'model') return owner.kind === 'instance' ? modelOfForm(owner.class, types) : unknownType;
+  return written.includes('.') ? instanceOf(written) : plain(written);
+}
+
+/** The project's own user model. */
+export function userType(types: Types): Type {
+  const value = types.settings().value('AUTH_USER_MODEL');
+  const likely = value && likeliest(value);
+  const label = likely?.kind === 'literal' && typeof likely.value === 'string' ? likely.value : 'auth.User';
+  const { byLabel, list } = types.models();
+  const model = byLabel.get(label) ?? list.find((one) => one.label.toLowerCase() === label.toLowerCase());
+  if (model) return { kind: 'model', label: model.label };
+  return label === 'auth.User' ? instanceOf('django.contrib.auth.models.User') : unknownType;
+}

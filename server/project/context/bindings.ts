@@ -1,0 +1,171 @@
+import { resolve } from '../../python/resolve';
+import { runFunction } from '../../python/run';
+import { likeliest, type Value } from '../../python/values';
+import type { Node, TagNode, Template } from '../../templates/nodes';
+import type { Argument } from '../../templates/reading';
+import type { Range } from '../../text/range';
+import { annotationType } from './annotation';
+import { expressionType, type Scope } from './expressions';
+import { instanceOf } from './instances';
+import { itemOf } from './items';
+import { templateMember } from './lookup';
+import { keywordPairs } from './tagArguments';
+import { listOf, plain, type Type, unionOf, unknownType } from './type';
+import type { Types } from './types';
+
+/** A name that a tag of the template binds. */
+export interface Binding {
+  readonly name: string;
+  readonly type: () => Type;
+  /** Where it is written; undefined for what Django adds by itself, such as `forloop`. */
+  readonly range: Range | undefined;
+  /** The name of the tag. */
+  readonly by: string;
+}
+
+/** The names that tags have bound at an offset, the innermost last. */
+export function bindingsAt(template: Template, offset: number, outer: Scope, types: Types): readonly Binding[] {
+  const found: Binding[] = [];
+  const scope = (): Scope => scopeWith([...found], outer);
+  const bind = (one: Omit<Binding, 'by'>, node: TagNode): void =>
+    void found.push({ ...one, by: node.opening.name.text });
+  const walk = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (node.start >= offset) return;
+      if (node.kind !== 'tag') continue;
+      const inside = node.branches.find(
+        (branch) => branch.start <= offset && offset <= branch.end && branch.opening.token.end <= offset,
+      );
+      const holds = inside !== undefined && (offset < node.end || node.closing === undefined);
+      if (!holds) {
+        if (node.end <= offset) {
+          if (!pushes(node)) for (const branch of node.branches) walk(branch.children);
+          setBy(node, template, scope(), types, bind);
+        }
+        continue;
+      }
+      if (inside === node.branches[0]) enter(node, template, scope(), types, bind);
+      walk(inside.children);
+    }
+  };
+  walk(template.nodes);
+  return found;
+}
+
+/** The scope with further names in front of it. */
+export function scopeWith(bindings: readonly Binding[], outer: Scope): Scope {
+  return {
+    ...outer,
+    typeOfName(name) {
+      const own = bindings.findLast((one) => one.name === name);
+      return own ? own.type() : outer.typeOfName(name);
+    },
+  };
+}
+
+type Bind = (one: Omit<Binding, 'by'>, node: TagNode) => void;
+
+function functionOf(node: TagNode): string {
+  return node.tag?.function ?? '';
+}
+
+/** Whether a tag has a context of its own: what is set in its block ends with it. */
+function pushes(node: TagNode): boolean {
+  return (
+    /\.(?:do_for|do_with|do_block|do_block_translate|partialdef_func|language)$/.test(functionOf(node)) ||
+    node.tag?.kind === 'simple_block' ||
+    node.block?.content === 'raw'
+  );
+}
+
+/** What is bound within the block of a tag. */
+function enter(node: TagNode, template: Template, scope: Scope, types: Types, bind: Bind): void {
+  const { arguments: args } = node.opening;
+  const dotted = functionOf(node);
+  if (dotted === 'django.template.defaulttags.do_for') {
+    const value = args.find((one) => one.expression !== undefined)?.expression;
+    const targets = args.filter((one) => one.role === 'target');
+    const item = (): Type => (value ? itemOf(expressionType(value, scope, types), types) : unknownType);
+    targets.forEach((target, i) => {
+      const type = targets.length === 1 ? item : () => partOf(item(), i, types);
+      bind({ name: text(template, target), type, range: target }, node);
+    });
+    bind({ name: 'forloop', type: () => instanceOf('django.template.context.forloop'), range: undefined }, node);
+  } else if (dotted === 'django.template.defaulttags.do_with' || dotted.endsWith('.do_block_translate')) {
+    for (const { name, range, value } of keywordPairs(args, template.source))
+      bind({ name, range, type: () => (value ? expressionType(value, scope, types) : unknownType) }, node);
+  } else if (dotted === 'django.template.loader_tags.do_block')
+    bind({ name: 'block', type: () => instanceOf('django.template.loader_tags.BlockNode'), range: undefined }, node);
+}
+
+/** One part of what a loop unpacks. */
+function partOf(type: Type, index: number, types: Types): Type {
+  if (type.kind === 'union') return unionOf(type.options.map((option) => partOf(option, index, types)));
+  if (type.kind === 'tuple') return type.items[index]?.() ?? unknownType;
+  if (type.kind === 'list') return type.item();
+  if (type.kind === 'instance') return templateMember(type, index === 0 ? 'grouper' : 'list', types);
+  return unknownType;
+}
+
+/** What is bound behind a tag. */
+function setBy(node: TagNode, template: Template, scope: Scope, types: Types, bind: Bind): void {
+  const { arguments: args } = node.opening;
+  if (pushes(node) && !functionOf(node).endsWith('.do_block_translate')) return;
+  for (const target of args.filter((one) => one.role === 'target'))
+    bind({ name: text(template, target), range: target, type: () => resultType(node, args, scope, types) }, node);
+}
+
+function text({ source }: Template, { start, end }: Range): string {
+  return source.slice(start, end);
+}
+
+/** What a tag gives that is written with `as`. */
+function resultType(node: TagNode, args: readonly Argument[], scope: Scope, types: Types): Type {
+  const dotted = functionOf(node);
+  const values = args.flatMap((one) => (one.role === 'value' && one.expression ? [one.expression] : []));
+  const name = /^django\.template\.(?:defaulttags|loader_tags)\.(\w+)$/.exec(dotted)?.[1];
+  switch (name) {
+    case 'cycle':
+      return unionOf(values.map((value) => expressionType(value, scope, types)));
+    case 'regroup': {
+      const [list] = values;
+      return listOf(() =>
+        instanceOf('django.template.defaulttags.GroupedResult', () =>
+          list ? itemOf(expressionType(list, scope, types), types) : unknownType,
+        ),
+      );
+    }
+    case undefined:
+      break;
+    default:
+      return plain('str');
+  }
+  if (
+    /^django\.templatetags\.(?:static|i18n)\.do_(?:static|translate|block_translate|get_current_language)$|do_static$|PrefixNode/.test(
+      dotted,
+    )
+  )
+    return plain('str');
+  if (node.tag?.kind !== 'simple') return unknownType;
+  return simpleTag(dotted, args, scope, types);
+}
+
+/** What the function of a simple tag gives for the arguments. */
+function simpleTag(dotted: string, args: readonly Argument[], scope: Scope, types: Types): Type {
+  const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));
+  if (target.kind !== 'function') return unknownType;
+  const declared = annotationType(target.statement.returns, target, types);
+  if (declared) return declared;
+  const given: Value[] = [];
+  const keywords = new Map<string, Value>();
+  if (target.statement.parameters[0]?.name === 'context')
+    given.push(types.valueOf({ kind: 'dict', entries: new Map(), rest: () => unknownType }));
+  for (const { role, keyword, expression } of args) {
+    if (role !== 'value' || expression === undefined) continue;
+    const value = types.valueOf(expressionType(expression, scope, types));
+    if (keyword) keywords.set(keyword.text, value);
+    else given.push(value);
+  }
+  const made = runFunction(target, given, types.world)?.value;
+  return made ? types.typeOf(made) : unknownType;
+}

@@ -1,0 +1,323 @@
+import { findMember, isFramework, isProperty, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
+import { asString, type Call, dottedOf, likeliest, type Member, type Value } from '../../python/values';
+import { modelNamed } from '../modelNamed';
+import { annotationType, classNamed } from './annotation';
+import { attributeOf, userType } from './attributes';
+import { classPaths, instanceOf, instanceType } from './instances';
+import { itemOf } from './items';
+import { queryResult } from './querysets';
+import { listOf, noneType, optionsOfType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
+import type { Types } from './types';
+import { viewMethod } from './viewMethods';
+
+/** What a call of a function or class of Django's or Python's own gives, by its dotted path; undefined for all others. */
+export function callOfFunction(dotted: string, call: Call, types: Types): Type | undefined {
+  const [first, second] = call.args;
+  const of = (value: Value | undefined): Type => (value ? types.typeOf(value) : unknownType);
+  const item = (value: Value | undefined) => () => itemOf(of(value), types);
+  switch (dotted) {
+    case 'django.shortcuts.get_object_or_404':
+    case 'django.shortcuts.aget_object_or_404':
+      return rowOf(querysetOf(first, types));
+    case 'django.shortcuts.get_list_or_404':
+    case 'django.shortcuts.aget_list_or_404': {
+      const rows = querysetOf(first, types);
+      return rows && listOf(() => rowOf(rows)!);
+    }
+    case 'django.contrib.auth.get_user':
+      return userType(types);
+    case 'django.contrib.auth.get_user_model':
+    case 'django.apps.apps.get_model':
+    case 'django.apps.registry.apps.get_model': {
+      const model = modelNamed(call, { world: types.world, models: types.models(), settings: types.settings() });
+      return model && { kind: 'class', value: model.value };
+    }
+    case 'django.core.paginator.Paginator':
+    case 'django.core.paginator.Page':
+      return instanceOf(dotted, item(first));
+    case 'django.forms.formsets.formset_factory()':
+    case 'django.forms.formset_factory()':
+      return instanceOf('django.forms.formsets.BaseFormSet', () => calledType(of(first), types));
+    case 'django.forms.models.modelformset_factory()':
+    case 'django.forms.modelformset_factory()':
+    case 'django.forms.models.inlineformset_factory()':
+    case 'django.forms.inlineformset_factory()': {
+      const form = call.keywords.get('form');
+      return instanceOf('django.forms.formsets.BaseFormSet', () =>
+        form ? calledType(of(form), types) : instanceOf('django.forms.models.ModelForm'),
+      );
+    }
+    case 'datetime.date.today':
+      return plain('date');
+    case 'datetime.datetime.now':
+    case 'datetime.datetime.utcnow':
+    case 'datetime.datetime.today':
+    case 'datetime.datetime.combine':
+    case 'datetime.datetime.fromtimestamp':
+    case 'django.utils.timezone.now':
+    case 'django.utils.timezone.localtime':
+    case 'django.utils.timezone.make_aware':
+      return plain('datetime');
+    case 'django.utils.timezone.localdate':
+      return plain('date');
+    case 'builtins.range':
+      return listOf(() => plain('int'));
+    case 'builtins.enumerate':
+      return listOf(() => ({ kind: 'tuple', items: [() => plain('int'), item(first)] }));
+    case 'builtins.zip':
+      return listOf(() => ({ kind: 'tuple', items: call.args.map((argument) => item(argument)) }));
+    case 'builtins.list':
+    case 'builtins.sorted':
+    case 'builtins.reversed':
+    case 'builtins.set':
+    case 'builtins.tuple':
+    case 'builtins.frozenset':
+    case 'builtins.iter':
+      return listOf(first ? item(first) : () => unknownType, dotted === 'builtins.set' ? 'set' : 'list');
+    case 'builtins.filter':
+    case 'itertools.islice':
+      return listOf(item(dotted === 'builtins.filter' ? second : first));
+    case 'itertools.chain':
+      return listOf(() => unionOf(call.args.map((argument) => itemOf(of(argument), types))));
+    case 'builtins.dict':
+      return first === undefined
+        ? {
+            kind: 'dict',
+            entries: new Map(
+              [...call.keywords].map(([name, value]) => [name, { type: () => of(value), place: call.place }]),
+            ),
+            ...(call.open && { rest: () => unknownType }),
+          }
+        : { kind: 'dict', entries: new Map(), rest: () => unknownType };
+    case 'builtins.next':
+    case 'builtins.min':
+    case 'builtins.max':
+      return call.args.length === 1 || dotted === 'builtins.next'
+        ? itemOf(of(first), types)
+        : unionOf(call.args.map(of));
+    case 'builtins.getattr': {
+      const name = asString(second && resolve(second, types.world));
+      const found = name === undefined ? undefined : attributeOf(of(first), name, types)?.type();
+      return found ?? unknownType;
+    }
+    case 'copy.copy':
+    case 'copy.deepcopy':
+    case 'builtins.super()':
+      return of(first);
+    default:
+      return named(dotted);
+  }
+}
+
+function named(dotted: string): Type | undefined {
+  const text = results.get(dotted);
+  return text === undefined ? classNamed(dotted) : plain(text);
+}
+
+const results: ReadonlyMap<string, string> = new Map([
+  ...['builtins.len', 'builtins.round', 'builtins.abs', 'builtins.ord', 'builtins.hash', 'builtins.id'].map(
+    (name) => [name, 'int'] as const,
+  ),
+  ...[
+    'builtins.any',
+    'builtins.all',
+    'builtins.isinstance',
+    'builtins.hasattr',
+    'builtins.callable',
+    'builtins.issubclass',
+    'django.utils.http.url_has_allowed_host_and_scheme',
+  ].map((name) => [name, 'bool'] as const),
+  ...[
+    'builtins.repr',
+    'builtins.format',
+    'builtins.chr',
+    'django.urls.reverse',
+    'django.urls.base.reverse',
+    'django.urls.reverse_lazy',
+    'django.urls.base.reverse_lazy',
+    'django.shortcuts.resolve_url',
+    'django.template.loader.render_to_string',
+    'django.utils.safestring.mark_safe',
+    'django.utils.html.format_html',
+    'django.utils.html.format_html_join',
+    'django.utils.html.escape',
+    'django.utils.html.conditional_escape',
+    'django.utils.html.strip_tags',
+    'django.utils.text.slugify',
+    'django.utils.text.capfirst',
+    'django.utils.text.get_text_list',
+    'django.utils.encoding.force_str',
+    'django.utils.encoding.smart_str',
+    'django.utils.translation.gettext',
+    'django.utils.translation.gettext_lazy',
+    'django.utils.translation.ngettext',
+    'django.utils.translation.ngettext_lazy',
+    'django.utils.translation.pgettext',
+    'django.utils.translation.pgettext_lazy',
+    'django.utils.translation.npgettext',
+    'django.utils.translation.get_language',
+    'django.middleware.csrf.get_token',
+    'django.templatetags.static.static',
+    'django.utils.formats.date_format',
+    'urllib.parse.urlencode',
+    'json.dumps',
+  ].map((name) => [name, 'str'] as const),
+  ['builtins.sum', 'number'],
+]);
+
+/** The rows behind a model, a manager or a queryset, as django.shortcuts takes any of them. */
+function querysetOf(value: Value | undefined, types: Types): QuerySet | undefined {
+  if (value === undefined) return undefined;
+  for (const type of optionsOfType(types.typeOf(value))) {
+    if (type.kind === 'queryset') return type;
+    const model =
+      type.kind === 'class' && type.value.kind === 'class'
+        ? types.models().byClass.get(dottedOf(type.value)!)
+        : undefined;
+    if (model) return { kind: 'queryset', label: model.label, isManager: false };
+  }
+  const model = modelNamed(value, { world: types.world, models: types.models(), settings: types.settings() });
+  return model && { kind: 'queryset', label: model.label, isManager: false };
+}
+
+function rowOf(rows: QuerySet | undefined): Type | undefined {
+  return rows && (rows.row ?? { kind: 'model', label: rows.label, ...(rows.extra && { extra: rows.extra }) });
+}
+
+/** What calling a value without arguments gives: of a class an instance, of a method what it returns. */
+export function calledType(type: Type, types: Types): Type {
+  switch (type.kind) {
+    case 'union':
+      return unionOf(type.options.map((option) => calledType(option, types)));
+    case 'class':
+      if (type.value.kind === 'ref') return classNamed(type.value.dotted) ?? { kind: 'instance', class: type.value };
+      return instanceType(type.value, undefined, types);
+    case 'method':
+      return type.result();
+    case 'function':
+      return types.functionResult(type.value);
+    default:
+      return unknownType;
+  }
+}
+
+/** What the call of a method gives. */
+export function callOfMethod(
+  owner: Type,
+  name: string,
+  call: Call,
+  member: Member | undefined,
+  types: Types,
+): Type | undefined {
+  if (owner.kind === 'union') {
+    const results = owner.options
+      .map((option) => callOfMethod(option, name, call, member, types))
+      .filter((one) => one !== undefined && one.kind !== 'unknown');
+    return results.length === 0 ? undefined : unionOf(results as Type[]);
+  }
+  const found = member?.found;
+  if (found && found.value.kind === 'function' && !isFramework(found.owner.module)) {
+    const self = member.of.kind === 'call' ? member.of : undefined;
+    return ofFunction({ ...found, value: found.value }, self ?? types.instanceOf(found.owner), call, types);
+  }
+  if (owner.kind === 'queryset') {
+    const model = types.models().byLabel.get(owner.label);
+    const manager = owner.manager ?? model?.managers[0]?.name ?? 'objects';
+    const own = found ? undefined : types.managerMembers(owner.label, manager).get(name);
+    const value = own && likeliest(own.value);
+    if (own && value?.kind === 'function')
+      return ofFunction({ owner: own.owner, value }, types.valueOf(owner, own.owner), call, types);
+    return queryResult(owner, name, call, types);
+  }
+  if (owner.kind === 'class') {
+    if (name === 'as_view') return undefined;
+    const attribute = attributeOf(owner, name, types)?.type();
+    if (attribute?.kind === 'class') return calledType(attribute, types);
+    if (attribute?.kind !== 'function')
+      return owner.value.kind === 'ref' ? callOfFunction(`${owner.value.dotted}.${name}`, call, types) : undefined;
+    const declared = annotationType(attribute.value.statement.returns, attribute.value, types);
+    if (declared) return declared;
+    const method = owner.value.kind === 'class' ? findMember(owner.value, name, types.world) : undefined;
+    const made =
+      method && !isFramework(method.owner.module)
+        ? runMethod(method, owner.value as Value, types.world, call)?.value
+        : undefined;
+    return made ? types.typeOf(made) : undefined;
+  }
+  if (owner.kind === 'instance') {
+    const special = ofInstance(owner, name, call, types);
+    if (special) return special;
+    if (found) {
+      // What Django's own class gives is not that of the method which overrides it.
+      return viewMethod(owner, name, types);
+    }
+    const method = owner.class.kind === 'class' ? findMember(owner.class, name, types.world) : undefined;
+    if (method?.value.kind === 'function' && !isFramework(method.owner.module) && owner.class.kind === 'class')
+      return ofFunction({ ...method, value: method.value }, owner.self ?? types.instanceOf(owner.class), call, types);
+  }
+  if (owner.kind === 'model') {
+    const model = types.models().byLabel.get(owner.label);
+    const method = model && findMember(model.value, name, types.world);
+    if (model && method?.value.kind === 'function' && !isFramework(method.owner.module) && !isProperty(method.value))
+      return ofFunction({ ...method, value: method.value }, types.instanceOf(model.value), call, types);
+  }
+  if (owner.kind === 'dict' && (name === 'get' || name === 'pop')) {
+    const key = asString(call.args[0] && resolve(call.args[0], types.world));
+    const entry = key === undefined ? undefined : owner.entries.get(key)?.type();
+    return (
+      entry ?? (owner.rest ? unionOf([owner.rest(), call.args[1] ? types.typeOf(call.args[1]) : noneType]) : undefined)
+    );
+  }
+  if (owner.kind === 'plain') return plainMethod(owner.name, name);
+  const attribute = attributeOf(owner, name, types)?.type();
+  return attribute && attribute.kind !== 'unknown' ? calledType(attribute, types) : undefined;
+}
+
+function ofFunction(
+  method: {
+    readonly owner: NonNullable<Member['found']>['owner'];
+    readonly value: Extract<Value, { kind: 'function' }>;
+  },
+  self: Call,
+  call: Call,
+  types: Types,
+): Type {
+  if (call.args.length === 0 && call.keywords.size === 0) return types.methodResult(self, method);
+  const declared = annotationType(method.value.statement.returns, method.value, types, self);
+  if (declared) return declared;
+  const made = runMethod(method, self, types.world, call)?.value;
+  return made && made !== call ? types.typeOf(made) : unknownType;
+}
+
+function ofInstance(
+  owner: Extract<Type, { kind: 'instance' }>,
+  name: string,
+  call: Call,
+  types: Types,
+): Type | undefined {
+  const paths = classPaths(owner.class, types);
+  if (paths.has('django.core.paginator.Paginator') && /^a?(?:page|get_page)$/.test(name))
+    return instanceOf('django.core.paginator.Page', owner.item);
+  if (paths.has('django.forms.models.BaseModelForm') && name === 'save')
+    return attributeOf(owner, 'instance', types)?.type();
+  const isRequestData =
+    paths.has('django.http.request.QueryDict') || paths.has('django.utils.datastructures.MultiValueDict');
+  if (isRequestData && name === 'get')
+    return unionOf([plain('str'), call.args[1] ? types.typeOf(call.args[1]) : noneType]);
+  if (isRequestData && name === 'getlist') return listOf(() => plain('str'));
+  return undefined;
+}
+
+function plainMethod(type: string, name: string): Type | undefined {
+  if (type === 'str') {
+    if (/^(?:split|rsplit|splitlines)$/.test(name)) return listOf(() => plain('str'));
+    if (/^(?:startswith|endswith|is\w+)$/.test(name)) return plain('bool');
+    if (/^(?:find|rfind|index|count)$/.test(name)) return plain('int');
+    return name === 'encode' ? plain('bytes') : plain('str');
+  }
+  if (/^(?:isoformat|strftime|ctime)$/.test(name)) return plain('str');
+  if (/^(?:replace|astimezone)$/.test(name)) return plain(type);
+  if (type === 'datetime' && (name === 'date' || name === 'time')) return plain(name);
+  return undefined;
+}

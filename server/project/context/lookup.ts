@@ -1,0 +1,62 @@
+import { classMember } from '../../python/resolve';
+import { type Attribute, attributeOf } from './attributes';
+import { calledType } from './calls';
+import { classPaths, instanceOf } from './instances';
+import { itemOf } from './items';
+import { plain, type Type, unionOf, unknownType } from './type';
+import type { Types } from './types';
+
+/** What `value.bit` of a template names, before Django calls it: a key, an attribute or an index, in this order (django.template.base.Variable._resolve_lookup). */
+export function templateAttribute(type: Type, bit: string, types: Types): Attribute | undefined {
+  if (type.kind === 'union') {
+    const found = type.options.flatMap((option) => templateAttribute(option, bit, types) ?? []);
+    return found.length < 2 ? found[0] : { ...found[0], type: () => unionOf(found.map((one) => one.type())) };
+  }
+  if (/^\d+$/.test(bit)) {
+    const item = type.kind === 'tuple' ? type.items[Number(bit)] : () => itemOf(type, types);
+    return item && { name: bit, kind: 'key', type: item };
+  }
+  return attributeOf(type, bit, types) ?? openKey(type, bit, types);
+}
+
+/** Keys that any name may be. */
+function openKey(type: Type, name: string, types: Types): Attribute | undefined {
+  if (type.kind !== 'instance') return undefined;
+  const paths = classPaths(type.class, types);
+  const key = (of: Type): Attribute => ({ name, kind: 'key', type: () => of });
+  if (paths.has('django.contrib.auth.context_processors.PermWrapper'))
+    return key(instanceOf('django.contrib.auth.context_processors.PermLookupDict'));
+  if (paths.has('django.contrib.auth.context_processors.PermLookupDict')) return key(plain('bool'));
+  if (paths.has('django.utils.datastructures.MultiValueDict')) return key(plain('str'));
+  if (paths.has('django.forms.utils.ErrorDict')) return key(instanceOf('django.forms.utils.ErrorList'));
+  return undefined;
+}
+
+/** What a template gets where it names a value: Django calls what can be called. */
+export function calledInTemplate(type: Type, types: Types): Type {
+  switch (type.kind) {
+    case 'union':
+      return unionOf(type.options.map((option) => calledInTemplate(option, types)));
+    case 'method':
+      return type.refused ? unknownType : calledInTemplate(type.result(), types);
+    case 'function':
+      return calledType(type, types);
+    case 'class':
+      return isLeftAlone(type, types) ? type : calledType(type, types);
+    default:
+      return type;
+  }
+}
+
+/** `do_not_call_in_templates`, which Django's choices have, too (django.db.models.enums.ChoicesType). */
+function isLeftAlone({ value }: Extract<Type, { kind: 'class' }>, types: Types): boolean {
+  if (value.kind === 'ref') return false;
+  if (classMember(value, 'do_not_call_in_templates', types.world)) return true;
+  return [...classPaths(value, types)].some((path) => /(?:^enum\.|Choices$)/.test(path));
+}
+
+/** The type of `value.bit` in a template. */
+export function templateMember(type: Type, bit: string, types: Types): Type {
+  const found = templateAttribute(type, bit, types);
+  return found ? calledInTemplate(found.type(), types) : unknownType;
+}

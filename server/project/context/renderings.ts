@@ -1,0 +1,269 @@
+import { findMember, isFramework, resolve } from '../../python/resolve';
+import { type MethodCall, runFunction, runMethod, runOnInstance } from '../../python/run';
+import {
+  asItems,
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FunctionValue,
+  likeliest,
+  optionsOf,
+  type Place,
+  type Ref,
+  type Value,
+} from '../../python/values';
+import { annotationType } from './annotation';
+import { instanceOf } from './instances';
+import { type Instance, unknownType } from './type';
+import type { Types } from './types';
+import { contextData } from './viewContext';
+import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './viewMethods';
+
+/** One way in which a template is rendered. */
+export interface Rendering {
+  /** What renders it: `shop.views.order_detail`. */
+  readonly by: string;
+  readonly place: Place | undefined;
+  /** The names of the templates of which one is taken. */
+  readonly templates: readonly string[];
+  readonly names: ReadonlyMap<string, RenderedName>;
+  /** Whether these are all the names that it gives. */
+  readonly certain: boolean;
+}
+
+export interface RenderedName {
+  readonly values: readonly Value[];
+  /** Where the name is given. */
+  readonly place: Place | undefined;
+}
+
+/** The request that a view gets. */
+export function requestValue(types: Types): Call {
+  return types.valueOf(instanceOf('django.http.request.HttpRequest'), {
+    kind: 'ref',
+    dotted: 'django.http.request.HttpRequest',
+  });
+}
+
+/** What a function renders, itself or through functions that it calls. */
+export function functionRenderings(target: FunctionValue, types: Types): Rendering[] {
+  const effects = runFunction(target, argumentsFor(target, 0, types), types.world)?.effects ?? [];
+  return renderCalls(effects, dottedOf(target)!, target.place, undefined, types);
+}
+
+/** What a method renders that no view runs by itself. */
+export function methodRenderings(target: FunctionValue, owner: ClassValue, types: Types): Rendering[] {
+  const self = types.instanceOf(owner);
+  const given = { args: argumentsFor(target, 1, types), keywords: new Map() };
+  const effects = runMethod({ value: target, owner }, self, types.world, given)?.effects ?? [];
+  return renderCalls(effects, dottedOf(target)!, target.place, self, types);
+}
+
+function argumentsFor(target: FunctionValue, from: number, types: Types): Value[] {
+  return target.statement.parameters
+    .slice(from)
+    .filter((parameter) => parameter.name !== '' && !parameter.star && !parameter.keywordOnly)
+    .map((parameter, i): Value => {
+      if (i === 0 && parameter.name === 'request') return requestValue(types);
+      const type = annotationType(parameter.annotation, target, types);
+      return type ? types.valueOf(type) : types.valueOf(unknownType);
+    });
+}
+
+/** What a class-based view renders: by Django's own methods, and where its own methods call `render()`. */
+export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<string, Value>, types: Types): Rendering[] {
+  const by = dottedOf(value)!;
+  const paths = viewPaths(value, types);
+  const place = value.place ?? { path: '', unit: '', n: 0 };
+  const bare: Call = { kind: 'call', callee: value, args: [], keywords: new Map(), place, attributes: new Map(given) };
+  const request = requestValue(types);
+  const attributes = (owner: object): ReadonlyMap<string, Value> =>
+    new Map<string, Value>([
+      ...given,
+      ['request', request],
+      ['args', { kind: 'list', items: [], depth: 0, owner }],
+      ['kwargs', types.valueOf({ kind: 'dict', entries: new Map(), rest: () => unknownType })],
+      ...(paths.includes('django.views.generic.detail.SingleObjectMixin') &&
+      !paths.includes('django.views.generic.edit.BaseCreateView')
+        ? ([['object', callOn(bare, 'get_object')]] as const)
+        : []),
+      ...(paths.includes('django.views.generic.list.MultipleObjectMixin')
+        ? ([['object_list', callOn(bare, 'get_queryset')]] as const)
+        : []),
+    ]);
+  const found: Rendering[] = [];
+  let self: Call = { ...bare, attributes: new Map(attributes({})) };
+  for (const verb of ['get', 'post']) {
+    const methods = ownMethods(value, ['setup', 'dispatch', verb], request, types);
+    const run = methods.length > 0 ? runOnInstance(bare, methods, attributes, types.world) : undefined;
+    if (run?.value.kind !== 'call') continue;
+    if (verb === 'get') self = run.value;
+    found.push(...renderCalls(run.effects, by, place, run.value, types));
+  }
+  const view: Instance = { kind: 'instance', class: value, self };
+  const templates = templatesOfView(view, types);
+  if (templates.length === 0) return found;
+  return [...found, defaultRendering(view, self, by, place, templates, types)];
+}
+
+/** What a view renders through `render_to_response(self.get_context_data())`. */
+function defaultRendering(
+  view: Instance,
+  self: Call,
+  by: string,
+  place: Place,
+  templates: readonly string[],
+  types: Types,
+): Rendering {
+  const own = view.class.kind === 'class' ? findMember(view.class, 'get_context_data', types.world) : undefined;
+  const run = own && !isFramework(own.owner.module) ? runMethod(own, self, types.world) : undefined;
+  const context = run?.value ?? contextData(self, new Map(), types);
+  return { by, place, templates, ...namesOf(context, run?.effects ?? [], self, types) };
+}
+
+/** The methods of the project's own classes. */
+function ownMethods(value: ClassValue | Ref, names: readonly string[], request: Call, types: Types): MethodCall[] {
+  if (value.kind === 'ref') return [];
+  return names.flatMap((name): MethodCall[] => {
+    const method = findMember(value, name, types.world);
+    if (method?.value.kind !== 'function' || isFramework(method.owner.module)) return [];
+    const [, ...rest] = argumentsFor(method.value, 1, types);
+    return [{ method, given: { args: [request, ...rest], keywords: new Map() } }];
+  });
+}
+
+/** The names of the templates that `get_template_names()` of a view gives. */
+export function templatesOfView(view: Instance, types: Types): readonly string[] {
+  const own = view.class.kind === 'class' ? findMember(view.class, 'get_template_names', types.world) : undefined;
+  if (own && !isFramework(own.owner.module)) {
+    const self = view.self ?? types.instanceOf(view.class as ClassValue);
+    return stringsOf(runMethod(own, self, types.world)?.value, types);
+  }
+  const paths = viewPaths(view.class, types);
+  const given = attributeOfView(view, 'template_name', types);
+  const named = stringsOf(given, types);
+  const name = named.length > 0 ? named : [textOfView(view, 'template_name', types)].filter((one) => one !== undefined);
+  const isSingle = paths.includes('django.views.generic.detail.SingleObjectTemplateResponseMixin');
+  const isList = paths.includes('django.views.generic.list.MultipleObjectTemplateResponseMixin');
+  if ((name.length > 0 && !isList) || (!isSingle && !isList)) return name;
+  const label = rowsOfView(view, types)?.label;
+  const suffix = textOfView(view, 'template_name_suffix', types) ?? '';
+  if (label === undefined) return name;
+  const [app, model] = label.split('.');
+  return [...name, `${app}/${model.toLowerCase()}${suffix}.html`];
+}
+
+function stringsOf(value: Value | undefined, types: Types): string[] {
+  if (value === undefined) return [];
+  return optionsOf(resolve(value, types.world)).flatMap((option) => {
+    const items = asItems(option);
+    const found = items ? items.map((item) => asString(resolve(item.value, types.world))) : [asString(option)];
+    return found.filter((one) => one !== undefined);
+  });
+}
+
+/** Where a function that renders takes the template and the context (django.shortcuts, django.template). */
+const renderers: Readonly<
+  Record<string, { readonly template: number; readonly keyword: string; readonly context: number }>
+> = {
+  'django.shortcuts.render': { template: 1, keyword: 'template_name', context: 2 },
+  'django.template.loader.render_to_string': { template: 0, keyword: 'template_name', context: 1 },
+  'django.template.response.TemplateResponse': { template: 1, keyword: 'template', context: 2 },
+  'django.template.response.SimpleTemplateResponse': { template: 0, keyword: 'template', context: 1 },
+};
+
+function renderCalls(
+  effects: readonly Call[],
+  by: string,
+  place: Place,
+  self: Call | undefined,
+  types: Types,
+): Rendering[] {
+  return effects.flatMap((call): Rendering[] => {
+    const made = (templates: readonly string[], context: Value | undefined): Rendering[] =>
+      templates.length === 0 ? [] : [{ by, place, templates, ...namesOf(context, effects, self, types) }];
+    const { callee } = call;
+    const renderer = renderers[dottedOf(callee) ?? ''];
+    if (renderer) {
+      const template = call.keywords.get(renderer.keyword) ?? call.args[renderer.template];
+      return made(stringsOf(template, types), call.keywords.get('context') ?? call.args[renderer.context]);
+    }
+    if (callee.kind !== 'member') return [];
+    if (callee.name === 'render' && callee.of.kind === 'call' && isLoader(dottedOf(callee.of.callee)))
+      return made(stringsOf(callee.of.args[0], types), call.keywords.get('context') ?? call.args[0]);
+    if (callee.name === 'render_to_response' && self && callee.of.kind === 'call') {
+      const type = likeliest(resolve(self.callee, types.world));
+      if (type.kind !== 'class' && type.kind !== 'ref') return [];
+      return made(templatesOfView({ kind: 'instance', class: type, self }, types), call.args[0]);
+    }
+    return [];
+  });
+}
+
+function isLoader(dotted: string | undefined): boolean {
+  return dotted === 'django.template.loader.get_template' || dotted === 'django.template.loader.select_template';
+}
+
+/** The names of a context; of one that could not be read those that are put into it. */
+function namesOf(
+  context: Value | undefined,
+  effects: readonly Call[],
+  self: Call | undefined,
+  types: Types,
+): Pick<Rendering, 'names' | 'certain'> {
+  const names = new Map<string, RenderedName>();
+  if (context === undefined) return { names, certain: true };
+  let certain = true;
+  const put = (name: string, value: Value, place: Place | undefined): void => {
+    const before = names.get(name);
+    names.set(name, { values: [...(before?.values ?? []), value], place: before?.place ?? place });
+  };
+  const read = (value: Value): void => {
+    for (const option of optionsOf(resolve(value, types.world))) {
+      if (option.kind === 'dict') certain = readDict(option, put, types) && certain;
+      else if (option.kind === 'call') {
+        certain = false;
+        if (self && isContextData(option)) read(contextData(self, option.keywords, types));
+        for (const effect of effects) readEffect(effect, option, put, read, types);
+      } else if (!(option.kind === 'literal' && option.value === null)) certain = false;
+    }
+  };
+  read(context);
+  return { names, certain };
+}
+
+type Put = (name: string, value: Value, place: Place | undefined) => void;
+
+function readDict(dict: Extract<Value, { kind: 'dict' }>, put: Put, types: Types): boolean {
+  let whole = true;
+  for (const { key, value } of dict.entries) {
+    const name = asString(resolve(key, types.world));
+    if (name === undefined) whole = false;
+    else put(name, value, (key.kind === 'literal' ? key.place : undefined) ?? placeOfCall(value));
+  }
+  return whole;
+}
+
+function placeOfCall(value: Value): Place | undefined {
+  const likely = likeliest(value);
+  return likely.kind === 'choice' ? undefined : likely.place;
+}
+
+/** `super().get_context_data()` of a view whose base cannot be read. */
+function isContextData({ callee }: Call): boolean {
+  return callee.kind === 'member' && callee.name === 'get_context_data';
+}
+
+/** `context["name"] = value` and `context.update(…)` of a context that is not known whole. */
+function readEffect(effect: Call, context: Call, put: Put, read: (value: Value) => void, types: Types): void {
+  const { callee, args } = effect;
+  if (callee.kind !== 'member' || callee.of !== context) return;
+  if (callee.name === '__setitem__' && args[0] && args[1]) {
+    const name = asString(resolve(args[0], types.world));
+    if (name !== undefined) put(name, args[1], args[0].kind === 'literal' ? args[0].place : undefined);
+  } else if (callee.name === 'update') {
+    if (args[0]) read(args[0]);
+    for (const [name, value] of effect.keywords) put(name, value, effect.place);
+  }
+}

@@ -1,0 +1,318 @@
+import type { Use } from '../../facts/uses';
+import { resolve } from '../../python/resolve';
+import { runFunction } from '../../python/run';
+import type { ClassStatement, FunctionStatement, Statement } from '../../python/syntax';
+import { type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
+import { allNodes, type TagNode, type Template } from '../../templates/nodes';
+import { resolveTemplateName } from '../../templates/relativeName';
+import type { Path } from '../../text/paths';
+import type { Range } from '../../text/range';
+import type { Libraries } from '../libraries';
+import { family, query, weakFamily } from '../query';
+import type { Engines, TemplateIndex } from '../templates';
+import type { Routes } from '../urls/routes';
+import { annotationType } from './annotation';
+import { bindingsAt, scopeWith } from './bindings';
+import { expressionType, type Scope } from './expressions';
+import { type ProcessorName, processorNames } from './processors';
+import { functionRenderings, methodRenderings, type Rendering, templatesOfView, viewRenderings } from './renderings';
+import { keywordPairs } from './tagArguments';
+import { type Type, unionOf, unknownType } from './type';
+import { createTypes } from './typeOf';
+import type { TypeSources, Types } from './types';
+import { worldOfViews } from './viewContext';
+
+/** A name that a template can see before its own tags bind any. */
+export interface ContextName {
+  readonly name: string;
+  readonly sources: readonly NameSource[];
+}
+
+/** One place that gives a name to a template. */
+export interface NameSource {
+  /** What gives it: a view, a context processor, or the template that includes this one. */
+  readonly by: string;
+  readonly kind: 'view' | 'tag' | 'processor' | 'include';
+  readonly type: () => Type;
+  /** Where in Python it is given. */
+  readonly place?: Place;
+  /** Where in a template it is given. */
+  readonly location?: { readonly path: Path; readonly range: Range };
+}
+
+/** What templates can see, and of which types it is. */
+export interface TemplateContexts {
+  readonly types: Types;
+  /** The names of a template's context. */
+  names(path: Path): ReadonlyMap<string, ContextName>;
+  /** What renders the template itself. */
+  renderings(path: Path): readonly Rendering[];
+  /** The names at the start of a template, as its expressions see them. */
+  scope(path: Path): Scope;
+}
+
+export interface ContextSources extends TypeSources {
+  routes(): Routes;
+  engines(): Engines;
+  templates(): TemplateIndex;
+  libraries(): Libraries;
+  template(path: Path): Template | undefined;
+}
+
+/** Makes the queries that tell what templates see. */
+export function createTemplateContexts(sources: ContextSources): TemplateContexts {
+  const { runtime, files } = sources;
+  const types: Types = createTypes(
+    sources,
+    worldOfViews(sources.world, () => types),
+  );
+  const viewsByTemplate = query(runtime, () => routedViews(sources, types));
+  const ofView = weakFamily(runtime, (view: UsedView) => viewRenderings(view.value, view.given, types));
+  const ofDefinition = family(runtime, (key: string) => definitionRenderings(key, sources, types));
+  const processors = query(runtime, (): readonly ProcessorName[] => processorNames(sources.engines(), types));
+  const inclusions = query(runtime, () => inclusionTags(sources.libraries()));
+  const inclusion = family(runtime, (dotted: string) => inclusionNames(dotted, types));
+  const filters = query(runtime, () => filterFunctions(sources.libraries()));
+
+  const renderings = family(runtime, (path: Path): readonly Rendering[] => {
+    const name = sources.templates().names.get(path);
+    if (name === undefined) return [];
+    const routed = (viewsByTemplate().get(name) ?? []).flatMap((view) => ofView(view));
+    const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsUsing(file, name, sources)));
+    const used = [...keys].flatMap((key) => ofDefinition(key) ?? []);
+    const found = [...routed, ...used].filter((rendering) => rendering.templates.includes(name));
+    // A view that is routed is often found by the name that it gives, too.
+    return found.filter(
+      (one, i) =>
+        found.findIndex((other) => other.by === one.by && other.place?.n === one.place?.n && sameNames(one, other)) ===
+        i,
+    );
+  });
+
+  const names = family(runtime, (path: Path): ReadonlyMap<string, ContextName> => {
+    const found = new Map<string, NameSource[]>();
+    const add = (name: string, source: NameSource): void => {
+      const all = found.get(name);
+      if (all) all.push(source);
+      else found.set(name, [source]);
+    };
+    for (const rendering of renderings(path))
+      for (const [name, one] of rendering.names)
+        add(name, {
+          by: rendering.by,
+          kind: 'view',
+          place: one.place,
+          type: () => unionOf(one.values.map((value) => types.typeOf(value))),
+        });
+    const own = sources.templates().names.get(path);
+    for (const dotted of inclusions().get(own ?? '') ?? [])
+      for (const [name, one] of inclusion(dotted))
+        add(name, { by: dotted, kind: 'tag', place: one.place, type: () => types.typeOf(one.value) });
+    for (const user of own === undefined ? [] : files.filesUsing('template', own)) {
+      if (user === path || user.endsWith('.py')) continue;
+      for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
+    }
+    for (const { name, by, place, type } of processors())
+      if (!found.has(name)) add(name, { by, kind: 'processor', place, type });
+    return new Map([...found].map(([name, all]) => [name, { name, sources: all }]));
+  });
+
+  /** The names that a template which extends or includes another one hands on. */
+  function* fromTemplate(user: Path, path: Path, name: string): Iterable<[string, NameSource]> {
+    const uses = files.uses(user).filter((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
+    if (uses.some((use) => use.by === 'extends'))
+      for (const [one, { sources: all }] of names(user) ?? [])
+        for (const source of all) if (source.kind !== 'processor') yield [one, source];
+    if (!uses.some((use) => use.by === 'include')) return;
+    const template = sources.template(user);
+    if (template === undefined) return;
+    for (const node of allNodes(template)) {
+      if (node.kind !== 'tag' || node.tag?.function !== 'django.template.loader_tags.do_include') continue;
+      const use = uses.find((one) => node.start < one.start && one.end < node.opening.token.end);
+      if (use) yield* included(node, template, user, path);
+    }
+  }
+
+  function* included(node: TagNode, template: Template, user: Path, path: Path): Iterable<[string, NameSource]> {
+    const own = sources.templates().names.get(user) ?? user;
+    const bindings = bindingsAt(template, node.start, scope(user), types);
+    const inner = scopeWith(bindings, scope(user));
+    const args = node.opening.arguments;
+    const given = keywordPairs(args, template.source);
+    for (const { name, range, value } of given)
+      yield [
+        name,
+        {
+          by: own,
+          kind: 'include',
+          location: { path: user, range },
+          type: () => (value ? expressionType(value, inner, types) : unknownType),
+        },
+      ];
+    const isOnly = args.some((one) => one.role === 'word' && template.source.slice(one.start, one.end) === 'only');
+    if (isOnly || user === path) return;
+    const taken = new Set(given.map(({ name }) => name));
+    for (const { name, range, type } of [...bindings].reverse()) {
+      if (taken.has(name)) continue;
+      taken.add(name);
+      yield [name, { by: own, kind: 'include', ...(range && { location: { path: user, range } }), type }];
+    }
+    for (const [name, { sources: all }] of names(user) ?? [])
+      if (!taken.has(name)) for (const source of all) if (source.kind !== 'processor') yield [name, source];
+  }
+
+  function nameSeenFrom(user: Path, use: Use): string {
+    const own = sources.templates().names.get(user);
+    const name = use.name.replace(/(?<=.)#[^/]*$/, '');
+    const resolved =
+      own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
+    return resolved && 'name' in resolved ? resolved.name : name;
+  }
+
+  function scope(path: Path): Scope {
+    return {
+      typeOfName: (name) => unionOf((names(path)?.get(name)?.sources ?? []).map((source) => source.type())),
+      filterFunction: (name) => filters().get(name),
+    };
+  }
+
+  return { types, names, renderings, scope };
+}
+
+function sameNames(a: Rendering, b: Rendering): boolean {
+  return a.names.size === b.names.size && [...a.names.keys()].every((name) => b.names.has(name));
+}
+
+/** A class-based view as a route uses it. */
+interface UsedView {
+  readonly value: ClassValue | Extract<Value, { kind: 'ref' }>;
+  readonly given: ReadonlyMap<string, Value>;
+}
+
+/** The views of all routes, by the names of their templates. */
+function routedViews({ routes }: ContextSources, types: Types): ReadonlyMap<string, readonly UsedView[]> {
+  const found = new Map<string, UsedView[]>();
+  const seen = new Set<string>();
+  for (const { view } of routes().list) {
+    if (view === undefined || (view.value.kind !== 'class' && view.value.kind !== 'ref')) continue;
+    const given = view.given ?? new Map<string, Value>();
+    const key = `${view.dotted} ${[...given].map(([name, value]) => `${name}=${value.kind === 'literal' ? value.value : value.kind}`).join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const used: UsedView = { value: view.value, given };
+    const self = {
+      kind: 'call',
+      callee: view.value,
+      args: [],
+      keywords: given,
+      attributes: new Map(given),
+      place: view.place ?? { path: '', unit: '', n: 0 },
+    } as const;
+    for (const name of templatesOfView({ kind: 'instance', class: view.value, self }, types))
+      found.set(name, [...(found.get(name) ?? []), used]);
+  }
+  return found;
+}
+
+/** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */
+function definitionsUsing(path: Path, name: string, { files, modules }: ContextSources): string[] {
+  const facts = files.facts(path);
+  const module = path.endsWith('.py') ? modules.nameOf(path) : undefined;
+  if (facts?.kind !== 'python' || module === undefined) return [];
+  const { statements, ranges } = facts.outline.module;
+  return files
+    .uses(path)
+    .filter((use) => use.kind === 'template' && use.name === name && !use.by.includes('assertTemplate'))
+    .flatMap((use) => {
+      const found = definitionAt(statements, ranges, use.start);
+      return found ? [`${module} ${found.name}`] : [];
+    });
+}
+
+function definitionAt(
+  statements: readonly Statement[],
+  ranges: readonly number[],
+  offset: number,
+): ClassStatement | FunctionStatement | undefined {
+  for (const statement of statements) {
+    if (statement.kind === 'class' || statement.kind === 'function') {
+      const whole = statement.n + 1;
+      if (ranges[2 * whole] <= offset && offset < ranges[2 * whole + 1]) return statement;
+    } else if (statement.kind === 'if') {
+      const inner = definitionAt([...statement.then, ...statement.otherwise], ranges, offset);
+      if (inner) return inner;
+    }
+  }
+  return undefined;
+}
+
+/** What a function or class renders, by its module and name. */
+function definitionRenderings(key: string, { world }: ContextSources, types: Types): readonly Rendering[] {
+  const [module, name] = key.split(' ');
+  const value = world.namespace(module)?.names.get(name);
+  const found = value && likeliest(value);
+  if (found?.kind === 'function') return functionRenderings(found, types);
+  if (found?.kind !== 'class') return [];
+  return [...viewRenderings(found, new Map(), types), ...otherMethods(found, types)];
+}
+
+/** What the methods of a class render that no request runs by itself. */
+function otherMethods(value: ClassValue, types: Types): Rendering[] {
+  return [...value.members.values()].flatMap((member): Rendering[] => {
+    const method = likeliest(member);
+    if (method.kind !== 'function' || /^(?:get|post|dispatch|setup|__\w+__)$/.test(method.statement.name)) return [];
+    return methodRenderings(method, value, types);
+  });
+}
+
+/** The functions of inclusion tags, by the template that each renders. */
+function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const library of [...builtins, ...byName.values()])
+    for (const { template, function: dotted } of library.tags.values())
+      if (template !== undefined && !found.get(template)?.includes(dotted))
+        found.set(template, [...(found.get(template) ?? []), dotted]);
+  return found;
+}
+
+/** What the function of an inclusion tag gives to its template. */
+function inclusionNames(dotted: string, types: Types): ReadonlyMap<string, { value: Value; place: Place | undefined }> {
+  const found = new Map<string, { value: Value; place: Place | undefined }>();
+  const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));
+  if (target.kind !== 'function') return found;
+  const made = runFunction(target, tagArguments(target, types), types.world)?.value;
+  const context = made && likeliest(resolve(made, types.world));
+  if (context?.kind !== 'dict') return found;
+  for (const { key, value } of context.entries)
+    if (key.kind === 'literal' && typeof key.value === 'string') found.set(key.value, { value, place: key.place });
+  return found;
+}
+
+function tagArguments(target: FunctionValue, types: Types): Value[] {
+  return target.statement.parameters
+    .filter(
+      (parameter) =>
+        parameter.name !== '' && !parameter.star && !parameter.keywordOnly && parameter.default === undefined,
+    )
+    .map((parameter, i) =>
+      types.valueOf(
+        i === 0 && parameter.name === 'context'
+          ? { kind: 'dict', entries: new Map(), rest: () => unknownType }
+          : (annotationType(parameter.annotation, target, types) ?? unknownType),
+      ),
+    );
+}
+
+/** The function behind each filter's name; of names that several libraries give to different functions, a builtin's. */
+function filterFunctions({ builtins, byName }: Libraries): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const doubtful = new Set<string>();
+  for (const library of byName.values())
+    for (const [name, filter] of library.filters) {
+      if (found.has(name) && found.get(name) !== filter.function) doubtful.add(name);
+      found.set(name, filter.function);
+    }
+  for (const name of doubtful) found.delete(name);
+  for (const library of builtins) for (const [name, filter] of library.filters) found.set(name, filter.function);
+  return found;
+}

@@ -1,0 +1,245 @@
+import { djangoObjects, publicObjects } from '../../django/objects';
+import { isFramework, resolve } from '../../python/resolve';
+import { callResult, instanceAfter, runMethod } from '../../python/run';
+import {
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type FunctionValue,
+  likeliest,
+  type Member,
+  type Place,
+  placeOf,
+  type Ref,
+  type Value,
+} from '../../python/values';
+import type { World } from '../../python/world';
+import { query, weakFamily } from '../query';
+import { annotationType } from './annotation';
+import { attributeOf } from './attributes';
+import { callOfFunction, callOfMethod } from './calls';
+import { instanceType } from './instances';
+import { itemOf } from './items';
+import { type DictType, listOf, noneType, plain, type Type, unionOf, unknownType } from './type';
+import type { TypeSources, Types } from './types';
+
+/** Makes the queries that tell what values are: of models, forms, Django's own objects, and the project's classes. */
+export function createTypes(sources: TypeSources, world: World): Types {
+  const { runtime } = sources;
+  const given = new WeakMap<Call, Type>();
+  const instances = new WeakMap<ClassValue, Call>();
+  const results = new WeakMap<Call, Map<string, () => Type>>();
+  const remembered = weakFamily(runtime, (value: Value): Type => read(value, types) ?? unknownType);
+  const called = weakFamily(runtime, (target: FunctionValue): Type => {
+    const declared = annotationType(target.statement.returns, target, types);
+    if (declared) return declared;
+    const made = isPlainFunction(target) ? callResult(target, bareCall(target), world) : undefined;
+    return made ? types.typeOf(made) : unknownType;
+  });
+  const types: Types = {
+    ...sources,
+    world,
+    // A value that is in a cycle with itself is not known.
+    typeOf: (value) =>
+      (value.kind === 'call' && given.get(value)) || ((remembered(value) as Type | undefined) ?? unknownType),
+    valueOf(type, callee = { kind: 'ref', dotted: 'django.template.context.value' }) {
+      const value: Call = { kind: 'call', callee, args: [], keywords: new Map(), place: { path: '', unit: '', n: 0 } };
+      given.set(value, type);
+      return value;
+    },
+    methodResult(self, found) {
+      const byName = results.get(self) ?? new Map<string, () => Type>();
+      results.set(self, byName);
+      const key = found.value.kind === 'function' ? `${found.value.module}.${found.value.qualifiedName}` : '';
+      let result = byName.get(key);
+      if (result === undefined) {
+        result = query(runtime, (): Type => {
+          const method = found.value;
+          if (method.kind !== 'function') return unknownType;
+          const declared = annotationType(method.statement.returns, method, types, self);
+          if (declared) return declared;
+          if (isFramework(method.module) || !isPlainFunction(method)) return unknownType;
+          const made = runMethod(found, self, world)?.value;
+          return made ? types.typeOf(made) : unknownType;
+        });
+        byName.set(key, result);
+      }
+      return (result() as Type | undefined) ?? unknownType;
+    },
+    functionResult(target, call) {
+      const declared = annotationType(target.statement.returns, target, types);
+      if (declared || call === undefined) return declared ?? called(target) ?? unknownType;
+      if (isFramework(target.module) || !isPlainFunction(target)) return unknownType;
+      const made = callResult(target, call, world);
+      return made && made !== call ? types.typeOf(made) : unknownType;
+    },
+    instanceOf(value) {
+      let instance = instances.get(value);
+      if (instance === undefined) {
+        instance = isModelClass(value, types)
+          ? { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place }
+          : instanceAfter(value, new Map(), value.place, '__init__', world);
+        instances.set(value, instance);
+      }
+      return instance;
+    },
+  };
+  return types;
+}
+
+function bareCall(callee: FunctionValue): Call {
+  return { kind: 'call', callee, args: [], keywords: new Map(), place: callee.place };
+}
+
+/** Whether what decorators make of a function gives the same as the function. */
+function isPlainFunction({ decorators, undecorated }: FunctionValue): boolean {
+  return (
+    undecorated === true ||
+    decorators.every((one) => transparent.test(dottedOf(one.kind === 'call' ? one.callee : one) ?? ''))
+  );
+}
+
+const transparent =
+  /^(?:builtins\.(?:property|staticmethod|classmethod)|functools\.(?:lru_cache|cache|cached_property|wraps)|django\.utils\.functional\.(?:cached_property|classproperty)|abc\.abstractmethod|typing\.override|django\.contrib\.admin\.(?:decorators\.)?display|django\.utils\.safestring\.mark_safe|.*\.(?:simple_tag|filter|inclusion_tag))$/;
+
+function isModelClass(value: ClassValue, types: Types): boolean {
+  return types.models().byClass.has(`${value.module}.${value.qualifiedName}`);
+}
+
+function read(value: Value, types: Types): Type | undefined {
+  switch (value.kind) {
+    case 'literal':
+      if (value.value === null) return noneType;
+      if (typeof value.value === 'number') return plain(Number.isInteger(value.value) ? 'int' : 'float');
+      return plain(typeof value.value === 'string' ? 'str' : 'bool');
+    case 'list':
+    case 'set':
+      return listOf(() => unionOf(value.items.map((item) => itemType(item.value, types))), value.kind);
+    case 'tuple':
+      if (value.items.some((item) => item.value.kind === 'unknown' && item.value.itemsOf))
+        return listOf(() => unionOf(value.items.map((item) => itemType(item.value, types))), 'tuple');
+      return { kind: 'tuple', items: value.items.map((item) => () => types.typeOf(item.value)) };
+    case 'dict':
+      return dictType(value, types);
+    case 'path':
+      return plain('Path');
+    case 'choice':
+      return unionOf(value.options.map((option) => types.typeOf(option)));
+    case 'ref':
+      return ofReference(value, types);
+    case 'class':
+      return { kind: 'class', value };
+    case 'function':
+      return { kind: 'function', value };
+    case 'call':
+      return ofCall(value, types);
+    case 'member':
+      return ofMember(value, types);
+    case 'unknown':
+      if (value.by) return types.typeOf(value.by);
+      return value.partOf ? partOf(types.typeOf(value.partOf.value), value.partOf.index, types) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What an item of a list is; for one that stands for the items of another value, what these are. */
+function itemType(value: Value, types: Types): Type {
+  return value.kind === 'unknown' && value.itemsOf ? itemOf(types.typeOf(value.itemsOf), types) : types.typeOf(value);
+}
+
+/** What an assignment to several names gives to one of them. */
+function partOf(type: Type, index: number, types: Types): Type {
+  if (type.kind === 'union') return unionOf(type.options.map((option) => partOf(option, index, types)));
+  return type.kind === 'tuple' ? (type.items[index]?.() ?? unknownType) : itemOf(type, types);
+}
+
+function dictType({ entries }: Extract<Value, { kind: 'dict' }>, types: Types): DictType {
+  const known = new Map<string, { type: () => Type; place: Place | undefined }>();
+  const others: Value[] = [];
+  for (const { key, value } of entries) {
+    const name = asString(resolve(key, types.world)) ?? (key.kind === 'literal' ? String(key.value) : undefined);
+    if (name === undefined) others.push(value);
+    else
+      known.set(name, {
+        type: () => types.typeOf(value),
+        place: key.kind === 'literal' ? (key.place ?? placeOf(value)) : placeOf(value),
+      });
+  }
+  return {
+    kind: 'dict',
+    entries: known,
+    ...(others.length > 0 && { rest: () => unionOf(others.map((value) => types.typeOf(value))) }),
+  };
+}
+
+function ofReference(value: Ref, types: Types): Type | undefined {
+  const dot = value.dotted.lastIndexOf('.');
+  // An attribute of a class belongs to that class: what a manager is for, its value does not say.
+  const owner =
+    dot < 0 ? undefined : likeliest(resolve({ kind: 'ref', dotted: value.dotted.slice(0, dot) }, types.world));
+  const name = value.dotted.slice(dot + 1);
+  if (owner?.kind === 'class') return attributeOf({ kind: 'class', value: owner }, name, types)?.type();
+  const resolved = resolve(value, types.world);
+  if (resolved.kind !== 'ref') return types.typeOf(resolved);
+  if (owner?.kind === 'call' || owner?.kind === 'member') return attributeOf(types.typeOf(owner), name, types)?.type();
+  return djangoObjects[publicObjects[resolved.dotted] ?? resolved.dotted] || /^[A-Z]/.test(name)
+    ? { kind: 'class', value: resolved }
+    : undefined;
+}
+
+function ofMember(member: Member, types: Types): Type | undefined {
+  const { of, name } = member;
+  const owner = types.typeOf(of);
+  if (name.startsWith('[')) {
+    const key = name.slice(1, -1);
+    if (key === ':')
+      return owner.kind === 'queryset' ? { ...owner, isManager: false } : owner.kind === 'tuple' ? undefined : owner;
+    return key === '' ? itemOf(owner, types) : keyOf(owner, key, types);
+  }
+  return attributeOf(owner, name, types)?.type();
+}
+
+function keyOf(type: Type, key: string, types: Types): Type {
+  if (type.kind === 'dict') return type.entries.get(key)?.type() ?? type.rest?.() ?? unknownType;
+  return attributeOf(type, key, types, true)?.type() ?? unknownType;
+}
+
+function ofCall(call: Call, types: Types): Type | undefined {
+  const callee = call.callee.kind === 'choice' ? likeliest(call.callee) : call.callee;
+  if (callee.kind === 'unknown' && callee.by) return types.typeOf({ ...call, callee: callee.by });
+  if (callee.kind === 'member') return callOfMethod(types.typeOf(callee.of), callee.name, call, callee, types);
+  if (callee.kind === 'ref') {
+    const known = callOfFunction(callee.dotted, call, types);
+    if (known) return known;
+    // `Order.objects.filter`: whose method it is, the path tells.
+    const dot = callee.dotted.lastIndexOf('.');
+    const name = callee.dotted.slice(dot + 1);
+    const owner = dot < 0 ? unknownType : types.typeOf({ kind: 'ref', dotted: callee.dotted.slice(0, dot) });
+    if (owner.kind !== 'unknown') return callOfMethod(owner, name, call, undefined, types);
+    const target = likeliest(resolve(callee, types.world));
+    if (target.kind !== 'ref') return ofTarget(target, call, types);
+    return djangoObjects[publicObjects[target.dotted] ?? target.dotted] || /^[A-Z]/.test(name)
+      ? { kind: 'instance', class: target, self: call }
+      : undefined;
+  }
+  return ofTarget(callee, call, types);
+}
+
+function ofTarget(target: Value, call: Call, types: Types): Type | undefined {
+  if (target.kind === 'class')
+    return callOfFunction(dottedOf(target)!, call, types) ?? instanceType(target, call, types);
+  if (target.kind === 'function')
+    return callOfFunction(dottedOf(target)!, call, types) ?? types.functionResult(target, call);
+  if (target.kind === 'member') return callOfMethod(types.typeOf(target.of), target.name, call, target, types);
+  if (target.kind === 'call') {
+    const made = callOfFunction(
+      `${dottedOf(target.callee) ?? ''}()`,
+      { ...call, args: target.args, keywords: target.keywords },
+      types,
+    );
+    return made;
+  }
+  return undefined;
+}

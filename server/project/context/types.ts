@@ -1,0 +1,41 @@
+import type { DjangoVersion } from '../../django/versions';
+import type { Call, ClassValue, FoundMember, FunctionValue, Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { FileStore } from '../files';
+import type { Forms } from '../forms/forms';
+import type { ManagerMember } from '../models/managers';
+import type { ModelMember } from '../models/members';
+import type { Models } from '../models/models';
+import type { Modules } from '../modules';
+import type { Runtime } from '../query';
+import type { Settings } from '../settings';
+import type { Type } from './type';
+
+/** What the types of a project rest on. */
+export interface TypeSources {
+  readonly runtime: Runtime;
+  readonly files: FileStore;
+  readonly modules: Modules;
+  readonly world: World;
+  version(): DjangoVersion;
+  settings(): Settings;
+  models(): Models;
+  modelMembers(label: string): ReadonlyMap<string, ModelMember>;
+  managerMembers(label: string, name: string): ReadonlyMap<string, ManagerMember>;
+  forms(): Forms;
+}
+
+/** What the parts that find types ask of each other. */
+export interface Types extends TypeSources {
+  /** The world in which Django's own views give contexts. */
+  readonly world: World;
+  typeOf(value: Value): Type;
+  /** A value that stands for one of a type, to hand to a function that is run. */
+  valueOf(type: Type, callee?: Value): Call;
+  /** What a method gives for an instance without arguments. */
+  methodResult(self: Call, found: FoundMember): Type;
+  /** What a function gives that is called without arguments, or with those of a call. */
+  functionResult(target: FunctionValue, call?: Call): Type;
+  /** An instance of which nothing is known but its class. */
+  instanceOf(value: ClassValue): Call;
+}

@@ -1,0 +1,210 @@
+import { type Attribute, attributesOf } from '../project/context/attributes';
+import { type Binding, bindingsAt, scopeWith } from '../project/context/bindings';
+import { variableType } from '../project/context/expressions';
+import { calledInTemplate, templateAttribute } from '../project/context/lookup';
+import type { NameSource } from '../project/context/templateContext';
+import { isKnownType, showType, type Type } from '../project/context/type';
+import { markdownOfDocstring } from '../project/docstringMarkdown';
+import type { Completion, Kind } from '../project/kind';
+import { rangeOf, sourceOf, statementRange } from '../project/places';
+import type { Project } from '../project/project';
+import type { FileView, Location } from '../project/view';
+import { docstringOf } from '../python/docstring';
+import type { Place } from '../python/values';
+import type { Variable } from '../templates/expression';
+import { allNodes, partsOf, type TagNode, type Template } from '../templates/nodes';
+import { type Range, touches } from '../text/range';
+
+/** Variables of a template and what can follow their dots, as views, context processors and tags give them. */
+export const variable: Kind = {
+  kind: 'variable',
+  at(view, offset) {
+    const found = view.template && partAt(view.template.tree, offset);
+    return found && { range: found.range, name: found.parts.join('.') };
+  },
+  definitions(view, { name, range }) {
+    const found = lookUp(view, name.split('.'), range);
+    if (found === undefined) return [];
+    const { project } = view;
+    if (found.attribute) return locationOf(project, found.attribute.place);
+    if (found.binding?.range) return [{ path: view.path, range: found.binding.range }];
+    const locations = found.sources.flatMap(({ place, location }) =>
+      location ? [location] : locationOf(project, place),
+    );
+    return [...new Map(locations.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
+  },
+  references: () => [],
+  describe(view, { name, range }) {
+    const found = lookUp(view, name.split('.'), range);
+    if (found === undefined) return undefined;
+    const { attribute, binding, sources } = found;
+    if (!isKnownType(found.type) && attribute === undefined && binding === undefined && sources.length === 0)
+      return undefined;
+    const shown = `\`\`\`python\n${name}: ${showType(found.type)}\n\`\`\``;
+    const from = attribute || binding ? [] : originOf(sources);
+    const documentation = attribute?.place && documentationAt(view.project, attribute.place);
+    return [shown, ...from, ...(documentation ? [documentation] : [])].join('\n\n');
+  },
+  complete(view, target, offset) {
+    const { project, template } = view;
+    const path = target.slot?.path.map(({ text }) => text) ?? [];
+    if (template === undefined) return [];
+    const { types, names, scope } = project.contexts;
+    const bindings = bindingsAt(template.tree, offset, scope(view.path), types);
+    if (path.length > 0) {
+      const type = variableType(path, scopeWith(bindings, scope(view.path)), types);
+      return [...attributesOf(type, types).values()].flatMap((attribute) => memberItem(project, attribute));
+    }
+    const items = new Map<string, Completion>();
+    for (const one of bindings.toReversed())
+      if (!items.has(one.name)) items.set(one.name, nameItem(one.name, `{% ${one.by} %}`, one.type, 0));
+    for (const { name, sources } of names(view.path).values()) {
+      if (items.has(name)) continue;
+      const rank = sources.every(({ kind }) => kind === 'processor') ? 2 : 1;
+      items.set(
+        name,
+        nameItem(
+          name,
+          sources[0].by,
+          () => scope(view.path).typeOfName(name),
+          rank,
+          () => originOf(sources).join('\n\n'),
+        ),
+      );
+    }
+    return [...items.values()];
+  },
+};
+
+function nameItem(name: string, by: string, type: () => Type, rank: number, documentation?: () => string): Completion {
+  return {
+    label: name,
+    kind: 'variable',
+    insert: name,
+    detail: by,
+    rank,
+    documentation: () =>
+      [`\`\`\`python\n${name}: ${showType(type())}\n\`\`\``, ...(documentation ? [documentation()] : [])].join('\n\n'),
+  };
+}
+
+/** A member as an item; those that a template cannot call are left out. */
+function memberItem(project: Project, { name, kind, type, place }: Attribute): Completion[] {
+  if (name.startsWith('_')) return [];
+  const own = type();
+  if (own.kind === 'method' && own.refused) return [];
+  const item: Completion = {
+    label: name,
+    kind: kind === 'method' ? 'method' : kind === 'property' || kind === 'key' ? 'property' : 'field',
+    insert: name,
+    detail: own.kind === 'method' ? 'method' : showType(own),
+    rank: kind === 'method' ? 2 : kind === 'property' ? 1 : 0,
+    documentation: () => (place && documentationAt(project, place)) || undefined,
+  };
+  return [item];
+}
+
+/** What a part of a variable means. */
+interface Meaning {
+  readonly type: Type;
+  /** For a part behind a dot. */
+  readonly attribute?: Attribute;
+  readonly binding?: Binding;
+  readonly sources: readonly NameSource[];
+}
+
+function lookUp(view: FileView, parts: readonly string[], range: Range): Meaning | undefined {
+  const tree = view.template?.tree;
+  if (tree === undefined) return undefined;
+  const { types, names, scope } = view.project.contexts;
+  const outer = scope(view.path);
+  const bound = bindingAt(tree, range);
+  const bindings = bindingsAt(tree, bound ?? range.start, outer, types);
+  const here = scopeWith(bindings, outer);
+  if (parts.length > 1) {
+    const owner = variableType(parts.slice(0, -1), here, types);
+    const attribute = templateAttribute(owner, parts[parts.length - 1], types);
+    return attribute && { type: calledInTemplate(attribute.type(), types), attribute, sources: [] };
+  }
+  const [name] = parts;
+  const type = variableType(parts, here, types);
+  const binding = bindings.findLast((one) => one.name === name);
+  return { type, ...(binding && { binding }), sources: binding ? [] : (names(view.path).get(name)?.sources ?? []) };
+}
+
+/** Behind the opening tag that binds a name, for the name itself. */
+function bindingAt(tree: Template, range: Range): number | undefined {
+  for (const node of allNodes(tree)) {
+    if (node.kind !== 'tag' || node.start > range.start || range.end > node.opening.token.end) continue;
+    const isTarget = node.opening.arguments.some(
+      ({ role, keyword, start }) => (role === 'target' && start === range.start) || keyword?.start === range.start,
+    );
+    return isTarget ? node.opening.token.end : undefined;
+  }
+  return undefined;
+}
+
+interface Part {
+  readonly range: Range;
+  /** The names up to the one at the offset. */
+  readonly parts: readonly string[];
+}
+
+/** The part of a variable at an offset, or the name that a tag binds there. */
+function partAt(tree: Template, offset: number): Part | undefined {
+  for (const node of allNodes(tree)) {
+    if (node.start > offset) return undefined;
+    if (node.end < offset || node.kind === 'text' || node.kind === 'comment') continue;
+    const parts = node.kind === 'tag' ? partsOf(node) : [];
+    const expressions =
+      node.kind === 'variable'
+        ? [node.expression]
+        : parts.flatMap((part) => part.arguments.flatMap(({ expression }) => expression ?? []));
+    for (const { value, filters } of expressions) {
+      for (const operand of [value, ...filters.map(({ argument }) => argument)]) {
+        const found = operand?.kind === 'variable' ? partIn(operand, offset) : undefined;
+        if (found) return found;
+      }
+    }
+    for (const { role, start, end, keyword } of parts.flatMap((part) => part.arguments)) {
+      const target = role === 'target' ? { start, end, text: tree.source.slice(start, end) } : undefined;
+      const name = target ?? (node.kind === 'tag' && binds(node) ? keyword : undefined);
+      if (name && touches(name, offset)) return { range: { start: name.start, end: name.end }, parts: [name.text] };
+    }
+  }
+  return undefined;
+}
+
+/** Whether what a tag names with `=` becomes a variable of the template itself. */
+function binds({ tag }: TagNode): boolean {
+  return /\.(?:do_with|do_block_translate)$/.test(tag?.function ?? '');
+}
+
+function partIn({ parts }: Variable, offset: number): Part | undefined {
+  const at = parts.findIndex((part) => touches(part, offset));
+  if (at < 0 || parts[at].text === '') return undefined;
+  const { start, end } = parts[at];
+  return { range: { start, end }, parts: parts.slice(0, at + 1).map(({ text }) => text) };
+}
+
+/** The renderers of a name, for people. */
+function originOf(sources: readonly NameSource[]): string[] {
+  const names = [...new Set(sources.map(({ by }) => by))];
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 5).map((name) => `\`${name}\``);
+  const more = names.length > 5 ? ` and ${names.length - 5} more` : '';
+  return [`From ${shown.join(', ')}${more}`];
+}
+
+function locationOf({ files }: Project, place: Place | undefined): Location[] {
+  const range = place && rangeOf(files, place);
+  return range ? [{ path: place.path, range }] : [];
+}
+
+/** The docstring of the function or class that stands at a place. */
+function documentationAt({ files }: Project, place: Place): string | undefined {
+  if (statementRange(files, place) === undefined) return undefined;
+  const source = sourceOf(files, place);
+  const docstring = source && /^\s*(?:@|async\b|def\b|class\b)/.test(source) ? docstringOf(source) : undefined;
+  return docstring && markdownOfDocstring(docstring);
+}

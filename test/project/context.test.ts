@@ -1,0 +1,263 @@
+import * as assert from 'node:assert';
+import { bindingsAt, scopeWith } from '../../server/project/context/bindings';
+import { expressionType } from '../../server/project/context/expressions';
+import { showType } from '../../server/project/context/type';
+import type { FileView } from '../../server/project/view';
+import { allNodes } from '../../server/templates/nodes';
+import { inEachEnvironment } from '../fixture';
+
+/** The types of all `{{ … }}` of the first template of a fixture, one in a line. */
+async function checkTypes(fixture: string, ...lines: string[]): Promise<void> {
+  await inEachEnvironment(fixture, async (opened) => {
+    const path = [...opened.fixture.files.keys()].find((one) => one.endsWith('.html'))!;
+    assert.deepStrictEqual(await opened.ask(path, typesIn), lines);
+  });
+}
+
+function typesIn({ path, project, template }: FileView): string[] {
+  const { types, scope } = project.contexts;
+  return [...allNodes(template!.tree)].flatMap((node) => {
+    if (node.kind !== 'variable') return [];
+    const here = scopeWith(bindingsAt(template!.tree, node.start, scope(path), types), scope(path));
+    const { start, end } = node.expression;
+    return [`${template!.tree.source.slice(start, end)}: ${showType(expressionType(node.expression, here, types))}`];
+  });
+}
+
+const models = `
+//- shop/models.py
+from django.db import models
+class Customer(models.Model):
+    name = models.CharField(max_length=50)
+class OrderQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed=None)
+class Order(models.Model):
+    number = models.CharField(max_length=10)
+    placed = models.DateTimeField()
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name='orders')
+    state = models.IntegerField(choices=[(1, 'new')])
+    objects = OrderQuerySet.as_manager()
+    def first_line(self):
+        return self.lines.first()
+    @property
+    def title(self) -> str:
+        return ''
+class Line(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE, related_name='lines')
+    quantity = models.IntegerField()
+`;
+
+const rendered = (view: string, template: string) => `
+//- shop/templates/page.html
+${template}
+${models}//- shop/views.py
+from django.shortcuts import get_object_or_404, render
+from .models import Customer, Line, Order
+${view}
+`;
+
+describe('what a template sees', () => {
+  it('is the context that render() is given', async () => {
+    await checkTypes(
+      rendered(
+        `def page(request, pk):
+    order = get_object_or_404(Order, pk=pk)
+    context = {'order': order, 'count': 3}
+    context['lines'] = order.lines.all()
+    return render(request, 'page.html', context)`,
+        '{{ order }} {{ order.number }} {{ order.placed.year }} {{ order.title }} {{ order.first_line.quantity }} {{ order.get_state_display }} {{ lines.first.order.customer.name }} {{ count }} {{ other }} {{ order.other }}',
+      ),
+      'order: Order',
+      'order.number: str',
+      'order.placed.year: int',
+      'order.title: str',
+      'order.first_line.quantity: int',
+      'order.get_state_display: str',
+      'lines.first.order.customer.name: str',
+      'count: int',
+      'other: unknown',
+      'order.other: unknown',
+    );
+  });
+
+  it('is of the types that querysets give', async () => {
+    await checkTypes(
+      rendered(
+        `from django.db.models import Count
+def page(request):
+    orders = Order.objects.open().annotate(size=Count('lines')).order_by('placed')[:5]
+    return render(request, 'page.html', {
+        'orders': orders, 'names': Customer.objects.values_list('name', flat=True),
+        'rows': Order.objects.values('number', 'customer__name'), 'totals': Line.objects.aggregate(all=Count('pk')),
+        'last': Order.objects.last(), 'by_name': {one.name: one for one in Customer.objects.all()},
+    })`,
+        '{% for order in orders %}{{ order.size }} {{ order.customer.name }} {{ forloop.counter }}{% endfor %}{{ names.0 }} {{ rows.0.customer__name }} {{ totals.all }} {{ last.number }} {{ orders.count }} {{ orders|length }} {{ orders|first }} {{ order }}',
+      ),
+      'order.size: int',
+      'order.customer.name: str',
+      'forloop.counter: int',
+      'names.0: str',
+      'rows.0.customer__name: str',
+      'totals.all: int',
+      'last.number: str',
+      'orders.count: int',
+      'orders|length: int',
+      'orders|first: Order',
+      'order: unknown',
+    );
+  });
+
+  it('is what tags of the template bind', async () => {
+    await checkTypes(
+      rendered(
+        `def page(request):
+    return render(request, 'page.html', {'pairs': [(Order.objects.first(), 'a')], 'named': {'a': 1}, 'orders': Order.objects.all()})`,
+        `{% for order, text in pairs %}{{ order.number }} {{ text }}{% endfor %}
+{% for key, value in named.items %}{{ key }} {{ value }}{% endfor %}
+{% with size=orders.count first=orders.first %}{{ size }} {{ first.number }}{% endwith %}{{ size }}
+{% url 'x' as there %}{{ there }} {% cycle 'a' 'b' as row %}{{ row }}
+{% regroup orders by customer as groups %}{% for group in groups %}{{ group.list.0.number }}{% endfor %}
+{% block a %}{{ block.super }}{% endblock %}`,
+      ),
+      'order.number: str',
+      'text: str',
+      'key: str',
+      'value: int',
+      'size: int',
+      'first.number: str',
+      'size: unknown',
+      'there: str',
+      'row: str',
+      'group.list.0.number: str',
+      'block.super: str',
+    );
+  });
+
+  it("is what Django's own views give", async () => {
+    const urls = `//- shop/urls.py
+from django.urls import path
+from . import views
+urlpatterns = [path('a/', views.Orders.as_view()), path('b/', views.Show.as_view()), path('c/', views.New.as_view(extra_context={'title': 'New'}))]
+//- shop/views.py
+from django.views.generic import CreateView, DetailView, ListView
+from .forms import OrderForm
+from .models import Order
+class Orders(ListView):
+    queryset = Order.objects.open()
+    paginate_by = 20
+class Show(DetailView):
+    model = Order
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context['lines'] = self.object.lines.all()
+        return context
+class New(CreateView):
+    model = Order
+    form_class = OrderForm
+//- shop/forms.py
+from django import forms
+from .models import Order
+class OrderForm(forms.ModelForm):
+    class Meta:
+        model = Order
+        fields = ['number']
+`;
+    await checkTypes(
+      `//- shop/templates/shop/order_list.html\n{{ object_list.0.number }} {{ order_list.first.number }} {{ page_obj.object_list.0.number }} {{ page_obj.paginator.num_pages }} {% for one in page_obj %}{{ one.number }}{% endfor %} {{ view.paginate_by }}\n${models}${urls}`,
+      'object_list.0.number: str',
+      'order_list.first.number: str',
+      'page_obj.object_list.0.number: str',
+      'page_obj.paginator.num_pages: int',
+      'one.number: str',
+      'view.paginate_by: int',
+    );
+    await checkTypes(
+      `//- shop/templates/shop/order_detail.html\n{{ object.number }} {{ order.number }} {{ lines.0.quantity }} {{ view.object.number }}\n${models}${urls}`,
+      'object.number: str',
+      'order.number: str',
+      'lines.0.quantity: int',
+      'view.object.number: str',
+    );
+    await checkTypes(
+      `//- shop/templates/shop/order_form.html\n{{ form }} {{ form.number }} {{ form.number.label }} {{ form.instance.number }} {{ form.non_field_errors }} {{ title }} {{ object }}{% for field in form %}{{ field.errors }}{% endfor %}\n${models}${urls}`,
+      'form: OrderForm',
+      'form.number: BoundField',
+      'form.number.label: str',
+      'form.instance.number: str',
+      'form.non_field_errors: ErrorList',
+      'title: str',
+      'object: unknown',
+      'field.errors: ErrorList',
+    );
+  });
+
+  it('is what the template that includes or extends it sees, and what inclusion tags give', async () => {
+    const view = `def page(request):
+    return render(request, 'page.html', {'order': Order.objects.get(), 'other': 1})
+`;
+    const page = `//- shop/templates/page.html\n{% extends 'base.html' %}{% for line in order.lines.all %}{% include 'part.html' with size=line.quantity %}{% endfor %}{% include 'only.html' with size=1 only %}\n`;
+    const rest = `${page}${models}//- shop/views.py
+from django.shortcuts import render
+from .models import Order
+${view}//- shop/templatetags/shop.py
+from django import template
+from shop.models import Order
+register = template.Library()
+@register.inclusion_tag('card.html')
+def card(order: Order, size=2):
+    return {'order': order, 'size': size}
+`;
+    await checkTypes(
+      `//- shop/templates/part.html\n{{ size }} {{ line.order.number }} {{ order.number }} {{ forloop.first }}\n${rest}`,
+      'size: int',
+      'line.order.number: str',
+      'order.number: str',
+      'forloop.first: bool',
+    );
+    await checkTypes(`//- shop/templates/base.html\n{{ order.number }}\n${rest}`, 'order.number: str');
+    await checkTypes(`//- shop/templates/only.html\n{{ size }} {{ order }}\n${rest}`, 'size: int', 'order: unknown');
+    await checkTypes(
+      `//- shop/templates/card.html\n{{ order.number }} {{ size }}\n${rest}`,
+      'order.number: str',
+      'size: int',
+    );
+  });
+
+  it('is what plain classes say of themselves', async () => {
+    await checkTypes(
+      rendered(
+        `from dataclasses import dataclass
+@dataclass
+class Price:
+    amount: int
+    order: Order
+    tags: list[str]
+class Basket:
+    size = 3
+    def __init__(self, request):
+        self.order = Order.objects.first()
+    def lines(self) -> 'list[Line]':
+        ...
+    def rows(self) -> list[Line]:
+        ...
+    def __iter__(self):
+        for line in Line.objects.all():
+            yield line
+def price() -> Price:
+    return Price(1, Order.objects.get(), [])
+def page(request):
+    return render(request, 'page.html', {'price': price(), 'basket': Basket(request), 'user': request.user})`,
+        '{{ price.amount }} {{ price.order.number }} {{ price.tags.0 }} {{ basket.size }} {{ basket.order.number }} {{ basket.rows.0.quantity }}{% for line in basket %}{{ line.quantity }}{% endfor %} {{ user.is_authenticated }}',
+      ),
+      'price.amount: int',
+      'price.order.number: str',
+      'price.tags.0: str',
+      'basket.size: int',
+      'basket.order.number: str',
+      'basket.rows.0.quantity: int',
+      'line.quantity: int',
+      'user.is_authenticated: bool',
+    );
+  });
+});
