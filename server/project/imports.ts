@@ -9,6 +9,11 @@ export interface ImportContext {
   readonly modules: Modules;
 }
 
+/** The same, with what remembers the imports of each module. */
+export interface KnownImports extends ImportContext {
+  readonly importsOf: (module: string) => Iterable<string>;
+}
+
 /**
  * Whether all files are read that some modules lead to by imports. What rests on many modules waits for that: begun
  * before, it would be done anew with every file that comes in.
@@ -17,7 +22,7 @@ export interface ImportContext {
 export function areImportsRead(
   roots: Iterable<string>,
   follows: (module: string) => boolean,
-  context: ImportContext,
+  context: KnownImports,
 ): boolean {
   const seen = new Map<string, number>();
   const queue: string[] = [];
@@ -35,7 +40,7 @@ export function areImportsRead(
     if (path === undefined) continue;
     if (!context.files.isRead(path)) complete = false;
     const depth = follows(module) ? 0 : seen.get(module)! + 1;
-    if (depth <= deepest) for (const imported of importsOf(module, context)) add(imported, depth);
+    if (depth <= deepest) for (const imported of context.importsOf(module)) add(imported, depth);
   }
   return complete;
 }

@@ -146,13 +146,13 @@ function saveAll(
   };
 
   const all = <T>(reads: readonly T[], numberOf: (read: T) => number | undefined): number[] | undefined => {
-    const found: number[] = [];
+    const found = new Set<number>();
     for (const read of reads) {
       const number = numberOf(read);
       if (number === undefined) return undefined;
-      found.push(number);
+      found.add(number);
     }
-    return found;
+    return [...found];
   };
 
   const once = <T extends Dependency | number>(one: T, make: (one: T) => number | undefined): number | undefined => {
@@ -178,8 +178,8 @@ function saveAll(
     });
 
   const live = (dependency: Dependency): number | undefined =>
-    once(dependency, () => {
-      const trace = dependency.trace();
+    once(dependency.whole ?? dependency, (one) => {
+      const trace = one.trace();
       return trace && ofTrace(trace);
     });
 

@@ -5,7 +5,7 @@ import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
 import { dirname, isInside, join, type Path } from '../text/paths';
-import { type Admin, readAdmin, registeredWith } from './admin/admin';
+import { type Admin, haveSameUrls, readAdmin, registeredWith } from './admin/admin';
 import { createAppRegistry } from './appRegistry';
 import { type App, type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
@@ -17,7 +17,7 @@ import { type Environment, type EnvironmentHints, findEnvironment, type Variable
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
-import { areImportsRead } from './imports';
+import { areImportsRead, importsOf as importsOfModule } from './imports';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
@@ -28,7 +28,7 @@ import { createInheritance } from './models/inherit';
 import { type FieldLookup, lookupsOf, registeredLookups } from './models/lookups';
 import { type ManagerMember, managerMembers } from './models/managers';
 import { type ModelMember, modelMembers } from './models/members';
-import { type Models, readModels } from './models/models';
+import { createModels, type Models } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
@@ -182,8 +182,9 @@ export function createProject(
   const knownSettings: () => Settings | undefined = settings;
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), knownSettings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
+  const importsOf = family(runtime, (module: string) => [...importsOfModule(module, { files, modules })], sameList);
   const importsRead = query(runtime, () =>
-    areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules }),
+    areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules, importsOf }),
   );
   const areSourcesRead = () => {
     const read = importsRead();
@@ -233,8 +234,8 @@ export function createProject(
     () =>
       areSourcesRead()
         ? importedModules({
-            files,
             modules,
+            importsOf,
             world,
             apps: apps().list,
             rootUrlconf: asString(settings().value('ROOT_URLCONF')),
@@ -244,15 +245,14 @@ export function createProject(
     (a, b) => sameList([...a], [...b]),
   );
   const inheritance = createInheritance(runtime, world, version);
-  const models = answer('models', () =>
-    readModels({
-      world,
+  const models = answer(
+    'models',
+    createModels(
+      runtime,
       inheritance,
-      apps: apps().list,
-      imported: imported(),
-      settings: settings(),
-      version: version(),
-    }),
+      () => ({ world, apps: apps().list, settings: settings(), version: version() }),
+      imported,
+    ),
   );
   const names = () => ({ world, models: models(), settings: settings() });
   const admin = answer('admin', () =>
@@ -281,13 +281,14 @@ export function createProject(
     const fields = models().byLabel.get(label)?.fields ?? [];
     return new Map(fields.map((field) => [field.name, lookupsOf(field, lookups)]));
   });
+  const registrations = query(runtime, admin, haveSameUrls);
   const routes = answer('routes', () =>
     urlconf().sites.length > 0
       ? readRoutes({
           world,
           settings: settings(),
           moduleOf: modules.nameOf,
-          modelsOf: (site) => registeredWith(admin(), site),
+          modelsOf: (site) => registeredWith(registrations(), site),
         })
       : urlconf(),
   );

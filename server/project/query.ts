@@ -86,6 +86,8 @@ export interface Dependency {
   trace(): Trace | undefined;
   /** Whether all that it rests on is not being edited, as far as it is up to date. */
   isLasting?(): boolean;
+  /** The query whose value it is a part of: what rests on the part is remembered as resting on the whole. */
+  readonly whole?: Dependency;
 }
 
 /** A query as others see it that are in one cycle with it. */
@@ -164,15 +166,24 @@ interface State<T> {
   readonly recalled?: { readonly isData: boolean };
 }
 
+/** What only those get who hand out parts of a query's value. */
+export interface Inside<T> {
+  readonly dependency: Dependency;
+  /** The value, brought up to date without any record; undefined where it is good only within a computation, or came out of a cycle. */
+  settled(): { readonly value: T } | undefined;
+}
+
 /**
  * A memoised computation.
  * @param equal when the new value is equal to the one before, those that read it need not compute again
+ * @param expose called once with what lies behind the query
  */
 export function query<T>(
   runtime: Runtime,
   compute: () => T,
   equal: (a: T, b: T) => boolean = Object.is,
   remembered?: Remembered,
+  expose?: (inside: Inside<T>) => void,
 ): Query<T> {
   let state: State<T> | undefined;
   let provisional: (Recording & { readonly value: T }) | undefined;
@@ -207,6 +218,15 @@ export function query<T>(
       current: () => (self.changedAt() === Number.POSITIVE_INFINITY ? undefined : state),
       dependency: self,
     });
+
+  expose?.({
+    dependency: self,
+    settled() {
+      if (running) return undefined;
+      if (provisional === undefined) refresh();
+      return provisional === undefined && state!.members.length === 0 ? state : undefined;
+    },
+  });
 
   const isUsable = ({ isData }: { isData: boolean }): boolean => isData || runtime.stack.length === 0;
 

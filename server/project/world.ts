@@ -7,6 +7,7 @@ import type { EntryPoint } from './entryPoints';
 import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
+import { namespacesInParts } from './parts';
 import { family, type Runtime, weakFamily } from './query';
 
 /** What Django and its settings say of values and calls, without a look at source. */
@@ -30,7 +31,7 @@ export interface WorldContext {
 
 /** The world of a project's modules, each by itself: what others do to a module when they are imported is not known. */
 export function createPlainWorld(context: WorldContext, isOwn: (module: string) => boolean): World {
-  const namespace = family(context.runtime, (name: string): Namespace | undefined => {
+  const namespace = namespacesInParts(context.runtime, (name) => {
     const source = sourceOf(name, context);
     return source && evaluateModule(source, world);
   });

@@ -48,6 +48,10 @@ export function evaluateModule(source: ModuleSource, world: World, started?: Hea
     if (interruption) break;
   }
   const { effects, unreadStars, imports, steps, isShared } = evaluation;
+  // Values outlive the module's next evaluations, and name this one: it must not keep all that it made.
+  heap.modules.clear();
+  evaluation.alive.clear();
+  evaluation.copies.clear();
   return {
     module: source.module,
     path: source.path,

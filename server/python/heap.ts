@@ -1,5 +1,5 @@
 import type { Call, Value } from './values';
-import type { World } from './world';
+import type { Namespace, World } from './world';
 
 /** What code has changed outside of the module that it stands in. */
 export interface Heap {
@@ -58,7 +58,7 @@ export function worldWith(world: World, heap: Heap, onShared: () => void): World
       const namespace = world.namespace(module);
       if (namespace?.isShared) onShared();
       const names = namespace && find(heap, (one) => one.modules.get(module));
-      return namespace && names ? { ...namespace, names } : namespace;
+      return namespace && names ? (Object.create(namespace, { names: { value: names } }) as Namespace) : namespace;
     },
   };
 }

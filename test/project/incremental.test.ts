@@ -5,7 +5,23 @@ import type { Workspace } from '../../server/workspace/workspace';
 import { createDisk, type Disk, openDisk } from '../disk';
 import { withDefaults } from '../projectDefaults';
 
+const models = `from django.db import models
+
+class Tag(models.Model):
+    colour = models.CharField('colour', max_length=30)
+
+class Item(models.Model):
+    name = models.CharField(max_length=10, choices=[('a', 'b')])
+
+class Part(models.Model):
+    item = models.ForeignKey(Item, models.CASCADE, related_name='parts')
+
+class Special(Item):
+    pass
+`;
+
 const files = {
+  'shop/models.py': models,
   'shop/urls.py':
     "from django.urls import path\nfrom shop import views\nurlpatterns = [\n    path('', views.home, name='home'),\n    path('big/', views.big, name='big'),\n]\n",
   'shop/views.py': `from django.shortcuts import render
@@ -50,7 +66,7 @@ describe('after a change', () => {
       () =>
         new Map<string, unknown>([
           ...queries.map((name): [string, unknown] => [name, project[name]()]),
-          ['shop.views', project.world.namespace('shop.views')],
+          ['shop.views', project.world.namespace('shop.views')?.names.get('home')],
           ['template', project.template('/project/shop/templates/shop/home.html')],
         ]),
     );
@@ -101,6 +117,40 @@ describe('after a change', () => {
   it("in a template's text only that template is", async () => {
     assert.deepEqual(await recomputed('shop/templates/shop/home.html', (text) => `${text}<p>more</p>`), ['template']);
     assert.deepEqual(await recomputed('shop/templates/shop/home.html', (text) => `${text}<p>more</p>`), []);
+  });
+
+  it('of a model the others are the same, and so are routes and admin', async () => {
+    await workspace.loader.setOverlay(
+      '/project/shop/views.py',
+      `from shop.models import Tag\n${files['shop/views.py']}`,
+    );
+    const labels = ['shop.Tag', 'shop.Item', 'shop.Part', 'shop.Special'];
+    const parts = async (): Promise<Map<string, unknown>> => {
+      const all = await values();
+      for (const label of labels) all.set(label, project.models().byLabel.get(label));
+      return all.set('Item', project.world.namespace('shop.models')?.names.get('Item'));
+    };
+    let text = models;
+    const changed = async (from: string, to: string) => {
+      const before = await parts();
+      text = text.replace(from, to);
+      await workspace.loader.setOverlay('/project/shop/models.py', text);
+      return differing(before, await parts());
+    };
+    assert.deepEqual(await changed("'colour'", "'color'"), ['shop.Tag']);
+    assert.deepEqual(await changed('max_length=30', 'max_length=31'), ['shop.Tag']);
+    assert.deepEqual(await changed('max_length=10', 'max_length=12'), [
+      'shop.Item',
+      'shop.Part',
+      'shop.Special',
+      'Item',
+    ]);
+    assert.deepEqual(await changed("related_name='parts'", "related_name='pieces'"), [
+      'shop.Item',
+      'shop.Part',
+      'shop.Special',
+    ]);
+    assert.deepEqual(await changed('max_length=31', 'max_length=32'), ['shop.Tag']);
   });
 
   it('in a broken line of a view nothing else is', async () => {

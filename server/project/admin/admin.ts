@@ -91,6 +91,36 @@ export function registeredWith({ list, problems }: Admin, site: AdminSite): Admi
   };
 }
 
+/** Whether the URLs of two are the same (django.contrib.admin.sites.AdminSite.get_urls): these rest on the classes of the models, not on what these have. */
+export function haveSameUrls(a: Admin, b: Admin): boolean {
+  return (
+    a.list.length === b.list.length &&
+    a.problems.length === b.problems.length &&
+    a.list.every((one, i) => {
+      const other = b.list[i];
+      return (
+        isSameSite(one.site, other.site) &&
+        one.label === other.label &&
+        one.model?.value === other.model?.value &&
+        one.class === other.class &&
+        one.value === other.value
+      );
+    }) &&
+    a.problems.every((one, i) => {
+      const { what, why, place, site } = b.problems[i];
+      return one.what === what && one.why === why && isSamePlace(one.place, place) && isSameSite(one.site, site);
+    })
+  );
+}
+
+function isSameSite(a: AdminSite | undefined, b: AdminSite | undefined): boolean {
+  return a?.key === b?.key && a?.name === b?.name && a?.value === b?.value;
+}
+
+function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
+  return a?.path === b?.path && a?.unit === b?.unit && a?.n === b?.n;
+}
+
 const moreApps = { what: 'the models of the admin', why: 'not every entry of INSTALLED_APPS is known' };
 const handedOn = { what: 'an admin site', why: 'it is handed to code that is not run, which may register models' };
 

@@ -5,13 +5,14 @@ import type { World } from '../../python/world';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Problem } from '../problem';
+import { family, query, type Runtime, weakFamily } from '../query';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField } from './field';
 import { concreteOf, type Inheritance, type ModelClass } from './inherit';
-import { reverseRelations, targetOf } from './relations';
-import { addedWhenReady } from './whenReady';
+import { relationsOf, reverseRelations, targetOf } from './relations';
+import { addedWhenReady, addingApps } from './whenReady';
 
 /** All models of the installed apps. */
 export interface Models {
@@ -25,24 +26,91 @@ export interface Models {
 
 export interface ModelContext {
   readonly world: World;
-  readonly inheritance: Inheritance;
   readonly apps: readonly App[];
-  /** The modules of the apps that Django imports. */
-  readonly imported: Iterable<string>;
   readonly settings: Settings;
   readonly version: DjangoVersion;
 }
 
-/** What the app registry holds once every app is loaded (django.apps.registry.Apps.get_models), abstract models as well. */
-export function readModels(context: ModelContext): Models {
-  const ancestry = createAncestry(context.world, context.version);
-  const classes = modelClasses(context, ancestry).map((value) => context.inheritance.modelClass(value));
-  const added = addedWhenReady(classes, context.apps, context.world, ancestry);
-  const found = classes.map((model) => describe(model, added.get(dottedOf(model.value)!) ?? [], ancestry, context));
-  const registered = found.filter((model): model is Draft => model !== undefined);
-  const byClass = new Map(registered.map((draft) => [dottedOf(draft.model.value)!, draft]));
-  const withTargets = registered.map((draft): Model => finish(draft, byClass, context));
-  return index(reverseRelations(withTargets, context));
+/**
+ * What the app registry holds once every app is loaded (django.apps.registry.Apps.get_models), abstract models as well.
+ * Each model is made by itself, so that a change of one leaves the others as they are, and the same objects.
+ * @param context reads what it gives anew each time, so that who asks rests on it
+ */
+export function createModels(
+  runtime: Runtime,
+  inheritance: Inheritance,
+  context: () => ModelContext,
+  imported: () => Iterable<string>,
+): () => Models {
+  const ancestry = (): Ancestry => createAncestry(context().world, context().version);
+  const classesIn = family(runtime, (module: string) => modelClasses(module, context().world, ancestry()), sameItems);
+  const classes = query(
+    runtime,
+    () => {
+      const all = [...imported()].flatMap(classesIn).map((value): [string, ClassValue] => [dottedOf(value)!, value]);
+      return [...new Map(all).values()];
+    },
+    sameItems,
+  );
+  const adding = query(runtime, () => addingApps(context().apps, context().world), sameItems);
+  const added = query(runtime, () => {
+    if (adding().length === 0) return nothing;
+    const models = classes().map((value) => inheritance.modelClass(value));
+    return addedWhenReady(models, adding(), context().world, ancestry());
+  });
+  const draftOf = weakFamily(runtime, (model: ModelClass) =>
+    describe(model, added().get(dottedOf(model.value)!) ?? [], ancestry(), context()),
+  );
+  const drafts = query(
+    runtime,
+    () =>
+      classes()
+        .map((value) => draftOf(inheritance.modelClass(value)))
+        .filter((draft): draft is Draft => draft !== undefined),
+    sameItems,
+  );
+  const byClass = query(runtime, () => new Map(drafts().map((draft) => [dottedOf(draft.model.value)!, draft])));
+  const draftAt = family(runtime, (dotted: string) => byClass().get(dotted));
+  const labels = query(runtime, () => labelsOf(drafts()), sameLabels);
+  const lookup: Drafts = {
+    at: draftAt,
+    labelAt: (dotted) => labels().byClass.get(dotted),
+    labelled: (lower) => labels().byLabel.get(lower),
+  };
+  const finished = weakFamily(runtime, (draft: Draft): Model => finish(draft, lookup, context()));
+  const relations = weakFamily(runtime, (model: Model) => relationsOf(model, context().world));
+  const complete = new WeakMap<Model, Model>();
+  return () => index(reverseRelations(drafts().map(finished), relations, complete));
+}
+
+const nothing: ReadonlyMap<string, readonly DeclaredField[]> = new Map();
+
+/** The labels of the models, by the classes' dotted paths; those of the concrete ones also by themselves in lower case. */
+interface Labels {
+  readonly byClass: ReadonlyMap<string, string>;
+  readonly byLabel: ReadonlyMap<string, string>;
+}
+
+function labelsOf(drafts: readonly Draft[]): Labels {
+  const concrete = drafts.filter((draft) => !draft.model.abstract);
+  return {
+    byClass: new Map(drafts.map((draft) => [dottedOf(draft.model.value)!, draft.label])),
+    byLabel: new Map(concrete.toReversed().map((draft) => [draft.label.toLowerCase(), draft.label])),
+  };
+}
+
+function sameLabels(a: Labels, b: Labels): boolean {
+  return sameMap(a.byClass, b.byClass) && sameMap(a.byLabel, b.byLabel);
+}
+
+function sameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a) if (b.get(key) !== value) return false;
+  return true;
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 /** A model whose relations do not lead anywhere yet. */
@@ -52,6 +120,15 @@ export interface Draft {
   readonly app: App | undefined;
   readonly swapped: string | undefined;
   readonly fields: readonly DeclaredField[];
+}
+
+/** All of these, as one of them looks for others. */
+export interface Drafts {
+  /** By the class's dotted path. */
+  at(dotted: string): Draft | undefined;
+  labelAt(dotted: string): string | undefined;
+  /** The label of a concrete model that is this one in lower case. */
+  labelled(lower: string): string | undefined;
 }
 
 function index(list: readonly Model[]): Models {
@@ -69,20 +146,19 @@ function relationProblems({ label, fields }: Model): Problem[] {
     .map(({ name, problem, place }) => ({ what: `the relation '${name}' of ${label}`, why: problem!, place }));
 }
 
-function modelClasses(context: ModelContext, ancestry: Ancestry): ClassValue[] {
+/** The models that a module defines. */
+function modelClasses(module: string, world: World, ancestry: Ancestry): ClassValue[] {
   const classes = new Map<string, ClassValue>();
-  const collect = (value: Value, module: string): void => {
+  const collect = (value: Value): void => {
     for (const one of optionsOf(value)) {
       if (one.kind !== 'class' || one.module !== module) continue;
       if (isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
       // A model may be defined within another class.
       for (const member of one.members.values())
-        if (member.kind === 'class' && member.qualifiedName.startsWith(`${one.qualifiedName}.`))
-          collect(member, module);
+        if (member.kind === 'class' && member.qualifiedName.startsWith(`${one.qualifiedName}.`)) collect(member);
     }
   };
-  for (const module of context.imported)
-    for (const value of context.world.namespace(module)?.names.values() ?? []) collect(value, module);
+  for (const value of world.namespace(module)?.names.values() ?? []) collect(value);
   return [...classes.values()];
 }
 
@@ -130,19 +206,19 @@ function needsKey(model: ModelClass, { world }: ModelContext): boolean {
   });
 }
 
-function finish(draft: Draft, byClass: ReadonlyMap<string, Draft>, context: ModelContext): Model {
+function finish(draft: Draft, drafts: Drafts, context: ModelContext): Model {
   const { model, label } = draft;
   const seen = new Set<string>();
   const fields: ModelField[] = [];
   const add = (source: Draft, field: DeclaredField, inherited: boolean) => {
     if (seen.has(field.name) || (inherited && isPrivateField(field))) return;
     seen.add(field.name);
-    fields.push({ ...field, ...targetOf(field, inherited ? source : draft, byClass, context) });
+    fields.push({ ...field, ...targetOf(field, inherited ? source : draft, drafts, context) });
   };
   const addParents = (of: ModelClass): void => {
     for (const parent of of.parents.keys()) {
       addParents(parent);
-      const source = byClass.get(dottedOf(parent.value)!);
+      const source = drafts.at(dottedOf(parent.value)!);
       for (const field of source?.fields ?? parent.local) add(source ?? draft, field, true);
     }
   };
@@ -160,8 +236,8 @@ function finish(draft: Draft, byClass: ReadonlyMap<string, Draft>, context: Mode
     swapped: draft.swapped,
     fields,
     localFields: new Set(draft.fields.map((field) => field.name)),
-    parents: [...model.parents.keys()].map((parent) => byClass.get(dottedOf(parent.value)!)?.label ?? ''),
-    concrete: byClass.get(dottedOf(concreteOf(model).value)!)?.label ?? label,
+    parents: [...model.parents.keys()].map((parent) => drafts.labelAt(dottedOf(parent.value)!) ?? ''),
+    concrete: drafts.labelAt(dottedOf(concreteOf(model).value)!) ?? label,
     managers: model.managers.length > 0 ? model.managers : [{ name: 'objects', value: undefined, place: undefined }],
     meta: metaOptions(model.meta),
     reverse: [],

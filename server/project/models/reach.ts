@@ -1,14 +1,14 @@
 import type { World } from '../../python/world';
 import type { App } from '../apps';
-import type { Files } from '../files';
-import { importsIn, importsOf } from '../imports';
+import { importsIn } from '../imports';
 import type { Modules } from '../modules';
 import { readyMethod } from '../ready';
 
 /** What following imports needs of the project. */
 export interface ReachContext {
-  readonly files: Files;
   readonly modules: Modules;
+  /** The modules that a module imports when it runs. */
+  readonly importsOf: (module: string) => Iterable<string>;
   readonly world: World;
   readonly apps: readonly App[];
   readonly rootUrlconf: string | undefined;
@@ -49,7 +49,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
   if (context.rootUrlconf !== undefined) visit(context.rootUrlconf);
   for (const module of context.routed) visit(module);
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
-    for (const imported of importsOf(module, context)) visit(imported);
+    for (const imported of context.importsOf(module)) visit(imported);
     for (const imported of context.world.namespace(module)?.imports ?? []) visit(imported);
   }
   return reached;

@@ -4,43 +4,39 @@ import type { World } from '../../python/world';
 import { whyNot } from '../problem';
 import { computed } from './computed';
 import type { DeclaredField, Model, ModelField, ReverseRelation } from './field';
-import type { Draft, ModelContext } from './models';
+import type { Draft, Drafts, ModelContext } from './models';
 
 /** The label of the model that a relation leads to (django.db.models.fields.related.resolve_relation); why not, where it cannot be told. */
 export function targetOf(
   field: DeclaredField,
   owner: Draft,
-  byClass: ReadonlyMap<string, Draft>,
+  drafts: Drafts,
   context: ModelContext,
 ): Pick<ModelField, 'to' | 'problem'> {
-  if (field.target !== undefined) return { to: byClass.get(field.target)?.label };
+  if (field.target !== undefined) return { to: drafts.labelAt(field.target) };
   if (field.relation === undefined || field.relation === 'generic-foreign-key') return {};
   const given = argument(field, 'to', 0);
   const to = given && computed(given, context.world);
   if (to === undefined) return { problem: 'the relation has no target' };
-  const related = relatedField(to, byClass, context.world);
-  if (related) return targetOf(related.field, related.owner, byClass, context);
+  const related = relatedField(to, drafts, context.world);
+  if (related) return targetOf(related.field, related.owner, drafts, context);
   if (isUserModel(to))
-    return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, byClass) };
+    return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, drafts) };
   const text = asString(to);
   if (text !== undefined) {
-    const label = labelOf(text, owner, byClass);
+    const label = labelOf(text, owner, drafts);
     return label === undefined ? { problem: `there is no model '${text}'` } : { to: label };
   }
-  const label = byClass.get(dottedOf(to) ?? '')?.label;
+  const label = drafts.labelAt(dottedOf(to) ?? '');
   return label === undefined ? { problem: whyNot(to, 'a model') } : { to: label };
 }
 
 /** The field that code means by `Model._meta.get_field(name).remote_field.model`: what leads to the same model. */
-function relatedField(
-  value: Value,
-  byClass: ReadonlyMap<string, Draft>,
-  world: World,
-): { field: DeclaredField; owner: Draft } | undefined {
+function relatedField(value: Value, drafts: Drafts, world: World): { field: DeclaredField; owner: Draft } | undefined {
   if (value.kind !== 'member' || value.of.kind !== 'member') return undefined;
   const getter = value.name === 'model' && value.of.name === 'remote_field' ? value.of.of : undefined;
   const model = getter?.kind === 'call' ? modelOfGetter(getter.callee, world) : undefined;
-  const owner = model && byClass.get(dottedOf(model) ?? '');
+  const owner = model && drafts.at(dottedOf(model) ?? '');
   const name = getter?.kind === 'call' ? asString(getter.args[0]) : undefined;
   const field = owner?.fields.find((one) => one.name === name);
   return owner && field && { field, owner };
@@ -65,36 +61,49 @@ function isUserModel(value: Value): boolean {
   return value.kind === 'call' && /^django\.contrib\.auth\.get_user_model$/.test(dottedOf(value.callee) ?? '');
 }
 
-const lowerLabels = new WeakMap<ReadonlyMap<string, Draft>, ReadonlyMap<string, string>>();
-
 /** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
-function labelOf(text: string, owner: Draft, byClass: ReadonlyMap<string, Draft>): string | undefined {
+function labelOf(text: string, owner: Draft, drafts: Drafts): string | undefined {
   if (text === 'self') return owner.label;
-  const wanted = (
-    text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`
-  ).toLowerCase();
-  let labels = lowerLabels.get(byClass);
-  if (labels === undefined) {
-    const concrete = [...byClass.values()].filter((draft) => !draft.model.abstract);
-    labels = new Map(concrete.toReversed().map((draft) => [draft.label.toLowerCase(), draft.label]));
-    lowerLabels.set(byClass, labels);
-  }
-  return labels.get(wanted);
+  const wanted = text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`;
+  return drafts.labelled(wanted.toLowerCase());
 }
 
-/** The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields). */
-export function reverseRelations(models: readonly Model[], { world }: ModelContext): Model[] {
+/** A relation with what it adds to the model at its other end. */
+export interface Relation {
+  /** Label of the model at its other end. */
+  readonly to: string;
+  readonly reverse: ReverseRelation & { readonly parentLink: boolean };
+}
+
+/** What the fields of a model add to others. */
+export function relationsOf(model: Model, world: World): readonly Relation[] {
+  if (model.abstract || model.swapped) return [];
+  return model.fields.flatMap((field) => {
+    if (field.to === undefined || !model.localFields.has(field.name)) return [];
+    const reverse = reverseOf(model, field, world);
+    return reverse ? [{ to: field.to, reverse }] : [];
+  });
+}
+
+/**
+ * The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields).
+ * @param relations those of a model, the same objects as long as it is the same
+ * @param complete what a model was completed to before: where that is what it would be now, it stays
+ */
+export function reverseRelations(
+  models: readonly Model[],
+  relations: (model: Model) => readonly Relation[],
+  complete: WeakMap<Model, Model>,
+): Model[] {
   const byLabel = new Map(models.map((model) => [model.label, model]));
-  const onConcrete = new Map<string, (ReverseRelation & { readonly parentLink: boolean })[]>();
+  const onConcrete = new Map<string, Relation['reverse'][]>();
   for (const model of models) {
-    if (model.abstract || model.swapped) continue;
-    for (const field of model.fields) {
-      if (field.to === undefined || !model.localFields.has(field.name)) continue;
-      const target = byLabel.get(field.to);
-      const relation = target && reverseOf(model, field, world);
-      if (!relation) continue;
-      const known = onConcrete.get(target.concrete) ?? [];
-      onConcrete.set(target.concrete, [...known, relation]);
+    for (const { to, reverse } of relations(model)) {
+      const target = byLabel.get(to);
+      if (target === undefined) continue;
+      const known = onConcrete.get(target.concrete);
+      if (known) known.push(reverse);
+      else onConcrete.set(target.concrete, [reverse]);
     }
   }
   const all = (model: Model, depth = 0): ReverseRelation[] => {
@@ -116,7 +125,12 @@ export function reverseRelations(models: readonly Model[], { world }: ModelConte
       const key = `${one.from}.${one.field}`;
       return !seen.has(key) && seen.add(key);
     });
-    return { ...model, reverse };
+    const before = complete.get(model);
+    if (before?.reverse.length === reverse.length && before.reverse.every((one, i) => one === reverse[i]))
+      return before;
+    const now = { ...model, reverse };
+    complete.set(model, now);
+    return now;
   });
 }
 

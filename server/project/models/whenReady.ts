@@ -13,6 +13,7 @@ import { type ModelClass, withMeta } from './inherit';
 /**
  * The fields that apps add to models in their `ready()`, by the model's dotted path: most often to all of a kind, in a loop
  * over `apps.get_models()`.
+ * @param apps those that do
  */
 export function addedWhenReady(
   models: readonly ModelClass[],
@@ -21,10 +22,8 @@ export function addedWhenReady(
   ancestry: Ancestry,
 ): ReadonlyMap<string, readonly DeclaredField[]> {
   const found = new Map<string, DeclaredField[]>();
-  const adding = apps.filter((app) => app.maybe !== 'unlikely' && readyEffects(app, world).some(adds));
-  if (adding.length === 0) return found;
   const known = worldWithModels(models, world);
-  for (const effect of adding.flatMap((app) => readyEffects(app, known))) {
+  for (const effect of apps.flatMap((app) => readyEffects(app, known))) {
     const added = addedBy(effect);
     const model = added && likeliest(resolve(added.to, world));
     const field = model?.kind === 'class' && declaredField(added!.name, added!.call, effect.place, world, ancestry);
@@ -33,6 +32,11 @@ export function addedWhenReady(
     found.set(path, [...(found.get(path) ?? []), field]);
   }
   return found;
+}
+
+/** The apps that add a field to any model in their `ready()`. */
+export function addingApps(apps: readonly App[], world: World): readonly App[] {
+  return apps.filter((app) => app.maybe !== 'unlikely' && readyEffects(app, world).some(adds));
 }
 
 /** The calls in an app's `ready()` that were not computed. */

@@ -47,6 +47,7 @@ export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] |
   const view = (method: string) => methodOf(site.value, method, world);
   const labels = [...new Set((models ?? []).map(({ label }) => labelOf(label)))];
   const last = site.value && classMember(site.value, 'final_catch_all_view', world);
+  const withModels = withRegistry(site, models ?? [], world);
   const catchesAll = last === undefined || truth(resolve(last, world))?.value !== false;
   const list: AdminPattern[] = [
     ...ofSite.map(([route, name, method]) => ({ route, parameters: [], name, view: view(method) })),
@@ -58,7 +59,7 @@ export function urlsOfSite(site: AdminSite, models: readonly RegisteredModel[] |
     },
     ...(models ?? []).map((one) => ({
       route: `${labelOf(one.label)}/${nameOf(one.label).toLowerCase()}/`,
-      patterns: urlsOfModel(one, withRegistry(site, models ?? [], world)),
+      patterns: urlsOfModel(one, withModels),
     })),
     {
       route: `^(?P<app_label>${labels.length > 0 || models ? labels.join('|') : 'auth'})/$`,
