@@ -61,7 +61,7 @@ export function instanceAttribute(self: Call, name: string, frame: Frame, place:
   const { world } = frame.evaluation;
   const type = likeliest(resolve(self.callee, world));
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
-  const late = found?.value.kind === 'function' ? undefined : self.late?.(name);
+  const late = found?.value.kind === 'function' ? undefined : self.late?.(name, world);
   if (late) return late;
   return found ? bound(self, name, found, frame, place) : { kind: 'member', of: self, name, place };
 }

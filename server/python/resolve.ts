@@ -106,7 +106,7 @@ function inheritedAttribute(self: Call, name: string, world: World): Value | und
   if (self.attributes === undefined) return undefined;
   const type = likeliest(resolve(self.callee, world));
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
-  if (found?.value.kind !== 'function') return self.late?.(name) ?? found?.value;
+  if (found?.value.kind !== 'function') return self.late?.(name, world) ?? found?.value;
   if (!isProperty(found.value) || isFramework(found.owner.module)) return undefined;
   return callMethodOutside(found, self, world);
 }

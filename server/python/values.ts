@@ -1,5 +1,6 @@
 import type { Path } from '../text/paths';
 import type { ClassStatement, Expression, FunctionParameter, FunctionStatement } from './syntax';
+import type { World } from './world';
 
 /** Where something is written: a node of a unit of a file. The module's own unit is ''. */
 export interface Place {
@@ -127,7 +128,7 @@ export interface Call {
   /** For an instance of a class whose code can be run: its own attributes. They change while the evaluation that made it goes on. */
   readonly attributes?: Map<string, Value>;
   /** Further attributes, which are looked up only when one of them is asked for. */
-  readonly late?: (name: string) => Value | undefined;
+  readonly late?: (name: string, world: World) => Value | undefined;
   /** The evaluation that made the instance. Another one keeps what it changes to itself. */
   readonly owner?: object;
 }

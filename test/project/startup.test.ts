@@ -85,6 +85,22 @@ describe('what modules do to each other when they are imported', () => {
     assert.deepEqual(names, ['early early/', 'late late/']);
   });
 
+  it('is seen through an object that is made when it is first asked', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'kit', 'shop'"),
+      'kit/__init__.py': '',
+      'kit/site.py':
+        "from django.urls import path\nfrom django.utils.functional import LazyObject\nfrom . import registry\n\nclass Site:\n    @property\n    def urls(self):\n        return [path(f'{name}/', view, name=name) for name, view in registry.all().items()]\n\nclass DefaultSite(LazyObject):\n    def _setup(self):\n        self._wrapped = Site()\n\nsite = DefaultSite()\n",
+      'kit/registry.py':
+        '_views = {}\n\ndef register(name, view):\n    _views[name] = view\n\ndef all():\n    return _views\n',
+      'shop/__init__.py': '',
+      'shop/models.py': "from kit import registry\nfrom . import views\nregistry.register('home', views.home)\n",
+      'config/urls.py':
+        "from django.urls import include, path\nfrom kit.site import site\nurlpatterns = [path('', include(site.urls))]\n",
+    });
+    assert.deepEqual(names, ['home home/']);
+  });
+
   it('sets attributes of classes and names of other modules', async () => {
     const names = await routeNames({
       'config/settings.py': settings("'kit', 'shop'"),
