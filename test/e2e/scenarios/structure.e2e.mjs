@@ -126,3 +126,28 @@ for (const id of ['html', 'django-html']) {
     });
   });
 }
+
+describe('A template in VS Code for the Web', () => {
+  /** @type {Awaited<ReturnType<typeof openWindow>>} */
+  let window;
+
+  after(() => window?.close());
+  afterEach(async function () {
+    if (this.currentTest.state === 'failed') await screenshot(window, `failed ${this.currentTest.fullTitle()}`);
+  });
+
+  it('has its elements completed in the mode django-html', async function () {
+    if (process.env.E2E_HOST === 'desktop') this.skip();
+    const settings = { 'files.associations': { '*.html': 'django-html' } };
+    window = await openWindow({ web: true, environment: false, settings });
+    await openFile(window, contact);
+    // Each file is read through VS Code, which takes its time.
+    await runCommand(window, 'Djangology: Show Project Status');
+    await quickPick(window, 'bookshop.settings', 90_000);
+    await window.page.keyboard.press('Escape');
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, '\n<sect');
+    await suggestions(window, 'section');
+    await screenshot(window, 'completion of an element on the web');
+  });
+});
