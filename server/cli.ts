@@ -6,6 +6,7 @@ import { inspect } from './inspect';
 import { cacheFor } from './nodeCache';
 import { nodeFileSystem } from './nodeFileSystem';
 import { loadHtml } from './nodeHtml';
+import type { Diagnostic } from './project/finding';
 import { formats, report } from './report';
 import { start } from './start';
 import { createWorkspace, type Workspace } from './workspace/workspace';
@@ -21,6 +22,7 @@ const usage = `Usage:
 
 Options:
   --format FORMAT     of a report: ${formats.join(', ')} (text)
+  --hints             report hints too, such as a library that is loaded and not used
   --settings MODULE   the settings module, instead of DJANGO_SETTINGS_MODULE or the one that manage.py names
   --python PATH       the interpreter of the project's environment, instead of the one that is found
   --cache DIR         where to keep what is known for the next time (the user's folder for caches)
@@ -29,7 +31,7 @@ Options:
   -h, --help          show this help
   -V, --version       show the version
 
-Exit status: 0 nothing found but hints, 1 problems found, 2 could not run.`;
+Exit status: 0 nothing found, 1 problems found, 2 could not run.`;
 
 /** Runs the command line; the exit status, or undefined for a command that goes on running. */
 async function main(args: readonly string[]): Promise<number | undefined> {
@@ -58,7 +60,7 @@ async function main(args: readonly string[]): Promise<number | undefined> {
   const status =
     command === 'inspect'
       ? say(JSON.stringify(await workspace.settle(() => inspect(workspace.projects()[0], root)), null, 1))
-      : await check(workspace, root, values.json ? 'json' : (values.format ?? 'text'));
+      : await check(workspace, root, values.json ? 'json' : (values.format ?? 'text'), values.hints ?? false);
   await workspace.saveCache();
   return status;
 }
@@ -73,6 +75,7 @@ function parse(args: readonly string[]) {
       python: { type: 'string' },
       cache: { type: 'string' },
       'no-cache': { type: 'boolean' },
+      hints: { type: 'boolean' },
       json: { type: 'boolean' },
       stdio: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -108,14 +111,18 @@ function open(root: string, options: Options): Workspace {
   });
 }
 
-async function check(workspace: Workspace, root: string, format: string): Promise<number> {
+async function check(workspace: Workspace, root: string, format: string, hints: boolean): Promise<number> {
   if (!formats.includes(format)) return fail(`There is no format '${format}'. Choose one of ${formats.join(', ')}.`);
   await workspace.readRest();
-  const found: CheckedFile[] = [];
-  for (const project of workspace.projects()) found.push(...(await workspace.settle(() => checkProject(project))));
+  const checked: CheckedFile[] = [];
+  for (const project of workspace.projects()) checked.push(...(await workspace.settle(() => checkProject(project))));
+  const isProblem = ({ severity }: Diagnostic) => severity !== 'hint';
+  const found = checked.map((file) => ({
+    ...file,
+    diagnostics: file.diagnostics.filter((one) => hints || isProblem(one)),
+  }));
   process.stdout.write(report(format, found, root, version));
-  const isProblem = found.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity !== 'hint'));
-  return isProblem ? 1 : 0;
+  return found.some(({ diagnostics }) => diagnostics.some(isProblem)) ? 1 : 0;
 }
 
 function serve(): undefined {

@@ -12,16 +12,16 @@ export const lostContent: Check = {
     const { nodes } = template.tree;
     const at = nodes.findIndex((node) => functionOf(node) === 'django.template.loader_tags.do_extends');
     if (at < 0) return [];
+    const comments = commentsIn(text);
+    const isShown = ({ start }: Range) => !comments.some((one) => one.start <= start && start < one.end);
     const found: Finding[] = [];
-    for (const node of nodes.slice(at + 1)) {
-      const lost = lostIn(node, text);
-      if (lost === undefined) continue;
+    for (const { range, message } of nodes.slice(at + 1).flatMap((node) => lostIn(node, text))) {
+      if (!isShown(range)) continue;
       const last = found[found.length - 1];
-      const message = messageFor(node, text);
       // What stands side by side is one piece of content.
-      if (last?.message === outside && message === outside && text.slice(last.range.end, lost.start).trim() === '')
-        found[found.length - 1] = { ...last, range: { start: last.range.start, end: lost.end } };
-      else found.push({ range: lost, message });
+      if (last?.message === outside && message === outside && text.slice(last.range.end, range.start).trim() === '')
+        found[found.length - 1] = { ...last, range: { start: last.range.start, end: range.end } };
+      else found.push({ range, message });
     }
     return found;
   },
@@ -45,27 +45,39 @@ function holdsBlock(node: Node): boolean {
 }
 
 /** What of a node would be shown, or set, were it not outside of all blocks. */
-function lostIn(node: Node, text: string): Range | undefined {
-  if (node.kind === 'variable') return { start: node.start, end: node.end };
+function lostIn(node: Node, text: string): Finding[] {
   if (node.kind === 'text') return written(node, text);
-  if (node.kind !== 'tag') return undefined;
-  const opening = node.opening.token;
-  if (silent.has(functionOf(node) ?? '')) return undefined;
-  if (!doesNothing(node)) return undefined;
-  if (node.branches.length === 0) return { start: node.start, end: node.end };
-  if (holdsBlock(node)) return { start: opening.start, end: opening.end };
-  const lost = node.branches.some(({ children }) => children.some((child) => lostIn(child, text) !== undefined));
-  return lost ? { start: node.start, end: node.end } : undefined;
+  if (node.kind === 'comment') return [];
+  if (node.kind === 'tag') {
+    if (silent.has(functionOf(node) ?? '') || !doesNothing(node)) return [];
+    const inside = () => node.branches.flatMap(({ children }) => children.flatMap((child) => lostIn(child, text)));
+    if (holdsBlock(node)) {
+      // Many write an 'if' around a block, as Django's admin does: the block is shown either way, and nothing is lost.
+      if (functionOf(node) === 'django.template.defaulttags.do_if') return inside();
+      const { start, end } = node.opening.token;
+      return [{ range: { start, end }, message: messageFor(node, text) }];
+    }
+    if (node.branches.length > 0 && inside().length === 0) return [];
+  }
+  return [{ range: { start: node.start, end: node.end }, message: messageFor(node, text) }];
 }
 
-/** The text without the spaces around it; undefined where HTML comments are all there is. */
-function written({ start, end }: Range, text: string): Range | undefined {
-  const piece = text.slice(start, end);
-  const bare = piece
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, (comment) => ' '.repeat(comment.length))
-    .replace(/^[^<]*-->/, (rest) => ' '.repeat(rest.length));
-  if (bare.trim() === '') return undefined;
-  return { start: start + bare.search(/\S/), end: start + bare.trimEnd().length };
+/** The text without the spaces and HTML comments around it. */
+function written({ start, end }: Range, text: string): Finding[] {
+  const blank = (comment: string) => ' '.repeat(comment.length);
+  const bare = text
+    .slice(start, end)
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, blank)
+    .replace(/^[^<]*-->/, blank);
+  if (bare.trim() === '') return [];
+  return [{ range: { start: start + bare.search(/\S/), end: start + bare.trimEnd().length }, message: outside }];
+}
+
+function commentsIn(text: string): Range[] {
+  return [...text.matchAll(/<!--[\s\S]*?(?:-->|$)/g)].map((one) => ({
+    start: one.index,
+    end: one.index + one[0].length,
+  }));
 }
 
 /** Whether all of the tag is known, so that it does nothing while the template is compiled. */

@@ -65,12 +65,12 @@ function finding(view: FileView, use: Use): Finding {
   return {
     range: use,
     message: `No template is named '${name}'.${didYouMean(other)}`,
-    fixes: [...useInstead(use, other), ...createTemplate(view, name)],
+    fixes: [...useInstead(use, other), ...createTemplate(view, name, use)],
   };
 }
 
 /** Creates the template where its siblings are, else in the first template folder of the project. */
-function createTemplate({ project, path, template }: FileView, name: string): Fix[] {
+function createTemplate({ project, path, template }: FileView, name: string, use: Use): Fix[] {
   const own = template?.name === undefined ? undefined : path.slice(0, -template.name.length - 1);
   const folders = project
     .engines()
@@ -81,5 +81,41 @@ function createTemplate({ project, path, template }: FileView, name: string): Fi
   const folder = own ?? inApp ?? folders.find((one) => isInside(one, project.root));
   return folder === undefined
     ? []
-    : [{ title: `Create the template '${name}'`, edits: [], create: { path: join(folder, name), text: '' } }];
+    : [
+        {
+          title: `Create the template '${name}'`,
+          edits: [],
+          create: { path: join(folder, name), text: startOf(project, name, use) },
+        },
+      ];
+}
+
+/** For a whole page: the template that most of those in the same folder extend, or of all in the project, with its block for the content. */
+function startOf(project: Project, name: string, use: Use): string {
+  if (use.by === 'include' || use.by === 'extends' || /(?:^|\/)_|\.txt$/.test(name)) return '';
+  const names = project.templates().names;
+  const parents = project.ownTemplates().flatMap((path) => {
+    const own = names.get(path)!;
+    const written = project.files.template(path)?.extends?.name;
+    if (written === undefined || !/\.\w+$/.exec(own)?.[0].endsWith(/\.\w+$/.exec(name)?.[0] ?? '.')) return [];
+    const parent = templateNameOf(project, path, { ...use, name: written, by: 'extends' });
+    return [{ parent, isBeside: folderOf(own) === folderOf(name) }];
+  });
+  const beside = parents.filter(({ isBeside }) => isBeside);
+  const parent = commonest((beside.length > 0 ? beside : parents).map((one) => one.parent));
+  if (parent === undefined || parent === name) return '';
+  const [file] = project.templates().files.get(parent) ?? [];
+  const blocks = (file !== undefined && project.files.template(file)?.blocks.map((one) => one.name)) || [];
+  const block = ['content', 'body', 'main'].find((one) => blocks.includes(one));
+  return `{% extends "${parent}" %}\n${block ? `\n{% block ${block} %}\n{% endblock %}\n` : ''}`;
+}
+
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1);
+}
+
+function commonest(names: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0];
 }

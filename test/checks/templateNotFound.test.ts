@@ -111,6 +111,34 @@ describe('template-not-found in templates', () => {
       '//- shop/templates/shop/parts/row.html\n',
     ));
 
+  it('lets a page extend what those beside it extend', () =>
+    checkFix(
+      `
+      //- templates/base.html
+      {% block title %}{% endblock %}{% block content %}{% endblock %}
+      //- templates/email.html
+      //- templates/shop/book.html
+      {% extends "base.html" %}
+      //- templates/one.html
+      {% extends "email.html" %}
+      //- templates/two.html
+      {% extends "email.html" %}
+      //- shop/views.py
+      from django.shortcuts import render
+
+      def view(request):
+          return render(request, 'shop/$0nothing.html')
+      `,
+      `
+      //- shop/templates/shop/nothing.html
+      {% extends "base.html" %}
+
+      {% block content %}
+      {% endblock %}
+      `,
+      "Create the template 'shop/nothing.html'",
+    ));
+
   it('creates a template of a relative name', () =>
     checkFix(
       `

@@ -9,7 +9,7 @@ import { runCli } from './inspect.mjs';
  */
 export async function judgeFindings(project, ready, cli) {
   const confirmed = new Set(JSON.parse(readFileSync(join(here, 'findings.json'), 'utf8'))[project.name] ?? []);
-  const found = JSON.parse(await runCli(project, ready, ['check', '--format', 'json'], cli));
+  const found = JSON.parse(await runCli(project, ready, ['check', '--hints', '--format', 'json'], cli));
   const others = found.filter((one) => !confirmed.has(`${one.file} ${one.rule} ${nameIn(one.message)}`));
   const summary = `Findings: ${found.length}, of which ${found.length - others.length} are confirmed.`;
   const failures = others.map(
