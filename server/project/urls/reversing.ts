@@ -13,7 +13,8 @@ export interface Accepted {
  * exactly their names. Undefined where the route alone does not tell.
  */
 export function acceptedBy({ route, parameters, unnamed, defaults }: Route): Accepted | undefined {
-  if (defaults || isLoose(route) || (parameters.length > 0 && hasPlainGroup(route))) return undefined;
+  const { isLoose, isNested, hasPlain } = groupsOf(route);
+  if (defaults || isLoose || isNested || (parameters.length > 0 && hasPlain)) return undefined;
   const count = parameters.length + unnamed;
   return {
     accepts: ({ positional, keywords }) =>
@@ -29,19 +30,37 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return new Set(a).size === new Set(b).size && a.every((name) => b.includes(name));
 }
 
-/** Whether a part of a regular expression may be left out or chosen: its groups are there in some of the URLs only. */
-function isLoose(route: string): boolean {
-  return /\)(?:[?*]|\{0?,)|\|/.test(withoutSets(route));
-}
-
-/** Whether a regular expression has a group without a name, which counts beside named ones when a URL is made. */
-function hasPlainGroup(route: string): boolean {
-  return /\((?!\?)/.test(withoutSets(route));
-}
-
-/** A regular expression without escaped characters and sets such as `[(|)]`. */
-function withoutSets(route: string): string {
-  return route.replace(/\\./g, '').replace(/\[\^?\]?[^\]]*\]/g, '');
+/**
+ * How a regular expression has its groups, as django.utils.regex_helper.normalize reads it: nothing inside of a group that captures
+ * matters.
+ */
+function groupsOf(route: string): {
+  /** Whether a part with a group may be left out, or is one of several. */
+  isLoose: boolean;
+  /** Whether a group stands in another one. */
+  isNested: boolean;
+  /** Whether a group has no name: it counts beside named ones when a URL is made. */
+  hasPlain: boolean;
+} {
+  const text = route.replace(/\\./g, '').replace(/\[\^?\]?[^\]]*\]/g, '');
+  let [capturing, isNested, hasPlain, outside] = [0, false, false, ''];
+  const open: boolean[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (c === '(') {
+      const captures = text[i + 1] !== '?' || text.startsWith('(?P<', i);
+      if (captures) {
+        isNested ||= capturing > 0;
+        hasPlain ||= text[i + 1] !== '?';
+        capturing++;
+      }
+      open.push(captures);
+    } else if (c === ')') {
+      if (open.pop()) capturing--;
+      if (capturing === 0) outside += ')';
+    } else if (capturing === 0) outside += c;
+  }
+  return { isLoose: /\)(?:[?*]|\{0?,)|\|/.test(outside), isNested, hasPlain };
 }
 
 function describe(parameters: readonly string[], unnamed: number): string {
