@@ -306,7 +306,18 @@ describe('the language server', function () {
     );
     const list = await move('catalog/templates/catalog/book_list.html', 'catalog/templates/catalog/books.html');
     assert.match(Object.keys(list?.changeAnnotations ?? {}).join(), /Generic views of catalog\.Book look for/);
+    const page = await move('templates/404.html', 'templates/lost.html');
+    assert.match(Object.keys(page?.changeAnnotations ?? {}).join(), /Django itself looks for/);
     assert.equal(await move('catalog/views.py', 'catalog/pages.py'), null);
+    const include = '{% include "catalog/book_list.ht$0ml" %}';
+    const renamed = await ask<WorkspaceEdit>('textDocument/rename', 'templates/t.html', include, {
+      newName: 'catalog/books.html',
+    });
+    const [operation] = renamed.documentChanges!.filter((one) => 'kind' in one);
+    assert.ok('kind' in operation && operation.kind === 'rename' && operation.newUri.endsWith('/catalog/books.html'));
+    // The editor asks about this move, too.
+    const again = await move('catalog/templates/catalog/book_list.html', 'catalog/templates/catalog/books.html');
+    assert.equal(again?.changeAnnotations, undefined);
   });
 
   it('reports what is wrong while somebody types, and mends it', async () => {

@@ -1,4 +1,4 @@
-import { isInside, type Path } from '../text/paths';
+import { dirname, isInside, join, type Path } from '../text/paths';
 import type { Project } from './project';
 
 /** Whether a file is the workspace's own, and not one of an installed package. */
@@ -15,4 +15,15 @@ export function packageOf(project: Project, path: Path): string {
   if (app) return app.name;
   const packages = path.lastIndexOf('/site-packages/');
   return packages < 0 ? path : path.slice(packages + '/site-packages/'.length).split('/')[0];
+}
+
+/** Whether a file is the workspace's own and of no other project: the innermost manage.py around it, if any, is this project's. */
+export function isOfProject(project: Project, path: Path): boolean {
+  if (!isOwnFile(project, path)) return false;
+  for (let folder = dirname(path); isInside(folder, project.workspace); folder = dirname(folder)) {
+    if (folder === project.root) return true;
+    if (project.files.isFile(join(folder, 'manage.py'))) return false;
+    if (dirname(folder) === folder) break;
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 import type { Use } from '../facts/uses';
 import type { Path } from '../text/paths';
 import { templateFileOf } from './inheritance';
-import { isOwnFile } from './ownFiles';
+import { isOfProject } from './ownFiles';
 import type { Project } from './project';
 import { type FileView, type Location, templateNameOf } from './view';
 
@@ -32,7 +32,7 @@ export function partialUses(project: Project, template: Path, name: string): Par
     ...(templateName === undefined ? [] : project.files.filesUsing('template', templateName)),
   ]);
   return [...paths]
-    .filter((path) => isOwnFile(project, path))
+    .filter((path) => isOfProject(project, path))
     .sort()
     .flatMap((path) =>
       project.files

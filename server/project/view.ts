@@ -2,8 +2,9 @@ import type { Use } from '../facts/uses';
 import type { Template } from '../templates/nodes';
 import { resolveTemplateName } from '../templates/relativeName';
 import { type Slot, slotAt } from '../templates/slot';
-import { isInside, type Path } from '../text/paths';
+import type { Path } from '../text/paths';
 import { type Range, touches } from '../text/range';
+import { isOfProject } from './ownFiles';
 import type { Project } from './project';
 
 /** One file as a feature looks at it: its text, what it uses, and the project around it. */
@@ -103,7 +104,7 @@ export function findImports(project: Project, libraries: Iterable<string>, name:
 function usesIn(project: Project, kind: Use['kind'], names: Iterable<string>): { path: Path; use: Use }[] {
   const paths = new Set([...names].flatMap((name) => project.files.filesUsing(kind, name)));
   return [...paths]
-    .filter((path) => isInside(path, project.workspace) && !path.includes('/site-packages/'))
+    .filter((path) => isOfProject(project, path))
     .sort()
     .flatMap((path) =>
       (project.files.facts(path)?.uses ?? []).filter((use) => use.kind === kind).map((use) => ({ path, use })),

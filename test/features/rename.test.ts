@@ -1,8 +1,11 @@
 import * as assert from 'node:assert';
 import { rename, renameable } from '../../server/features/rename';
+import { viewFile } from '../../server/project/view';
 import { kinds } from '../../server/symbols/kinds';
 import { applyEdits } from '../../server/text/edits';
+import { createWorkspace } from '../../server/workspace/workspace';
 import { expectedMarks, inEachEnvironment, showMarks, surviveTruncation } from '../fixture';
+import { memoryFileSystem } from '../memoryFileSystem';
 
 /**
  * Renames the thing at `$0`, or at each of the marks in turn; the marks are the names that have to change, all to the same text.
@@ -194,6 +197,24 @@ view = RedirectView.as_view(pattern_name='shop:[|index|]')
       //- templates/page.html
       {% url 'first:[|index|]' %}{% url 'shop:[|index|]' %}{% url 'second:[|index|]' %}
     `,
+    ));
+
+  it('without a namespace, where other strings of the word mean nothing', () =>
+    checkRename(
+      'home',
+      `
+      //- config/urls.py
+      from django.urls import path
+      urlpatterns = [path('', print, name='[|index|]'), path('x/', print, name='other')]
+      //- shop/views.py
+      from django.urls import reverse
+      empty = ['', 'index', "index", "", f'{empty}dex']
+      def view(request):
+          return reverse('[|index|]')
+      //- templates/page.html
+      {% url '[|index|]' %}{% url 'other' %}
+    `,
+      "Computed while the project runs: may name 'index': shop/views.py: f'{empty}dex'",
     ));
 
   it('offers the name without its namespaces', () =>
@@ -398,4 +419,36 @@ ${definition}
   });
 
   surviveTruncation();
+});
+
+describe('rename in one of several projects', () => {
+  it('leaves the others alone', async () => {
+    const project = (name: string): [string, string][] => [
+      [`/all/${name}/manage.py`, "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"],
+      [`/all/${name}/config/__init__.py`, ''],
+      [`/all/${name}/config/settings.py`, "SECRET_KEY = 'x'\nROOT_URLCONF = 'config.urls'\n"],
+      [
+        `/all/${name}/config/urls.py`,
+        "from django.urls import path, reverse\nurlpatterns = [path('', print, name='home')]\nreverse('home')\n",
+      ],
+    ];
+    const shared = '/all/shared/links.py';
+    const files = new Map([...project('a'), ...project('b'), [shared, "from django.urls import reverse\nreverse('home')\n"]]); // biome-ignore format: one list
+    const workspace = createWorkspace({
+      folders: ['/all'],
+      fileSystem: memoryFileSystem(files),
+      processVariables: new Map(),
+      log: (message) => assert.fail(message),
+    });
+    await workspace.readRest();
+    const [first] = workspace.projects();
+    const path = `${first.root}/config/urls.py`;
+    const offset = files.get(path)!.indexOf("home'");
+    const found = await workspace.settle(() => {
+      const view = viewFile(first, path);
+      return view && rename(view, offset, 'start', kinds);
+    });
+    assert.ok(found && 'changes' in found, JSON.stringify(found));
+    assert.deepStrictEqual([...new Set(found.changes.map((one) => one.path))].sort(), [path]);
+  });
 });

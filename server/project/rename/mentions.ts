@@ -8,6 +8,8 @@ import type { Change, Unseen } from './renaming';
 export interface Wanted {
   /** Names as they may stand in a string, each with the new one. */
   readonly names: ReadonlyMap<string, string>;
+  /** Whether a string that is equal to a name is worth a question: a word that means many things is not. */
+  isTelling(name: string): boolean;
   /** What the name is for, for people: `a route`. */
   readonly what: string;
   /** The calls whose argument may be a name that is computed; matched in front of the argument. */
@@ -23,12 +25,13 @@ export interface Wanted {
  */
 export function mentions(
   project: Project,
-  { names, what, calls, tags }: Wanted,
+  { names, isTelling, what, calls, tags }: Wanted,
   known: ReadonlySet<string>,
 ): { unsure: Change[]; unseen: Unseen[] } {
   const unsure: Change[] = [];
   const unseen: Unseen[] = [];
-  const equal = new RegExp(`(["'])(${[...names.keys()].map(literally).join('|')})\\1`, 'g');
+  const telling = [...names.keys()].filter(isTelling);
+  const equal = new RegExp(telling.length > 0 ? `(["'])(${telling.map(literally).join('|')})\\1` : '(?!)', 'g');
   for (const [path, text] of pythonTexts(project)) {
     for (const match of text.matchAll(equal)) {
       const start = match.index + 1;

@@ -2,7 +2,7 @@ import type { Use } from '../../facts/uses';
 import { resolveTemplateName } from '../../templates/relativeName';
 import { basename, dirname, isInside, join, type Path, relative } from '../../text/paths';
 import { templateFileOf } from '../inheritance';
-import { isOwnFile, packageOf } from '../ownFiles';
+import { isOfProject, isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';
 import { templateNameOf } from '../view';
 import { lookedUpByDjango } from './conventions';
@@ -27,7 +27,10 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
     const name = moving.oldName(path)!;
     const newName = moving.newName(path);
     if (newName === undefined) unseen.push({ why: `No template loader finds '${name}' in its new place` });
-    else if (newName !== name && templateFileOf(project, '', { name, by: '' }) === path) renamed.set(name, newName);
+    else if (newName !== name && project.templates().files.has(newName))
+      unseen.push({ why: `There is already a template '${newName}': which of them is found depends on their folders` });
+    if (newName !== undefined && newName !== name && templateFileOf(project, '', { name, by: '' }) === path)
+      renamed.set(name, newName);
   }
   for (const path of usersOf(project, moving)) {
     for (const use of project.files.uses(path)) {
@@ -47,7 +50,13 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
     const what = renamed.size === 1 ? `'${[...renamed.keys()][0]}'` : 'a template that moves';
     const found = mentions(
       project,
-      { names: renamed, what, calls: withVariables ? calls : never, tags: withVariables ? tags : never },
+      {
+        names: renamed,
+        isTelling: () => true,
+        what,
+        calls: withVariables ? calls : never,
+        tags: withVariables ? tags : never,
+      },
       known,
     );
     changes.push(...found.unsure);
@@ -99,7 +108,9 @@ function createMoving(project: Project, moves: readonly Move[]): Moving {
 
 /** The files that may name a template that moves, and the templates that move, for their relative names. */
 function usersOf(project: Project, { templates, oldName }: Moving): Path[] {
-  const users = templates.flatMap((path) => project.files.filesUsing('template', oldName(path)!));
+  const users = templates
+    .flatMap((path) => project.files.filesUsing('template', oldName(path)!))
+    .filter((path) => !isOwnFile(project, path) || isOfProject(project, path));
   return [...new Set([...users, ...templates])].sort();
 }
 

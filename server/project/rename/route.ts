@@ -40,9 +40,11 @@ export function renameRoute({ project }: FileView, { range, name }: Occurrence):
       const known = new Set(
         [...names].flatMap((one) => changes.map(({ path, range: { end } }) => `${end - one.length} ${path}`)),
       );
-      // Without a namespace a name is any word: only those that look like a route's name are worth a question.
-      const telling = new Map([...renamed].filter(([one]) => /[:_-]/.test(one)));
-      const { unsure, unseen } = mentions(project, { names: telling, what: `'${name}'`, calls, tags }, known);
+      const { unsure, unseen } = mentions(
+        project,
+        { names: renamed, isTelling, what: `'${name}'`, calls, tags },
+        known,
+      );
       const other = project.otherRouteNames().has(last)
         ? [{ why: `A URLconf that ROOT_URLCONF does not lead to has a route '${last}', too` }]
         : [];
@@ -70,6 +72,11 @@ function refusedRoute(project: Project, { name, namePlace, place, view }: Route)
   return {
     refused: `The name '${name}' is computed, by a router or the like in ${where}, and cannot be renamed here.`,
   };
+}
+
+/** Without a namespace a name is any word: only those that look like a route's name are worth a question. */
+function isTelling(name: string): boolean {
+  return /[:_-]/.test(name);
 }
 
 /** `reverse(name)`: a variable or another expression, but no plain string. */
