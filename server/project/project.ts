@@ -373,6 +373,7 @@ export function createProject(
     modelMembers: modelMembersOf,
     managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
     forms,
+    middleware,
     routes,
     engines,
     templates,

@@ -77,6 +77,21 @@ export function runOnInstance(
   });
 }
 
+/** An instance after it was handed to a function or method as its first argument, with the attributes that this sets. */
+export function runOn(
+  { value, method, self }: { readonly value: FunctionValue; readonly method?: FoundMember; readonly self?: Call },
+  instance: Call,
+  world: World,
+): Call | undefined {
+  const run = outside(value, world, (frame) => {
+    const own: Call = { ...instance, attributes: new Map(instance.attributes), owner: frame.evaluation };
+    const within = method && self && { owner: method.owner, self };
+    callFunction(value, { args: self ? [self, own] : [own], keywords: new Map() }, frame, within);
+    return own;
+  });
+  return run?.value.kind === 'call' ? run.value : undefined;
+}
+
 /** An instance with some attributes given, after one of its methods has run. */
 export function instanceAfter(
   type: Value,

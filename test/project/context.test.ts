@@ -224,6 +224,42 @@ def card(order: Order, size=2):
     );
   });
 
+  it('has what middleware sets on the request', async () => {
+    await checkTypes(
+      `//- shop/templates/page.html
+{{ request.order.number }} {{ request.later.size }} {{ request.path }}
+${models}//- shop/views.py
+from django.shortcuts import render
+def page(request):
+    return render(request, 'page.html', {'request': request})
+//- shop/middleware.py
+from django.utils.functional import SimpleLazyObject
+from .models import Line, Order
+class OrderMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        def load():
+            return self.line(request)
+        request.order = Order.objects.get()
+        request.later = SimpleLazyObject(load)
+        return self.get_response(request)
+    def line(self, request):
+        return Basket()
+class Basket:
+    size = 1
+//- config/settings.py
+INSTALLED_APPS = ['shop']
+ROOT_URLCONF = 'config.urls'
+MIDDLEWARE = ['shop.middleware.OrderMiddleware']
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]
+`,
+      'request.order.number: str',
+      'request.later.size: int',
+      'request.path: str',
+    );
+  });
+
   it('is what plain classes say of themselves', async () => {
     await checkTypes(
       rendered(

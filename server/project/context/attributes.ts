@@ -28,6 +28,8 @@ export interface Attribute {
 
 /** The attribute of a value, as Python's dot finds it; with `asKey` what `value["name"]` gives. */
 export function attributeOf(type: Type, name: string, types: Types, asKey = false): Attribute | undefined {
+  if (type.kind === 'model')
+    return type.extra?.has(name) ? extraOf(type.extra, name) : types.modelAttributes(type.label).get(name);
   if (type.kind !== 'union') {
     const found = attributesOf(type, types).get(name);
     return found && (!asKey || found.kind === 'key' || type.kind === 'instance') ? found : restOf(type, name);
@@ -35,6 +37,10 @@ export function attributeOf(type: Type, name: string, types: Types, asKey = fals
   const found = type.options.flatMap((option) => attributeOf(option, name, types, asKey) ?? []);
   if (found.length < 2) return found[0];
   return { ...found[0], type: () => unionOf(found.map((one) => one.type())) };
+}
+
+function extraOf(extra: ReadonlyMap<string, Type>, name: string): Attribute {
+  return { name, kind: 'field', type: () => extra.get(name)! };
 }
 
 function restOf(type: Type, name: string): Attribute | undefined {
@@ -60,8 +66,8 @@ function collect(type: Type, types: Types, into: Into): void {
       for (const option of type.options) collect(option, types, into);
       return;
     case 'model':
-      for (const [name, extra] of type.extra ?? []) add(into, { name, kind: 'field', type: () => extra });
-      ofModel(type.label, types, into);
+      for (const name of type.extra?.keys() ?? []) add(into, extraOf(type.extra!, name));
+      for (const attribute of types.modelAttributes(type.label).values()) add(into, attribute);
       return;
     case 'queryset':
       ofQuerySet(type, types, into);
@@ -153,9 +159,11 @@ const plainAttributes: Readonly<Record<string, Readonly<Record<string, string>>>
   UUID: { hex: 'str' },
 };
 
-function ofModel(label: string, types: Types, into: Into): void {
+/** What instances of a model have, by its label. */
+export function modelAttributes(label: string, types: Types): ReadonlyMap<string, Attribute> {
+  const into: Into = new Map();
   const model = types.models().byLabel.get(label);
-  if (model === undefined) return;
+  if (model === undefined) return into;
   const self = () => types.instanceOf(model.value);
   for (const member of types.modelMembers(label).values()) {
     const { name, place } = member;
@@ -213,7 +221,9 @@ function ofModel(label: string, types: Types, into: Into): void {
         break;
     }
   }
+  add(into, { name: '_meta', kind: 'property', type: () => instanceOf('django.db.models.options.Options') });
   for (const path of classPaths(model.value, types)) ofTable(path, { kind: 'model', label }, types, into);
+  return into;
 }
 
 /** The value of the column of a foreign key: that of the key of the model that it leads to. */
@@ -291,6 +301,9 @@ function ofQuerySet(type: Extract<Type, { kind: 'queryset' }>, types: Types, int
 function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types, into: Into): void {
   const self = () => type.self ?? (type.class.kind === 'class' ? types.instanceOf(type.class) : types.valueOf(type));
   const paths = classPaths(type.class, types);
+  if (type.class.kind === 'ref')
+    for (const [name, value] of type.self?.attributes ?? [])
+      add(into, { name, kind: 'property', place: placeOf(value), type: () => types.typeOf(value) });
   if (type.class.kind === 'class') {
     const isForm = paths.has('django.forms.forms.BaseForm');
     if (isForm) formFields(type.class, types, into);
@@ -342,6 +355,7 @@ function ofClass(value: ClassValue, types: Types, into: Into): void {
       kind: 'property',
       type: () => ({ kind: 'queryset', label: model!.label, manager: name, isManager: true }),
     });
+  if (model) add(into, { name: '_meta', kind: 'property', type: () => instanceOf('django.db.models.options.Options') });
   if (model && !model.abstract)
     add(into, {
       name: '_default_manager',

@@ -101,9 +101,10 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
       const found = name === undefined ? undefined : attributeOf(of(first), name, types)?.type();
       return found ?? unknownType;
     }
+    case 'django.utils.functional.SimpleLazyObject':
+      return calledType(of(first), types);
     case 'copy.copy':
     case 'copy.deepcopy':
-    case 'builtins.super()':
       return of(first);
     default:
       return named(dotted);

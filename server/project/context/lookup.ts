@@ -27,6 +27,9 @@ function openKey(type: Type, name: string, types: Types): Attribute | undefined 
   if (paths.has('django.contrib.auth.context_processors.PermWrapper'))
     return key(instanceOf('django.contrib.auth.context_processors.PermLookupDict'));
   if (paths.has('django.contrib.auth.context_processors.PermLookupDict')) return key(plain('bool'));
+  // A formset adds these to its forms (django.forms.formsets.BaseFormSet.add_fields and BaseModelFormSet.add_fields).
+  if (paths.has('django.forms.forms.BaseForm') && /^(?:DELETE|ORDER|id)$/.test(name))
+    return key(instanceOf('django.forms.boundfield.BoundField'));
   if (paths.has('django.utils.datastructures.MultiValueDict')) return key(plain('str'));
   if (paths.has('django.forms.utils.ErrorDict')) return key(instanceOf('django.forms.utils.ErrorList'));
   return undefined;

@@ -4,7 +4,6 @@ import { asString, likeliest, optionsOf, type Place } from '../../python/values'
 import type { Engines } from '../templates';
 import { userType } from './attributes';
 import { instanceOf } from './instances';
-import { requestValue } from './renderings';
 import { listOf, plain, type Type } from './type';
 import type { Types } from './types';
 
@@ -18,7 +17,7 @@ export interface ProcessorName {
 
 /** What the context processors of the engines add (django.template.context_processors, and the project's own). */
 export function processorNames(engines: Engines, types: Types): ProcessorName[] {
-  const request = requestValue(types);
+  const request = types.request();
   const paths = [
     ...new Set(engines.list.flatMap((engine) => engine.contextProcessors.list.map(({ dotted }) => dotted))),
   ];
@@ -50,7 +49,7 @@ const djangoProcessors: Readonly<Record<string, (types: Types) => Readonly<Recor
     user: userType(types),
     perms: instanceOf('django.contrib.auth.context_processors.PermWrapper'),
   }),
-  'django.template.context_processors.request': () => ({ request: instanceOf('django.http.request.HttpRequest') }),
+  'django.template.context_processors.request': (types) => ({ request: types.typeOf(types.request()) }),
   'django.contrib.messages.context_processors.messages': () => ({
     messages: listOf(() => instanceOf('django.contrib.messages.storage.base.Message')),
     DEFAULT_MESSAGE_LEVELS: { kind: 'dict', entries: new Map(), rest: () => plain('int') },

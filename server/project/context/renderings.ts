@@ -14,7 +14,6 @@ import {
   type Value,
 } from '../../python/values';
 import { annotationType } from './annotation';
-import { instanceOf } from './instances';
 import { type Instance, unknownType } from './type';
 import type { Types } from './types';
 import { contextData } from './viewContext';
@@ -38,14 +37,6 @@ export interface RenderedName {
   readonly place: Place | undefined;
 }
 
-/** The request that a view gets. */
-export function requestValue(types: Types): Call {
-  return types.valueOf(instanceOf('django.http.request.HttpRequest'), {
-    kind: 'ref',
-    dotted: 'django.http.request.HttpRequest',
-  });
-}
-
 /** What a function renders, itself or through functions that it calls. */
 export function functionRenderings(target: FunctionValue, types: Types): Rendering[] {
   const effects = runFunction(target, argumentsFor(target, 0, types), types.world)?.effects ?? [];
@@ -65,7 +56,7 @@ function argumentsFor(target: FunctionValue, from: number, types: Types): Value[
     .slice(from)
     .filter((parameter) => parameter.name !== '' && !parameter.star && !parameter.keywordOnly)
     .map((parameter, i): Value => {
-      if (i === 0 && parameter.name === 'request') return requestValue(types);
+      if (i === 0 && parameter.name === 'request') return types.request();
       const type = annotationType(parameter.annotation, target, types);
       return type ? types.valueOf(type) : types.valueOf(unknownType);
     });
@@ -77,7 +68,7 @@ export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<strin
   const paths = viewPaths(value, types);
   const place = value.place ?? { path: '', unit: '', n: 0 };
   const bare: Call = { kind: 'call', callee: value, args: [], keywords: new Map(), place, attributes: new Map(given) };
-  const request = requestValue(types);
+  const request = types.request();
   const attributes = (owner: object): ReadonlyMap<string, Value> =>
     new Map<string, Value>([
       ...given,

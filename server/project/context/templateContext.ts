@@ -51,6 +51,9 @@ export interface TemplateContexts {
   scope(path: Path): Scope;
 }
 
+/** How many templates that extend another one are looked into for its context. */
+const mostExtending = 40;
+
 export interface ContextSources extends TypeSources {
   routes(): Routes;
   engines(): Engines;
@@ -73,6 +76,16 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   const inclusions = query(runtime, () => inclusionTags(sources.libraries()));
   const inclusion = family(runtime, (dotted: string) => inclusionNames(dotted, types));
   const filters = query(runtime, () => filterFunctions(sources.libraries()));
+
+  /** A template and those that extend or include it. */
+  const heirs = family(runtime, (path: Path): number => {
+    const own = sources.templates().names.get(path);
+    const users =
+      own === undefined
+        ? []
+        : files.filesUsing('template', own).filter((user) => user !== path && !user.endsWith('.py'));
+    return users.reduce((sum, user) => sum + (heirs(user) ?? 0), 1);
+  });
 
   const renderings = family(runtime, (path: Path): readonly Rendering[] => {
     const name = sources.templates().names.get(path);
@@ -108,14 +121,24 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     for (const dotted of inclusions().get(own ?? '') ?? [])
       for (const [name, one] of inclusion(dotted))
         add(name, { by: dotted, kind: 'tag', place: one.place, type: () => types.typeOf(one.value) });
-    for (const user of own === undefined ? [] : files.filesUsing('template', own)) {
-      if (user === path || user.endsWith('.py')) continue;
+    for (const user of own === undefined ? [] : usersOf(path, own)) {
       for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
     }
     for (const { name, by, place, type } of processors())
       if (!found.has(name)) add(name, { by, kind: 'processor', place, type });
     return new Map([...found].map(([name, all]) => [name, { name, sources: all }]));
   });
+
+  /** The templates that extend or include a template. Of one that very many extend these are not all: they see much the same. */
+  function usersOf(path: Path, name: string): Path[] {
+    const users = files.filesUsing('template', name).filter((user) => user !== path && !user.endsWith('.py'));
+    let left = mostExtending;
+    return users.filter((user) => {
+      if (left <= 0) return false;
+      left -= heirs(user) ?? 1;
+      return true;
+    });
+  }
 
   /** The names that a template which extends or includes another one hands on. */
   function* fromTemplate(user: Path, path: Path, name: string): Iterable<[string, NameSource]> {

@@ -15,12 +15,13 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import { query, weakFamily } from '../query';
+import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
-import { attributeOf } from './attributes';
+import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
 import { instanceType } from './instances';
 import { itemOf } from './items';
+import { bareRequest, requestAfter } from './request';
 import { type DictType, listOf, noneType, plain, type Type, unionOf, unknownType } from './type';
 import type { TypeSources, Types } from './types';
 
@@ -37,9 +38,13 @@ export function createTypes(sources: TypeSources, world: World): Types {
     const made = isPlainFunction(target) ? callResult(target, bareCall(target), world) : undefined;
     return made ? types.typeOf(made) : unknownType;
   });
+  const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
+  const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
     ...sources,
     world,
+    modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
+    request: () => (request() as Call | undefined) ?? bareRequest(),
     // A value that is in a cycle with itself is not known.
     typeOf: (value) =>
       (value.kind === 'call' && given.get(value)) || ((remembered(value) as Type | undefined) ?? unknownType),
@@ -180,7 +185,8 @@ function ofReference(value: Ref, types: Types): Type | undefined {
   const owner =
     dot < 0 ? undefined : likeliest(resolve({ kind: 'ref', dotted: value.dotted.slice(0, dot) }, types.world));
   const name = value.dotted.slice(dot + 1);
-  if (owner?.kind === 'class') return attributeOf({ kind: 'class', value: owner }, name, types)?.type();
+  const attribute = owner?.kind === 'class' ? attributeOf({ kind: 'class', value: owner }, name, types) : undefined;
+  if (attribute) return attribute.type();
   const resolved = resolve(value, types.world);
   if (resolved.kind !== 'ref') return types.typeOf(resolved);
   if (owner?.kind === 'call' || owner?.kind === 'member') return attributeOf(types.typeOf(owner), name, types)?.type();
@@ -213,6 +219,8 @@ function ofCall(call: Call, types: Types): Type | undefined {
   if (callee.kind === 'ref') {
     const known = callOfFunction(callee.dotted, call, types);
     if (known) return known;
+    // Of a model's class body: what an instance has in its place, only the model tells.
+    if (modelField.test(callee.dotted)) return undefined;
     // `Order.objects.filter`: whose method it is, the path tells.
     const dot = callee.dotted.lastIndexOf('.');
     const name = callee.dotted.slice(dot + 1);
@@ -227,7 +235,10 @@ function ofCall(call: Call, types: Types): Type | undefined {
   return ofTarget(callee, call, types);
 }
 
+const modelField = /^django\.db\.models\.(?:\w+\.)*(?:\w*Field|ForeignKey)$/;
+
 function ofTarget(target: Value, call: Call, types: Types): Type | undefined {
+  if (target.kind === 'class' && modelField.test(dottedOf(target)!)) return undefined;
   if (target.kind === 'class')
     return callOfFunction(dottedOf(target)!, call, types) ?? instanceType(target, call, types);
   if (target.kind === 'function')

@@ -3,12 +3,14 @@ import type { Call, ClassValue, FoundMember, FunctionValue, Value } from '../../
 import type { World } from '../../python/world';
 import type { FileStore } from '../files';
 import type { Forms } from '../forms/forms';
+import type { ImportStrings } from '../importStrings';
 import type { ManagerMember } from '../models/managers';
 import type { ModelMember } from '../models/members';
 import type { Models } from '../models/models';
 import type { Modules } from '../modules';
 import type { Runtime } from '../query';
 import type { Settings } from '../settings';
+import type { Attribute } from './attributes';
 import type { Type } from './type';
 
 /** What the types of a project rest on. */
@@ -23,6 +25,7 @@ export interface TypeSources {
   modelMembers(label: string): ReadonlyMap<string, ModelMember>;
   managerMembers(label: string, name: string): ReadonlyMap<string, ManagerMember>;
   forms(): Forms;
+  middleware(): ImportStrings;
 }
 
 /** What the parts that find types ask of each other. */
@@ -30,6 +33,10 @@ export interface Types extends TypeSources {
   /** The world in which Django's own views give contexts. */
   readonly world: World;
   typeOf(value: Value): Type;
+  /** What instances of a model have, by its label. */
+  modelAttributes(label: string): ReadonlyMap<string, Attribute>;
+  /** A request as views get it. */
+  request(): Call;
   /** A value that stands for one of a type, to hand to a function that is run. */
   valueOf(type: Type, callee?: Value): Call;
   /** What a method gives for an instance without arguments. */
