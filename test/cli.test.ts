@@ -70,6 +70,19 @@ describe('the command line', function () {
     assert.equal(run('check', '--format', 'github', 'clean').out, '');
   });
 
+  it('leaves hints out unless they are asked for', () => {
+    write('hinting/manage.py', "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conf')\n");
+    write(
+      'hinting/conf.py',
+      "INSTALLED_APPS = []\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [__file__[:-7] + 'pages']}]\n",
+    );
+    write('hinting/pages/page.html', '{% load i18n %}');
+    assert.deepEqual(run('check', 'hinting'), { status: 0, out: 'No problems found.\n', error: '' });
+    const { status, out } = run('check', '--hints', 'hinting');
+    assert.strictEqual(status, 0);
+    assert.match(out, /page\.html:1:9: hint: The library 'i18n' is not used\. \[unused-load\]/);
+  });
+
   it('ends with 1 where something is, and reports it as text', () => {
     const { status, out, error } = run('check', 'wrong');
     assert.deepEqual({ status, error }, { status: 1, error: '' });
