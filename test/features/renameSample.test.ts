@@ -10,6 +10,7 @@ import type { Renaming } from '../../server/project/rename/renaming';
 import { viewFile } from '../../server/project/view';
 import { kinds } from '../../server/symbols/kinds';
 import { applyEdits } from '../../server/text/edits';
+import type { FileSystem } from '../../server/text/fileSystem';
 import { createWorkspace, type Workspace } from '../../server/workspace/workspace';
 import { memoryFileSystem } from '../memoryFileSystem';
 import { minidjango, sitePackages } from '../minidjango';
@@ -24,9 +25,9 @@ const root = '/shop';
 describe('renaming everything in the sample', function () {
   this.timeout(120_000);
   const files = sampleFiles();
-  let workspace: Workspace;
+  let workspace: Replaceable;
   /** A second one, whose files are changed and changed back. */
-  let other: Workspace;
+  let other: Replaceable;
   let project: Project;
 
   before(async () => {
@@ -74,12 +75,11 @@ describe('renaming everything in the sample', function () {
       after.set(to, after.get(from)!);
       after.delete(from);
     }
-    const renamed = found.moves.length > 0 ? await open(after) : other;
-    const edited = found.moves.length > 0 ? [] : [...new Set(sure.map((one) => one.path))];
-    for (const at of edited) await renamed.loader.setOverlay(at, after.get(at));
-    assert.deepEqual(await findings(renamed), [], what);
-    const left = renamed.files.filesUsing(kind, use.name).filter((at) => !at.includes('/site-packages/'));
-    for (const at of edited) await renamed.loader.setOverlay(at, undefined);
+    const paths = [...sure.map((one) => one.path), ...found.moves.flatMap(({ from, to }) => [from, to])];
+    await replace(other, after, paths);
+    assert.deepEqual(await findings(other), [], what);
+    const left = other.files.filesUsing(kind, use.name).filter((at) => !at.includes('/site-packages/'));
+    await replace(other, files, paths);
     if (kind === 'route' || kind === 'tag' || kind === 'filter') assert.deepEqual(left, [], what);
   }
 
@@ -105,15 +105,40 @@ function newName(kind: Use['kind'], name: string): string {
   return `renamed_${name.slice(name.lastIndexOf(':') + 1)}`;
 }
 
-async function open(files: ReadonlyMap<string, string>): Promise<Workspace> {
+/** A workspace whose files can be replaced. */
+interface Replaceable extends Workspace {
+  fileSystem: FileSystem;
+}
+
+async function open(files: ReadonlyMap<string, string>): Promise<Replaceable> {
+  let current = memoryFileSystem(files);
   const workspace = createWorkspace({
     folders: [root],
-    fileSystem: memoryFileSystem(new Map(files)),
+    fileSystem: {
+      readFile: (path) => current.readFile(path),
+      readDirectory: (path) => current.readDirectory(path),
+      stat: (path) => current.stat(path),
+      realPath: (path) => current.realPath(path),
+    },
     processVariables: new Map(),
     log: (message) => assert.fail(message),
   });
   await workspace.readRest();
-  return workspace;
+  return {
+    ...workspace,
+    get fileSystem() {
+      return current;
+    },
+    set fileSystem(next) {
+      current = next;
+    },
+  };
+}
+
+async function replace(workspace: Replaceable, files: ReadonlyMap<string, string>, changed: string[]): Promise<void> {
+  workspace.fileSystem = memoryFileSystem(files);
+  await workspace.loader.changed([...new Set(changed)]);
+  await workspace.readRest();
 }
 
 async function findings(workspace: Workspace): Promise<string[]> {
