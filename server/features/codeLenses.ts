@@ -17,7 +17,9 @@ export function codeLenses(view: FileView): Lens[] | undefined {
   if (template === undefined) return undefined;
   const uses = usesOfTemplate(project, path);
   const top = { start: 0, end: 0 };
-  const overriding = overridingTemplates(project, path);
+  // Most templates are extended by none, and who overrides what is a question to all of them.
+  const isExtended = uses.some(({ how }) => how === 'extends');
+  const overriding = isExtended ? overridingTemplates(project, path) : none;
   return [
     ...lens(top, 'extended by', 'template', places(uses, 'extends')),
     ...lens(top, 'included by', 'template', places(uses, 'includes')),
@@ -32,6 +34,8 @@ export function codeLenses(view: FileView): Lens[] | undefined {
     ),
   ];
 }
+
+const none: ReadonlyMap<string, readonly string[]> = new Map();
 
 function lens(range: Range, how: string, what: string, locations: readonly Location[]): Lens[] {
   const { size } = new Set(
