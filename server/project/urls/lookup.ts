@@ -14,7 +14,7 @@ export interface RoutesNamed {
 export function lookUp(project: Project, name: string): RoutesNamed {
   const parts = partsOf(project.routes());
   const { full, paths, last } = spellings(project.routes(), name);
-  const routes = parts.flatMap(({ list }) => list.filter((one) => one.name !== undefined && full.has(one.name)));
+  const routes = parts.map(routeNames).flatMap(({ byName }) => [...full].flatMap((one) => byName.get(one) ?? []));
   const inGap = parts.some(({ gaps }) =>
     gaps.some(({ namespaces }) => paths.some((path) => namespaces.every((part, i) => path[i] === part))),
   );

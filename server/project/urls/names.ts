@@ -1,10 +1,12 @@
 import { suggest } from '../../text/suggest';
-import type { Routes } from './routes';
+import type { Route, Routes } from './routes';
 
 /** The names of a URLconf's routes, for looking many of them up. */
 export interface RouteNames {
   /** Names with their namespaces. */
   readonly names: ReadonlySet<string>;
+  /** The routes of each name. */
+  readonly byName: ReadonlyMap<string, readonly Route[]>;
   /** Every namespace, those around others included. */
   readonly namespaces: ReadonlySet<string>;
   /** The name that a person most likely meant by one that no route has; undefined where none is close. */
@@ -24,13 +26,21 @@ export function routeNames(routes: Pick<Routes, 'list'>): RouteNames {
 const known = new WeakMap<object, RouteNames>();
 
 function make({ list }: Pick<Routes, 'list'>): RouteNames {
-  const names = new Set(list.flatMap(({ name }) => name ?? []));
+  const byName = new Map<string, Route[]>();
+  for (const route of list) {
+    if (route.name === undefined) continue;
+    const same = byName.get(route.name);
+    if (same) same.push(route);
+    else byName.set(route.name, [route]);
+  }
+  const names = new Set(byName.keys());
   const namespaces = new Set<string>();
   for (const name of names)
     for (let end = name.indexOf(':'); end >= 0; end = name.indexOf(':', end + 1)) namespaces.add(name.slice(0, end));
   const found = new Map<string, string | undefined>();
   return {
     names,
+    byName,
     namespaces,
     similar(name) {
       if (!found.has(name)) found.set(name, nearest(name, [...names]));
