@@ -6,6 +6,7 @@ import { alive, instanceAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, resolve } from './resolve';
 import type { Clause, Expression } from './syntax';
+import { notComputed, unknownLike } from './undecided';
 import {
   asString,
   type Call,
@@ -160,12 +161,7 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (op === '==' || op === 'is') return compared(a, b, place, (same) => same);
   if (op === '!=' || op === 'is not') return compared(a, b, place, (same) => !same);
   if (isSequence(a) && isSequence(b) && /[<>]/.test(op)) return literal(compareTuples(op, a, b), place);
-  if (a.kind !== 'literal' || b.kind !== 'literal')
-    return a.kind === 'unknown'
-      ? unknown(a.reason, a.place)
-      : b.kind === 'unknown'
-        ? unknown(b.reason, b.place)
-        : unknown('an operation on values that are not known', place);
+  if (a.kind !== 'literal' || b.kind !== 'literal') return notComputed(op, [a, b], place);
   return arithmetic(op, a.value, b.value, place);
 }
 
@@ -222,7 +218,7 @@ function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => b
   const differ = (isDefinition(a) && b.kind === 'literal') || (isDefinition(b) && a.kind === 'literal');
   return differ || (plain(a) && plain(b))
     ? literal(answer(false), place)
-    : unknown('a comparison with a value that is not known', place);
+    : unknownLike(true, 'a comparison with a value that is not known', place);
 }
 
 function isNone(value: Value): boolean {
@@ -258,7 +254,7 @@ function membership(op: string, a: Value, b: Value, place: Place): Value {
       ? b.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
       : undefined;
   if (items === undefined || needle.kind === 'unknown')
-    return unknown('whether something is in a value that is not known', place);
+    return unknownLike(true, 'whether something is in a value that is not known', place);
   const hit = items.find((item) => sameValue(item.value, needle));
   if (hit && !hit.maybe) return literal(!not, place);
   const open = hit !== undefined || items.some((item) => item.value.kind === 'unknown');
@@ -281,7 +277,7 @@ function binaryExpression(expression: Extract<Expression, { kind: 'binary' }>, f
 function unary(op: string, operand: Value, place: Place): Value {
   if (op === 'not') {
     const test = truth(operand);
-    if (test === undefined) return unknown('the negation of a value that is not known', place);
+    if (test === undefined) return unknownLike(true, 'the negation of a value that is not known', place);
     return test.certain
       ? literal(!test.value, place)
       : choice([literal(!test.value, place), literal(test.value, place)]);
@@ -389,7 +385,7 @@ function formatted(expression: Extract<Expression, { kind: 'fstring' }>, frame: 
   let text = '';
   for (const part of expression.parts) {
     const piece = typeof part === 'string' ? part : textOf(settled(evaluate(part, frame), frame));
-    if (piece === undefined) return unknown('a formatted string with a part that is not known', place);
+    if (piece === undefined) return unknownLike('', 'a formatted string with a part that is not known', place);
     text += piece;
   }
   return literal(text, place);
@@ -419,7 +415,7 @@ function percentFormatted(template: string, value: Value, place: Place): Value {
     failed ||= piece === undefined;
     return piece ?? '';
   });
-  return failed ? unknown('a formatted string with a part that is not known', place) : literal(text, place);
+  return failed ? unknownLike('', 'a formatted string with a part that is not known', place) : literal(text, place);
 }
 
 function comprehension(expression: Extract<Expression, { kind: 'comprehension' }>, frame: Frame, place: Place): Value {

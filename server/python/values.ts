@@ -199,10 +199,16 @@ export function choice(values: readonly Value[]): Value {
   const options: Value[] = [];
   for (const value of values) {
     for (const option of value.kind === 'choice' ? value.options : [value]) {
-      if (!options.some((other) => sameValue(other, option))) options.push(option);
+      if (!options.some((other) => sameValue(other, option)) && !isOneMore(option, options)) options.push(option);
     }
   }
   return options.length === 1 ? options[0] : { kind: 'choice', options };
+}
+
+/** Whether there are enough of its like: of what is not known for one reason, a few say all that there is to say. */
+function isOneMore(option: Value, options: readonly Value[]): boolean {
+  if (option.kind !== 'unknown') return false;
+  return options.filter((other) => other.kind === 'unknown' && other.reason === option.reason).length >= 4;
 }
 
 /** The value itself, or of several the likeliest. */
@@ -280,7 +286,8 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.kind === 'literal' && b.kind === 'literal') return a.value === b.value;
   if (a.kind === 'path' && b.kind === 'path') return a.value === b.value;
   if (a.kind === 'ref' && b.kind === 'ref') return a.dotted === b.dotted;
-  if (a.kind === 'unknown' && b.kind === 'unknown') return a.reason === b.reason && a.by === b.by;
+  if (a.kind === 'unknown' && b.kind === 'unknown')
+    return a.reason === b.reason && (a.by === b.by || (a.by?.kind === 'literal' && b.by?.kind === 'literal'));
   if (a.kind === 'tuple' && b.kind === 'tuple') {
     return a.items.length === b.items.length && a.items.every((item, i) => sameValue(item.value, b.items[i].value));
   }

@@ -107,8 +107,21 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
     case 'copy.deepcopy':
       return of(first);
     default:
-      return named(dotted);
+      return dotted.startsWith('operator.')
+        ? arithmetic(dotted.slice('operator.'.length), call.args.map(of))
+        : named(dotted);
   }
+}
+
+/** What an operator gives for numbers and texts; of querysets, `|` and `&` give such. */
+function arithmetic(op: string, operands: readonly Type[]): Type {
+  const [a, b] = operands.map((type) => unionOf(optionsOfType(type).filter(({ kind }) => kind !== 'none')));
+  if (a?.kind === 'queryset' && b?.kind === 'queryset' && a.label === b.label) return { ...a, isManager: false };
+  if (a?.kind !== 'plain' || b?.kind !== 'plain') return unknownType;
+  if (a.name === 'str') return a;
+  const names = ['bool', 'int', 'float', 'Decimal'];
+  const [left, right] = [names.indexOf(a.name), names.indexOf(b.name)];
+  return left < 0 || right < 0 ? unknownType : plain(names[Math.max(left, right, op === '/' ? 2 : 1)]);
 }
 
 function named(dotted: string): Type | undefined {
