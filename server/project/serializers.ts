@@ -8,6 +8,7 @@ import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
 import { type Problem, whyNot } from './problem';
+import { ownFieldNames } from './serializerNames';
 
 /** A serializer of Django REST framework with the fields of its instances. */
 export interface Serializer {
@@ -69,8 +70,10 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
   const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
-  const names = modelFieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
-  if (names === undefined) return problem('the names in its Meta are not known');
+  const given = modelFieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
+  if (given === undefined) return problem('the names in its Meta are not known');
+  const names = ownFieldNames(given, value, [...declared.keys()], model, context);
+  if (names === undefined) return problem('its own get_field_names() cannot be followed without running it');
   const places = new Map(model.fields.map((field) => [field.name, field.place]));
   return {
     ...serializer,

@@ -3,6 +3,7 @@ import { entryPointsCall } from './entryPoints';
 import { environmentCall } from './environment';
 import { execCall, includeCall } from './execCall';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
+import { findAll } from './findAll';
 import type { Frame } from './frame';
 import { isCallable, isInstance, isSubclass } from './isinstance';
 import { load } from './load';
@@ -193,6 +194,12 @@ const functions: Record<string, Builtin> = {
     ),
   'collections.OrderedDict': (given, frame, place) => functions.dict(given, frame, place),
   'collections.defaultdict': (_given, frame, place) => mergedDict([], frame, place),
+  're.findall': ({ args }, frame, place) => {
+    const [pattern, text] = args.map((arg) => textOf(settled(arg, frame)));
+    const found = pattern === undefined || text === undefined ? undefined : findAll(pattern, text);
+    const items = found?.map((one) => ({ value: literal(one) }));
+    return items ? sequence('list', items, frame, place) : unknown('what a regular expression finds', place);
+  },
   'copy.copy': ({ args }) => args[0],
   'copy.deepcopy': ({ args }) => args[0],
   'importlib.util.find_spec': ({ args }, frame, place) => {

@@ -1,5 +1,6 @@
-import type { Call, Value } from './values';
-import type { Namespace, World } from './world';
+import { linearize } from './resolve';
+import type { Call, ClassValue, Value } from './values';
+import type { Line, Namespace, World } from './world';
 
 /** What code has changed outside of the module that it stands in. */
 export interface Heap {
@@ -48,10 +49,20 @@ export function setChange<K>(changes: Map<K, Map<string, Value>>, key: K, name: 
 
 /** The world with what is on a heap; `onShared` is called when something is looked at that depends on what is imported before. */
 export function worldWith(world: World, heap: Heap, onShared: () => void): World {
-  return {
+  // What the world remembers knows nothing of this heap.
+  const lines = new Map<ClassValue, Line | undefined>();
+  const changed: World = {
     ...world,
-    // What is remembered knows nothing of this heap.
-    lineOf: undefined,
+    lineOf(owner) {
+      // Undefined as well while it is being computed: a class may inherit from itself.
+      if (lines.has(owner)) return lines.get(owner);
+      lines.set(owner, undefined);
+      const line = linearize(owner, changed);
+      // The bases of a class are what they were when it was made. One that is not known may become so.
+      if (line.every((one) => one.kind === 'class' || one.dotted.startsWith('builtins.'))) lines.set(owner, line);
+      else lines.delete(owner);
+      return line;
+    },
     classAttribute: (dotted, name) => find(heap, (one) => one.classes.get(dotted)?.get(name)),
     instanceAttribute: (instance, name) => instanceChange(heap, instance, name),
     namespace(module) {
@@ -61,6 +72,7 @@ export function worldWith(world: World, heap: Heap, onShared: () => void): World
       return namespace && names ? (Object.create(namespace, { names: { value: names } }) as Namespace) : namespace;
     },
   };
+  return changed;
 }
 
 function find<T>(heap: Heap | undefined, look: (heap: Heap) => T | undefined): T | undefined {

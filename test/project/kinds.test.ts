@@ -328,4 +328,71 @@ class Linked(serializers.HyperlinkedModelSerializer):
       'Linked: url title tags',
     ]);
   });
+  it('with the names that their own get_field_names() makes of these', async () => {
+    const serializers = await answerOf(
+      {
+        'shop/models.py': `
+from django.db import models
+class Book(models.Model):
+    title = models.CharField(max_length=9)
+    _data = models.TextField()
+    tags = property(lambda self: [])
+`,
+        'shop/serializers.py': `
+import os
+from rest_framework import serializers
+from shop.models import Book
+class Base(serializers.ModelSerializer):
+    shown = serializers.CharField()
+    @property
+    def is_nested(self):
+        return getattr(self.Meta, 'is_nested', False)
+    def get_field_names(self, declared_fields, info):
+        fields = list(super().get_field_names(declared_fields, info))
+        def wanted(name):
+            if name.startswith('_'):
+                return False
+            if self.context.get('request'):
+                return False
+            return True
+        fields.remove('shown')
+        fields.insert(0, 'shown')
+        for name in ('id', 'tags', 'other'):
+            if name not in fields and hasattr(self.Meta.model, name):
+                fields.append(name)
+        return [name for name in fields if wanted(name)]
+    class Meta:
+        model = Book
+        fields = '__all__'
+class Nested(Base):
+    def get_field_names(self, declared_fields, info):
+        fields = super().get_field_names(declared_fields, info)
+        if self.is_nested:
+            fields.remove('title')
+        return fields
+    class Meta(Base.Meta):
+        is_nested = True
+class Hidden(Base):
+    def get_field_names(self, declared_fields, info):
+        return os.environ['NAMES'].split()
+`,
+        '.venv/lib/python3.12/site-packages/rest_framework/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/rest_framework/fields.py':
+          'class Field:\n    pass\nclass CharField(Field):\n    pass\n',
+        '.venv/lib/python3.12/site-packages/rest_framework/serializers.py':
+          'from rest_framework.fields import *\nclass BaseSerializer(Field):\n    pass\nclass Serializer(BaseSerializer):\n    pass\nclass ModelSerializer(Serializer):\n    def get_field_names(self, declared_fields, info):\n        return self.Meta.fields\n',
+      },
+      (project) => [
+        ...project
+          .serializers()
+          .list.map(({ value, fields }) => `${value.qualifiedName}: ${fields.map(({ name }) => name).join(' ')}`),
+        ...project.serializers().problems.map(({ what, why }) => `${what}: ${why}`),
+      ],
+    );
+    assert.deepEqual(serializers, [
+      'Base: shown id title tags',
+      'Nested: shown id tags',
+      'the fields of the serializer shop.serializers.Hidden: its own get_field_names() cannot be followed without running it',
+    ]);
+  });
 });

@@ -47,6 +47,40 @@ class Book(models.Model):
   });
 });
 
+describe('models that a function makes', () => {
+  it('belong to the app that their Meta names, or else to that of the module they say', async () => {
+    const files = {
+      'lib/factory.py': `
+def made(base):
+    return type(str(base.__name__.replace('Abstract', '')), (base,), {'__module__': __name__})
+`,
+      'shop/bases.py': `
+from django.db import models
+class AbstractShop(models.Model):
+    name = models.CharField(max_length=9)
+    class Meta:
+        abstract = True
+        app_label = 'shop'
+class AbstractNowhere(models.Model):
+    class Meta:
+        abstract = True
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.factory import made
+from shop.bases import AbstractShop, AbstractNowhere
+Shop = made(AbstractShop)
+Nowhere = made(AbstractNowhere)
+Own = type('Own', (AbstractNowhere,), {'__module__': __name__})
+class Book(models.Model):
+    shop = models.ForeignKey(Shop, models.CASCADE)
+    other = models.ForeignKey('Shop', models.CASCADE, related_name='others')
+`,
+    };
+    assert.deepEqual(await fields(files), ['Shop: name id', 'Own: id', 'Book: shop>shop.Shop other>shop.Shop id']);
+  });
+});
+
 describe('models have fields of other classes than Django’s', () => {
   it('with the arguments that their constructor gives', async () => {
     const files = {
@@ -140,6 +174,54 @@ class Song(models.Model):
     ]);
   });
 
+  it('and the names that their contribute_to_class gives to the way back', async () => {
+    const files = {
+      'lib/fields.py': `
+import os
+import re
+from django.db import models
+class Link(models.ForeignKey):
+    def __init__(self, *args, related_name=None, **kwargs):
+        super().__init__(*args, related_name=related_name, **kwargs)
+        self._is_named = related_name is not None
+    def contribute_to_class(self, cls, *args, **kwargs):
+        super().contribute_to_class(cls, *args, **kwargs)
+        if not self._is_named and not cls._meta.abstract and hasattr(cls._meta, 'verbose_name_plural'):
+            self.remote_field.related_name = '_'.join(re.findall(r'\\w+', str(cls._meta.verbose_name_plural))).lower()
+class Secret(models.ForeignKey):
+    def contribute_to_class(self, cls, name):
+        super().contribute_to_class(cls, name)
+        self.remote_field.related_name = os.environ['NAME']
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.fields import Link, Secret
+class Shop(models.Model):
+    pass
+class Part(models.Model):
+    shop = Link('shop.Shop', models.CASCADE)
+    class Meta:
+        abstract = True
+        verbose_name = 'spare part'
+class IPAddress(Part):
+    pass
+class Wheel(Part):
+    class Meta:
+        verbose_name_plural = 'Big Wheels'
+class Bolt(Part):
+    class Meta(Part.Meta):
+        pass
+class Named(models.Model):
+    shop = Link('shop.Shop', models.CASCADE, related_name='named')
+class Hidden(models.Model):
+    shop = Secret('shop.Shop', models.CASCADE)
+`,
+    };
+    assert.deepEqual(
+      (await described(files, 'shop', reverse))[0],
+      'Shop: spare_parts/spare_parts big_wheels/big_wheels spare_parts/spare_parts named/named',
+    );
+  });
   it('that a metaclass sets', async () => {
     const files = {
       'lib/models.py': `

@@ -45,8 +45,8 @@ function withRemoteField(call: Call): Call {
 /** What the `contribute_to_class` of a field's class does besides adding the field itself. */
 export interface Contribution {
   readonly added: readonly { readonly name: string; readonly call: Call }[];
-  /** What it makes the target of the relation. */
-  readonly target: Value | undefined;
+  /** What it makes of the constructor's arguments that say where the relation leads and how that calls it. */
+  readonly changed: ReadonlyMap<string, Value>;
 }
 
 /**
@@ -62,8 +62,8 @@ export function contribution(written: Call, name: string, model: ClassValue, wor
   const constructed = constructorCall(call, world).keywords;
   let remote: Call | undefined;
   const attributes = (owner: object): ReadonlyMap<string, Value> => {
-    const related = ['to', 'through'].map((one): [string, Value] => [
-      one === 'to' ? 'model' : one,
+    const related = [...relatedAttributes].map(([one, attribute]): [string, Value] => [
+      attribute,
       constructed.get(one) ?? literal(null),
     ]);
     remote = { ...call, callee: remoteField, args: [], keywords: new Map(), attributes: new Map(related), owner };
@@ -77,15 +77,27 @@ export function contribution(written: Call, name: string, model: ClassValue, wor
     { method: contribute, given: { args: [model, literal(name)], keywords: new Map() } },
   ];
   const run = runOnInstance(call, methods, attributes, world);
-  const target = remote?.attributes?.get('model');
+  const changed = new Map<string, Value>();
+  for (const [one, name] of relatedAttributes) {
+    const left = remote?.attributes?.get(name);
+    if (left && one !== 'through' && left !== constructed.get(one) && !isNone(left)) changed.set(one, left);
+  }
   return {
     added: (run?.effects ?? []).flatMap((effect) => {
       const added = addedBy(effect);
       return added && added.to === model && added.call !== run!.value ? [added] : [];
     }),
-    target: target === constructed.get('to') || (target && isNone(target)) ? undefined : target,
+    changed,
   };
 }
+
+/** Arguments of a relation's constructor, and the attributes of its `remote_field` that hold them. */
+const relatedAttributes: ReadonlyMap<string, string> = new Map([
+  ['to', 'model'],
+  ['through', 'through'],
+  ['related_name', 'related_name'],
+  ['related_query_name', 'related_query_name'],
+]);
 
 /** A call with the model instead of its name in `through`: what is done with it, is done once that is loaded (lazy_related_operation). */
 function withModels(call: Call, model: ClassValue, world: World): Call {

@@ -1,6 +1,6 @@
 import type { DjangoVersion } from '../../django/versions';
 import { attribute, resolve } from '../../python/resolve';
-import { type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
+import { asString, type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type Runtime, weakFamily } from '../query';
 import { type Ancestry, createAncestry, modelClass } from './ancestry';
@@ -103,7 +103,7 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
     const { abstract } = own;
     const contributed = contributions(
       [...local, ...privateFields],
-      withMeta(value, { abstract, proxy }, world),
+      withMeta(value, { abstract, proxy }, meta, world),
       world,
       ancestry,
     );
@@ -126,17 +126,37 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
   return { modelClass: modelOf };
 }
 
-/** A class with its `_meta`, and in that what is known here of the model (django.db.models.options.Options). */
-export function withMeta(value: ClassValue, options: Readonly<Record<string, boolean>>, world: World): ClassValue {
+/**
+ * A class with its `_meta`, and in that what is known here of the model (django.db.models.options.Options).
+ * @param inherited the Meta that counts, which may be that of an abstract base
+ */
+export function withMeta(
+  value: ClassValue,
+  options: Readonly<Record<string, boolean>>,
+  inherited: ClassValue | undefined,
+  world: World,
+): ClassValue {
   const given = attribute(value, '_meta', world);
   const known = given.kind === 'call' ? given : undefined;
   const attributes = new Map<string, Value>([
     ...(known?.attributes ?? []),
+    ...verboseNames(inherited, world),
     ...Object.entries(options).map(([option, set]): [string, Value] => [option, literal(set)]),
   ]);
   const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
   const meta: Value = { kind: 'call', callee, args: [value], keywords: new Map(), place: value.place, attributes };
   return { ...value, members: new Map([...value.members, ['_meta', meta]]) };
+}
+
+/** Options.contribute_to_class: without a plural of its own, the name with an "s". */
+function verboseNames(meta: ClassValue | undefined, world: World): [string, Value][] {
+  const [name, plural] = ['verbose_name', 'verbose_name_plural'].map((one) => option(meta, one, world));
+  const text = asString(name);
+  const made = plural ?? (text === undefined ? name : literal(`${text}s`));
+  return [
+    ...(name ? [['verbose_name', name] as [string, Value]] : []),
+    ...(made ? [['verbose_name_plural', made] as [string, Value]] : []),
+  ];
 }
 
 /** The fields of a model once the `contribute_to_class` of each has run, and those that these added. */
@@ -154,9 +174,9 @@ function contributions(
       const more = declaredField(name, call, call.place, world, ancestry);
       if (more) added.push(more);
     }
-    if (done.target === undefined) return field;
+    if (done.changed.size === 0) return field;
     const call = field.call ?? field.source!;
-    return { ...field, call: { ...call, keywords: new Map([...call.keywords, ['to', done.target]]) } };
+    return { ...field, call: { ...call, keywords: new Map([...call.keywords, ...done.changed]) } };
   });
   return { fields: all, added };
 }

@@ -151,7 +151,7 @@ function modelClasses(module: string, world: World, ancestry: Ancestry): ClassVa
   const classes = new Map<string, ClassValue>();
   const collect = (value: Value): void => {
     for (const one of optionsOf(value)) {
-      if (one.kind !== 'class' || one.module !== module) continue;
+      if (one.kind !== 'class' || (one.module !== module && !isMadeByCall(one, context.world))) continue;
       if (isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
       // A model may be defined within another class.
       for (const member of one.members.values())
@@ -160,6 +160,13 @@ function modelClasses(module: string, world: World, ancestry: Ancestry): ClassVa
   };
   for (const value of world.namespace(module)?.names.values() ?? []) collect(value);
   return [...classes.values()];
+}
+
+/** Whether a class came from a call of `type` or of a function that defines it: then its module has no name for it. */
+function isMadeByCall(value: ClassValue, world: World): boolean {
+  const [outermost] = value.qualifiedName.split('.');
+  const named = world.namespace(value.module)?.names.get(outermost);
+  return !(named && optionsOf(named).some((one) => one.kind === 'class' && one.module === value.module));
 }
 
 /** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */

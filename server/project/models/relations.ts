@@ -161,6 +161,9 @@ function reverseOf(
       : { ...common, accessor: query, queryName: query };
   }
   if (field.relation === 'many-to-many' && isSymmetrical(model, field, world)) return undefined;
+  // A name that is not known is not Django's default.
+  const given = ['related_name', 'related_query_name'].map((one) => argument(field, one));
+  if (given.some((one) => one && likeliest(resolve(one, world)).kind === 'unknown')) return undefined;
   const metaDefault = model.meta.get('default_related_name');
   const related = formatted(text('related_name') ?? asString(metaDefault && resolve(metaDefault, world)));
   if (related?.endsWith('+')) return undefined;

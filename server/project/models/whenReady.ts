@@ -58,7 +58,12 @@ function worldWithModels(models: readonly ModelClass[], world: World): World {
   const owner = {};
   const concrete = models.filter((model) => !model.abstract);
   const items = concrete.map((model) => {
-    const value: Value = withMeta(model.value, { abstract: false, proxy: model.proxy, swapped: false }, world);
+    const value: Value = withMeta(
+      model.value,
+      { abstract: false, proxy: model.proxy, swapped: false },
+      model.meta,
+      world,
+    );
     return { value };
   });
   return {
