@@ -1,6 +1,15 @@
-import { classMember, isFramework, resolve } from '../python/resolve';
+import { classMember, findMember, isFramework, resolve } from '../python/resolve';
 import { callResult } from '../python/run';
-import { asItems, asString, type ClassValue, dottedOf, type Item, likeliest, type Value } from '../python/values';
+import {
+  asItems,
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  type Item,
+  likeliest,
+  type Value,
+} from '../python/values';
 import type { World } from '../python/world';
 import { type ModelNames, modelNamed } from './modelNamed';
 
@@ -47,11 +56,29 @@ function itemsOf(value: Value, world: World, depth = 0): readonly Item[] | undef
   return asItems(callResult(callee, value, world));
 }
 
-/** A text, or what an attribute of a model such as `User.USERNAME_FIELD` holds. */
+/** A text, or what a model says by an attribute such as `User.USERNAME_FIELD` or by `User.get_email_field_name()`. */
 function textOf(value: Value, names: ModelNames): string | undefined {
   const resolved = likeliest(resolve(value, names.world));
+  if (resolved.kind === 'call') return emailField(resolved, names);
   if (resolved.kind !== 'member') return asString(resolved);
   const model = modelNamed(resolved.of, names);
   const attribute = model && classMember(model.value, resolved.name, names.world);
   return asString(attribute && resolve(attribute, names.world));
+}
+
+/** django.contrib.auth.base_user.AbstractBaseUser.get_email_field_name */
+function emailField({ callee }: Call, names: ModelNames): string | undefined {
+  const method = 'get_email_field_name';
+  const path = dottedOf(callee);
+  const owner: Value | undefined =
+    callee.kind === 'member' && callee.name === method
+      ? callee.of
+      : path?.endsWith(`.${method}`)
+        ? { kind: 'ref', dotted: path.slice(0, -method.length - 1) }
+        : undefined;
+  const model = owner && modelNamed(owner, names);
+  const found = model && findMember(model.value, method, names.world);
+  if (found?.owner.module !== 'django.contrib.auth.base_user') return undefined;
+  const given = classMember(model!.value, 'EMAIL_FIELD', names.world);
+  return given ? asString(resolve(given, names.world)) : 'email';
 }

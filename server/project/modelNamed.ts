@@ -1,6 +1,6 @@
 import { resolve } from '../python/resolve';
 import { callResult } from '../python/run';
-import { asString, type Call, dottedOf, likeliest, type Value } from '../python/values';
+import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Model } from './models/field';
 import type { Models } from './models/models';
@@ -15,12 +15,18 @@ export interface ModelNames {
 
 /** The model that code means: by its class, as `app.Model`, by `get_user_model()` or `apps.get_model(…)`; undefined where it is none. */
 export function modelNamed(value: Value, names: ModelNames, depth = 0): Model | undefined {
-  const resolved = likeliest(resolve(value, names.world));
+  const resolved = notNone(resolve(value, names.world));
   const text = asString(resolved);
   if (text !== undefined) return labelled(text, names.models);
   if (resolved.kind === 'call') return madeBy(resolved, names, depth);
   const dotted = dottedOf(resolved);
   return dotted === undefined ? undefined : names.models.byClass.get(dotted);
+}
+
+/** The likeliest value that can be a model: where code needs one, None is none of them. */
+function notNone(value: Value): Value {
+  const options = optionsOf(value);
+  return options.find((one) => one.kind !== 'literal' || one.value !== null) ?? options[0];
 }
 
 function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined {

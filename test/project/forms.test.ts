@@ -14,10 +14,37 @@ class Book(models.Model):
     price = models.IntegerField()
 `;
 
+const users = `
+import os
+from django.db import models
+from django.contrib.auth.base_user import AbstractBaseUser
+class Member(AbstractBaseUser):
+    USERNAME_FIELD = 'name'
+    EMAIL_FIELD = 'mail'
+    name = models.CharField(max_length=9)
+    mail = models.EmailField()
+class Guest(AbstractBaseUser):
+    email = models.EmailField()
+def maybe(model):
+    if os.environ.get('NONE'):
+        return None
+    return model
+`;
+
 /** Each form of shop/forms.py with its fields. */
 async function forms(text: string): Promise<Record<string, string>> {
   const files = {
     'shop/models.py': models,
+    'shop/users.py': users,
+    '.venv/lib/python3.12/site-packages/django/contrib/auth/base_user.py': `
+from django.db import models
+class AbstractBaseUser(models.Model):
+    class Meta:
+        abstract = True
+    @classmethod
+    def get_email_field_name(cls):
+        return cls.EMAIL_FIELD
+`,
     'shop/forms.py': `from django import forms\nfrom shop.models import *\n${text}`,
   };
   return answerOf(files, (project) =>
@@ -66,6 +93,22 @@ class Base(forms.ModelForm):
 `),
       { All: 'tags title price', Some: 'price extra title', Other: 'title price extra', Base: '' },
     );
+  });
+
+  it('of users, with the names that these say', async () => {
+    const list = await forms(`
+from shop.users import Member, Guest, maybe
+Chosen = maybe(Member)
+class Names(forms.ModelForm):
+    class Meta:
+        model = Chosen
+        fields = [Member.USERNAME_FIELD, Member.get_email_field_name()]
+class Others(forms.ModelForm):
+    class Meta:
+        model = Guest
+        fields = [Guest.get_email_field_name()]
+`);
+    assert.deepEqual(list, { Names: 'name mail', Others: 'email' });
   });
 
   it('not where Meta is not known', async () => {

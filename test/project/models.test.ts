@@ -256,6 +256,34 @@ class Long(Text):
     assert.deepEqual(await described(files, 'lib', reverse), ['Plugin: shop_text/shop_text']);
   });
 
+  it('and managers that statements of other modules add', async () => {
+    const files = {
+      'shop/models.py': `
+from django.db import models
+from django.contrib.auth import get_user_model
+from shop.base import Shop
+class Found(models.Manager):
+    pass
+class Book(models.Model):
+    pass
+class Paper(models.Model):
+    every = models.Manager()
+Found().contribute_to_class(Book, 'found')
+Paper.add_to_class('found', Found())
+models.IntegerField().contribute_to_class(Book, 'count')
+Shop.add_to_class('books', models.ManyToManyField(Book))
+def later():
+    Paper.add_to_class('never', models.IntegerField())
+`,
+      'shop/base.py': 'from django.db import models\nclass Shop(models.Model):\n    pass\n',
+    };
+    assert.deepEqual(await fields(files), ['Book: id count', 'Paper: id', 'Shop: id books>shop.Book']);
+    assert.deepEqual(await described(files, 'shop', managers), [
+      'Book: objects found',
+      'Paper: every found',
+      'Shop: objects',
+    ]);
+  });
   it('that an app adds when it is ready', async () => {
     const files = {
       'index/apps.py': `

@@ -114,16 +114,30 @@ function withModels(call: Call, model: ClassValue, world: World): Call {
 
 const remoteField: Value = { kind: 'ref', dotted: 'django.db.models.fields.reverse_related.ForeignObjectRel' };
 
-/** The field that a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`. */
-export function addedBy({ callee, args, maybe }: Call): { to: Value; name: string; call: Call } | undefined {
-  if (callee.kind !== 'member' || maybe) return undefined;
+/** A class, and what it is given under a name. */
+interface AddedTo {
+  readonly to: Value;
+  readonly name: string;
+  readonly call: Call;
+}
+
+/** What a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`. */
+export function addedBy({ callee, args, maybe }: Call): AddedTo | undefined {
+  if (maybe) return undefined;
   const [first, second] = args.map(likeliest);
+  const model = callee.kind === 'ref' ? /^(.+)\.add_to_class$/.exec(callee.dotted)?.[1] : undefined;
+  if (model !== undefined) return fieldFor({ kind: 'ref', dotted: model }, first, second);
+  if (callee.kind !== 'member') return undefined;
   const [to, name, call] =
     callee.name === 'contribute_to_class'
       ? [first, second, callee.of]
       : callee.name === 'add_to_class'
         ? [callee.of, first, second]
         : [];
+  return fieldFor(to, name, call);
+}
+
+function fieldFor(to: Value | undefined, name: Value | undefined, call: Value | undefined): AddedTo | undefined {
   if (to === undefined || call?.kind !== 'call') return undefined;
   return name?.kind === 'literal' && typeof name.value === 'string' ? { to, name: name.value, call } : undefined;
 }

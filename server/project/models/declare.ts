@@ -106,7 +106,7 @@ function relationKind(ancestors: readonly string[]): RelationKind | undefined {
 const managerClass = /^django\.db\.models\.manager\.(?:BaseManager|Manager)$/;
 
 /** A manager: an instance of a manager class, `QuerySet.as_manager()`, or `Manager.from_queryset(QuerySet)()`. */
-function isManager(call: Call, world: World, ancestry: Ancestry): boolean {
+export function isManager(call: Call, world: World, ancestry: Ancestry): boolean {
   const callee = computed(call.callee, world);
   if (isManagerClass(callee, world, ancestry)) return true;
   if (callee.kind === 'member')

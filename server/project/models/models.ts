@@ -9,10 +9,10 @@ import { family, query, type Runtime, weakFamily } from '../query';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
-import type { DeclaredField, Model, ModelField } from './field';
+import type { DeclaredField, Model, ModelField, ModelManager } from './field';
 import { concreteOf, type Inheritance, type ModelClass } from './inherit';
 import { relationsOf, reverseRelations, targetOf } from './relations';
-import { addedWhenReady, addingApps } from './whenReady';
+import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
 
 /** All models of the installed apps. */
 export interface Models {
@@ -53,13 +53,16 @@ export function createModels(
     sameItems,
   );
   const adding = query(runtime, () => addingApps(context().apps, context().world), sameItems);
+  const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
+  const statements = query(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
   const added = query(runtime, () => {
-    if (adding().length === 0) return nothing;
-    const models = classes().map((value) => inheritance.modelClass(value));
-    return addedWhenReady(models, adding(), context().world, ancestry());
+    if (adding().length === 0 && statements().length === 0) return nothing;
+    const models = adding().length === 0 ? [] : classes().map((value) => inheritance.modelClass(value));
+    return addedLater(statements(), models, adding(), context().world, ancestry());
   });
+  const addedTo = family(runtime, (dotted: string) => added().get(dotted));
   const draftOf = weakFamily(runtime, (model: ModelClass) =>
-    describe(model, added().get(dottedOf(model.value)!) ?? [], ancestry(), context()),
+    describe(model, addedTo(dottedOf(model.value)!), ancestry(), context()),
   );
   const drafts = query(
     runtime,
@@ -83,7 +86,7 @@ export function createModels(
   return () => index(reverseRelations(drafts().map(finished), relations, complete));
 }
 
-const nothing: ReadonlyMap<string, readonly DeclaredField[]> = new Map();
+const nothing: ReadonlyMap<string, Added> = new Map();
 
 /** The labels of the models, by the classes' dotted paths; those of the concrete ones also by themselves in lower case. */
 interface Labels {
@@ -120,6 +123,7 @@ export interface Draft {
   readonly app: App | undefined;
   readonly swapped: string | undefined;
   readonly fields: readonly DeclaredField[];
+  readonly managers: readonly ModelManager[];
 }
 
 /** All of these, as one of them looks for others. */
@@ -151,7 +155,7 @@ function modelClasses(module: string, world: World, ancestry: Ancestry): ClassVa
   const classes = new Map<string, ClassValue>();
   const collect = (value: Value): void => {
     for (const one of optionsOf(value)) {
-      if (one.kind !== 'class' || (one.module !== module && !isMadeByCall(one, context.world))) continue;
+      if (one.kind !== 'class' || (one.module !== module && !isMadeByCall(one, world))) continue;
       if (isModel(one, ancestry)) classes.set(dottedOf(one)!, one);
       // A model may be defined within another class.
       for (const member of one.members.values())
@@ -172,7 +176,7 @@ function isMadeByCall(value: ClassValue, world: World): boolean {
 /** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
 function describe(
   model: ModelClass,
-  later: readonly DeclaredField[],
+  later: Added | undefined,
   ancestry: Ancestry,
   context: ModelContext,
 ): Draft | undefined {
@@ -193,7 +197,16 @@ function describe(
     extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt', ancestry));
   if (!model.abstract && !model.proxy && needsKey(model, context))
     extra.push({ ...ownField('id', autoField(owner, context.world, context.settings), ancestry), auto: 'pk' });
-  return { model, label, app: owner, swapped, fields: [...model.local, ...extra, ...model.private, ...later] };
+  const own = model.managers.length > 0 ? model.managers : [{ name: 'objects', value: undefined, place: undefined }];
+  const managers = [...own, ...(later?.managers ?? [])];
+  return {
+    model,
+    label,
+    app: owner,
+    swapped,
+    fields: [...model.local, ...extra, ...model.private, ...(later?.fields ?? [])],
+    managers,
+  };
 }
 
 function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {
@@ -245,7 +258,7 @@ function finish(draft: Draft, drafts: Drafts, context: ModelContext): Model {
     localFields: new Set(draft.fields.map((field) => field.name)),
     parents: [...model.parents.keys()].map((parent) => drafts.labelAt(dottedOf(parent.value)!) ?? ''),
     concrete: drafts.labelAt(dottedOf(concreteOf(model).value)!) ?? label,
-    managers: model.managers.length > 0 ? model.managers : [{ name: 'objects', value: undefined, place: undefined }],
+    managers: draft.managers,
     meta: metaOptions(model.meta),
     reverse: [],
   };

@@ -6,32 +6,47 @@ import { configAttributes } from '../appRegistry';
 import type { App } from '../apps';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
-import { declaredField } from './declare';
-import type { DeclaredField } from './field';
+import { declaredField, isManager } from './declare';
+import type { DeclaredField, ModelManager } from './field';
 import { type ModelClass, withMeta } from './inherit';
 
+/** What is added to a model after its class was made. */
+export interface Added {
+  readonly fields: readonly DeclaredField[];
+  readonly managers: readonly ModelManager[];
+}
+
 /**
- * The fields that apps add to models in their `ready()`, by the model's dotted path: most often to all of a kind, in a loop
- * over `apps.get_models()`.
- * @param apps those that do
+ * What is added to models, by the model's dotted path.
+ * @param statements the calls of modules that do (see addingStatements)
+ * @param apps those whose `ready()` does, most often to all models of a kind, in a loop over `apps.get_models()`
  */
-export function addedWhenReady(
+export function addedLater(
+  statements: readonly Call[],
   models: readonly ModelClass[],
   apps: readonly App[],
   world: World,
   ancestry: Ancestry,
-): ReadonlyMap<string, readonly DeclaredField[]> {
-  const found = new Map<string, DeclaredField[]>();
-  const known = worldWithModels(models, world);
-  for (const effect of apps.flatMap((app) => readyEffects(app, known))) {
+): ReadonlyMap<string, Added> {
+  const found = new Map<string, Added>();
+  const known = apps.length === 0 ? world : worldWithModels(models, world);
+  for (const effect of [...statements, ...apps.flatMap((app) => readyEffects(app, known))]) {
     const added = addedBy(effect);
     const model = added && likeliest(resolve(added.to, world));
-    const field = model?.kind === 'class' && declaredField(added!.name, added!.call, effect.place, world, ancestry);
-    if (model?.kind !== 'class' || !field) continue;
-    const path = dottedOf(model)!;
-    found.set(path, [...(found.get(path) ?? []), field]);
+    const path = model?.kind === 'class' && dottedOf(model);
+    if (!added || !path) continue;
+    const { fields, managers } = found.get(path) ?? { fields: [], managers: [] };
+    const field = declaredField(added.name, added.call, effect.place, world, ancestry);
+    const manager = { name: added.name, value: added.call, place: effect.place };
+    if (field) found.set(path, { fields: [...fields, field], managers });
+    else if (isManager(added.call, world, ancestry)) found.set(path, { fields, managers: [...managers, manager] });
   }
   return found;
+}
+
+/** The calls of a module, outside of its functions, that add to a class. */
+export function addingStatements(module: string, world: World): readonly Call[] {
+  return world.namespace(module)?.effects.filter(adds) ?? [];
 }
 
 /** The apps that add a field to any model in their `ready()`. */
@@ -50,7 +65,8 @@ function readyEffects(app: App, world: World): readonly Call[] {
 
 /** Whether a call adds to a class, whatever class that is. */
 function adds({ callee }: Call): boolean {
-  return callee.kind === 'member' && (callee.name === 'contribute_to_class' || callee.name === 'add_to_class');
+  const name = callee.kind === 'member' ? callee.name : callee.kind === 'ref' ? callee.dotted.split('.').at(-1) : '';
+  return name === 'contribute_to_class' || name === 'add_to_class';
 }
 
 /** A world in which the registry answers with the models. */
