@@ -1,6 +1,7 @@
 import type { FileFacts, TemplateFacts } from '../facts/facts';
 import type { Use } from '../facts/uses';
 import { functionBody } from '../python/functionBody';
+import { sameStatements, withSameStatements } from '../python/sameStatements';
 import type { Unit } from '../python/syntax';
 import { basename, dirname, type Path } from '../text/paths';
 import {
@@ -334,11 +335,12 @@ export function createFileStore(runtime: Runtime): FileStore {
       if (!loaded) wanted.texts.add(path);
       return text;
     },
-    setFacts(path, facts) {
+    setFacts(path, given) {
       version++;
       wanted.files.delete(path);
       wanted.bodies.delete(path);
       const cells = cellsOf(path);
+      const facts = edited.has(path) ? withSameModule(factsOf(cells), given) : given;
       if (!cells.restored) countUses(path, cells.facts, false);
       countUses(path, facts, true);
       cells.facts = facts;
@@ -444,7 +446,13 @@ export function useKey(kind: Use['kind'], name: string): string {
 
 /** Units are equal by what they say; where they stand is looked up in the facts at the moment of the answer. */
 function sameUnit(a: Unit | undefined, b: Unit | undefined): boolean {
-  return a?.fingerprint === b?.fingerprint;
+  return a === b || (a !== undefined && b !== undefined && sameStatements(a, b));
+}
+
+/** The facts of a file that is being edited, with what the ones before say as well. */
+function withSameModule(before: FileFacts | undefined, now: FileFacts | undefined): FileFacts | undefined {
+  if (before?.kind !== 'python' || now?.kind !== 'python') return now;
+  return { ...now, outline: { ...now.outline, module: withSameStatements(before.outline.module, now.outline.module) } };
 }
 
 function sameUses(a: readonly Use[], b: readonly Use[]): boolean {

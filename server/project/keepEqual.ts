@@ -1,3 +1,4 @@
+import { sameTree } from '../python/sameStatements';
 import type { Value } from '../python/values';
 import type { Namespace } from '../python/world';
 
@@ -10,6 +11,9 @@ export interface Kept {
   /** What else changed, as `' effects'`. */
   readonly others: readonly string[];
 }
+
+/** What nobody tells apart by identity. */
+const plain = new Set(['statement', 'place', 'parameters', 'body']);
 
 const others = ['effects', 'imports', 'steps', 'isShared', 'unreadStars'] as const;
 
@@ -96,7 +100,8 @@ class Comparison {
       // Which evaluation made a value matters only while that goes on.
       if (key === 'owner' && isMade(now)) {
         if ((old[key] === undefined) !== (now[key] === undefined)) return false;
-      } else if (!(key in old) || !this.compare(old[key], now[key])) return false;
+      } else if (plain.has(key) ? !sameTree(old[key], now[key]) : !(key in old) || !this.compare(old[key], now[key]))
+        return false;
     }
     for (const _ in old) count--;
     return count === 0;
@@ -115,7 +120,7 @@ class Comparison {
       // What another module defines has nothing of this evaluation in it.
       if ((record.kind === 'class' || record.kind === 'function') && record.module !== this.module) return;
       for (const key in record) {
-        if (key === 'owner' ? isMade(record) : key === 'scope' || key === 'statement') continue;
+        if (key === 'owner' ? isMade(record) : key === 'scope' || plain.has(key)) continue;
         const one = record[key];
         const other = this.replaced(one, seen);
         if (other !== one) record[key] = other;

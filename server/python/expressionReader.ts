@@ -29,6 +29,11 @@ export class ExpressionReader {
     return this.nodeAt(node.start, node.start + node.length);
   }
 
+  /** Leaves out numbers up to a multiple of `step`. */
+  protected skipTo(step: number): void {
+    while (this.ranges.length % (2 * step) !== 0) this.ranges.push(0);
+  }
+
   private nodeAt(start: number, end: number): number {
     this.ranges.push(this.offsetOf(start), this.offsetOf(end));
     return this.ranges.length / 2 - 1;

@@ -75,7 +75,12 @@ function buildUnit(
   offsetOf: (offset: number) => number,
 ): Unit {
   const reader = new UnitReader(collect, offsetOf);
-  const statements = reader.statements(nodes, prefix, false);
+  const statements = nodes.flatMap((node) => reader.topStatement(node, prefix));
+  return unitOf(statements, reader.ranges);
+}
+
+/** A unit of statements, with the ranges of their nodes. */
+export function unitOf(statements: readonly Statement[], ranges: readonly number[]): Unit {
   let fingerprint: string | undefined;
   return {
     statements,
@@ -84,9 +89,12 @@ function buildUnit(
       fingerprint ??= hash(JSON.stringify(statements));
       return fingerprint;
     },
-    ranges: reader.ranges,
+    ranges,
   };
 }
+
+/** The number of a node behind a class is a multiple of this. */
+const classStep = 32;
 
 /** Turns the statements of one unit into those that the index keeps. */
 class UnitReader extends ExpressionReader {
@@ -95,6 +103,13 @@ class UnitReader extends ExpressionReader {
     offsetOf: (offset: number) => number,
   ) {
     super(offsetOf);
+  }
+
+  /** A statement of the unit itself. Behind a class numbers are left out, so that those behind it stay when a little is added to it. */
+  topStatement(node: ParseNode, prefix: string): Statement[] {
+    const result = this.statements([node], prefix, false);
+    if (node.nodeType === ParseNodeType.Class) this.skipTo(classStep);
+    return result;
   }
 
   statements(nodes: readonly ParseNode[], prefix: string, inClass: boolean): Statement[] {

@@ -151,6 +151,7 @@ describe('after a change', () => {
       'shop.Special',
     ]);
     assert.deepEqual(await changed('max_length=31', 'max_length=32'), ['shop.Tag']);
+    assert.deepEqual(await changed('max_length=32', 'max_length=32, unique=True'), ['shop.Tag']);
   });
 
   it('in a broken line of a view nothing else is', async () => {

@@ -144,11 +144,18 @@ function index(list: readonly Model[]): Models {
   };
 }
 
-function relationProblems({ label, fields }: Model): Problem[] {
-  return fields
-    .filter(({ problem }) => problem !== undefined)
-    .map(({ name, problem, place }) => ({ what: `the relation '${name}' of ${label}`, why: problem!, place }));
+function relationProblems({ label, fields }: Model): readonly Problem[] {
+  let found = problemsOf.get(fields);
+  if (found === undefined) {
+    found = fields
+      .filter(({ problem }) => problem !== undefined)
+      .map(({ name, problem, place }) => ({ what: `the relation '${name}' of ${label}`, why: problem!, place }));
+    problemsOf.set(fields, found);
+  }
+  return found;
 }
+
+const problemsOf = new WeakMap<readonly ModelField[], readonly Problem[]>();
 
 /** The models that a module defines. */
 function modelClasses(module: string, world: World, ancestry: Ancestry): ClassValue[] {

@@ -1,0 +1,40 @@
+import { unitOf } from './outline';
+import type { Statement, Unit } from './syntax';
+
+/** Whether two units say the same; where they stand does not count. */
+export function sameStatements(a: Unit, b: Unit): boolean {
+  return sameTree(a.statements, b.statements);
+}
+
+/** A unit with the statements of the one before in the place of those that are equal: these need not be compared again. */
+export function withSameStatements(before: Unit, now: Unit): Unit {
+  const moved = before.statements.length - now.statements.length;
+  let count = 0;
+  const kept = (statement: Statement, i: number): Statement => {
+    for (const other of [before.statements[i], before.statements[i + moved]]) {
+      if (other?.kind !== statement.kind || !sameTree(other, statement)) continue;
+      count++;
+      return other;
+    }
+    return statement;
+  };
+  const statements = now.statements.map(kept);
+  if (count === 0) return now;
+  return unitOf(moved === 0 && count === statements.length ? before.statements : statements, now.ranges);
+}
+
+/** Whether two trees of plain data are equal. */
+export function sameTree(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, i) => sameTree(item, b[i]));
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  let count = 0;
+  for (const key in one) {
+    if (one[key] === undefined) continue;
+    if (!sameTree(one[key], other[key])) return false;
+    count++;
+  }
+  for (const key in other) if (other[key] !== undefined) count--;
+  return count === 0;
+}
