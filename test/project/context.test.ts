@@ -260,6 +260,31 @@ TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP
     );
   });
 
+  it('is not known of code that goes round in circles', async () => {
+    await checkTypes(
+      rendered(
+        `class Tree:
+    def up(self, steps):
+        return self.up(steps + 1)
+    @property
+    def root(self):
+        return self.up(1)
+    @classmethod
+    def make(cls, n):
+        return cls.make(n)
+def page(request, n):
+    return render(request, 'page.html', {'tree': Tree(), 'made': Tree.make(n), 'order': Order.objects.again(n).get()})`,
+        '{{ tree.root }} {{ made.root }} {{ order.number }}',
+      ).replace(
+        '    def open(self):',
+        '    def again(self, n):\n        return self.filter(x=n).again(n) if n else self\n    def open(self):',
+      ),
+      'tree.root: unknown',
+      'made.root: unknown',
+      'order.number: str',
+    );
+  });
+
   it('is what plain classes say of themselves', async () => {
     await checkTypes(
       rendered(

@@ -166,6 +166,8 @@ function simpleTag(dotted: string, args: readonly Argument[], scope: Scope, type
     if (keyword) keywords.set(keyword.text, value);
     else given.push(value);
   }
-  const made = runFunction(target, given, types.world)?.value;
-  return made ? types.typeOf(made) : unknownType;
+  return types.within(() => {
+    const made = runFunction(target, given, types.world)?.value;
+    return made ? types.typeOf(made) : unknownType;
+  });
 }

@@ -253,11 +253,11 @@ export function callOfMethod(
     const declared = annotationType(attribute.value.statement.returns, attribute.value, types);
     if (declared) return declared;
     const method = owner.value.kind === 'class' ? findMember(owner.value, name, types.world) : undefined;
-    const made =
-      method && !isFramework(method.owner.module)
-        ? runMethod(method, owner.value as Value, types.world, call)?.value
-        : undefined;
-    return made ? types.typeOf(made) : undefined;
+    if (method === undefined || isFramework(method.owner.module)) return undefined;
+    return types.within(() => {
+      const made = runMethod(method, owner.value as Value, types.world, call)?.value;
+      return made ? types.typeOf(made) : unknownType;
+    });
   }
   if (owner.kind === 'instance') {
     const special = ofInstance(owner, name, call, types);
@@ -300,8 +300,10 @@ function ofFunction(
   if (call.args.length === 0 && call.keywords.size === 0) return types.methodResult(self, method);
   const declared = annotationType(method.value.statement.returns, method.value, types, self);
   if (declared) return declared;
-  const made = runMethod(method, self, types.world, call)?.value;
-  return made && made !== call ? types.typeOf(made) : unknownType;
+  return types.within(() => {
+    const made = runMethod(method, self, types.world, call)?.value;
+    return made && made !== call ? types.typeOf(made) : unknownType;
+  });
 }
 
 function ofInstance(

@@ -28,6 +28,8 @@ import type { TypeSources, Types } from './types';
 /** Makes the queries that tell what values are: of models, forms, Django's own objects, and the project's classes. */
 export function createTypes(sources: TypeSources, world: World): Types {
   const { runtime } = sources;
+  let depth = 0;
+  let runs = 0;
   const given = new WeakMap<Call, Type>();
   const instances = new WeakMap<ClassValue, Call>();
   const results = new WeakMap<Call, Map<string, () => Type>>();
@@ -35,14 +37,27 @@ export function createTypes(sources: TypeSources, world: World): Types {
   const called = weakFamily(runtime, (target: FunctionValue): Type => {
     const declared = annotationType(target.statement.returns, target, types);
     if (declared) return declared;
-    const made = isPlainFunction(target) ? callResult(target, bareCall(target), world) : undefined;
-    return made ? types.typeOf(made) : unknownType;
+    return types.within(() => {
+      const made = isPlainFunction(target) ? callResult(target, bareCall(target), world) : undefined;
+      return made ? types.typeOf(made) : unknownType;
+    });
   });
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
     ...sources,
     world,
+    within(code) {
+      if (depth === 0) runs = 0;
+      if (depth >= deepestRun || runs >= mostRuns) return unknownType;
+      depth++;
+      runs++;
+      try {
+        return code();
+      } finally {
+        depth--;
+      }
+    },
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     request: () => (request() as Call | undefined) ?? bareRequest(),
     // A value that is in a cycle with itself is not known.
@@ -65,8 +80,10 @@ export function createTypes(sources: TypeSources, world: World): Types {
           const declared = annotationType(method.statement.returns, method, types, self);
           if (declared) return declared;
           if (isFramework(method.module) || !isPlainFunction(method)) return unknownType;
-          const made = runMethod(found, self, world)?.value;
-          return made ? types.typeOf(made) : unknownType;
+          return types.within(() => {
+            const made = runMethod(found, self, world)?.value;
+            return made ? types.typeOf(made) : unknownType;
+          });
         });
         byName.set(key, result);
       }
@@ -76,8 +93,10 @@ export function createTypes(sources: TypeSources, world: World): Types {
       const declared = annotationType(target.statement.returns, target, types);
       if (declared || call === undefined) return declared ?? called(target) ?? unknownType;
       if (isFramework(target.module) || !isPlainFunction(target)) return unknownType;
-      const made = callResult(target, call, world);
-      return made && made !== call ? types.typeOf(made) : unknownType;
+      return types.within(() => {
+        const made = callResult(target, call, world);
+        return made && made !== call ? types.typeOf(made) : unknownType;
+      });
     },
     instanceOf(value) {
       let instance = instances.get(value);
@@ -92,6 +111,11 @@ export function createTypes(sources: TypeSources, world: World): Types {
   };
   return types;
 }
+
+/** How many runs of the project's code may be within each other. */
+const deepestRun = 8;
+/** How many of them one answer may take. */
+const mostRuns = 24;
 
 function bareCall(callee: FunctionValue): Call {
   return { kind: 'call', callee, args: [], keywords: new Map(), place: callee.place };

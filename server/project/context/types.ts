@@ -37,6 +37,8 @@ export interface Types extends TypeSources {
   modelAttributes(label: string): ReadonlyMap<string, Attribute>;
   /** A request as views get it. */
   request(): Call;
+  /** Runs code for its type, unless too many such runs are under way: the project's code may go round in circles. */
+  within(code: () => Type): Type;
   /** A value that stands for one of a type, to hand to a function that is run. */
   valueOf(type: Type, callee?: Value): Call;
   /** What a method gives for an instance without arguments. */

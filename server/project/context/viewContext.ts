@@ -24,6 +24,8 @@ import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './vi
 export function worldOfViews(world: World, types: () => Types): World {
   const own: World = {
     ...world,
+    // What is asked for its type need not be run a second time, on all that has happened before.
+    started: undefined,
     knownCall(dotted, call) {
       const [self] = call.args;
       if (dotted.endsWith('.get_context_data') && isFramework(dotted) && self?.kind === 'call')
