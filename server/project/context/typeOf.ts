@@ -101,10 +101,13 @@ export function createTypes(sources: TypeSources, world: World): Types {
     instanceOf(value) {
       let instance = instances.get(value);
       if (instance === undefined) {
-        instance = isModelClass(value, types)
-          ? { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place }
-          : instanceAfter(value, new Map(), value.place, '__init__', world);
+        instance = { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place };
+        // What is asked for while it is being made is there without its attributes.
         instances.set(value, instance);
+        if (!isModelClass(value, types)) {
+          instance = instanceAfter(value, new Map(), value.place, '__init__', world);
+          instances.set(value, instance);
+        }
       }
       return instance;
     },
@@ -112,8 +115,11 @@ export function createTypes(sources: TypeSources, world: World): Types {
   return types;
 }
 
+/** How many items of lists may be asked for to know one. */
+const deepestItem = 6;
+
 /** How many runs of the project's code may be within each other. */
-const deepestRun = 8;
+const deepestRun = 4;
 /** How many of them one answer may take. */
 const mostRuns = 24;
 
@@ -174,8 +180,17 @@ function read(value: Value, types: Types): Type | undefined {
 }
 
 /** What an item of a list is; for one that stands for the items of another value, what these are. */
+let itemsUnderWay = 0;
+
 function itemType(value: Value, types: Types): Type {
-  return value.kind === 'unknown' && value.itemsOf ? itemOf(types.typeOf(value.itemsOf), types) : types.typeOf(value);
+  // A list may hold what is in a list that holds what is in it.
+  if (itemsUnderWay >= deepestItem) return unknownType;
+  itemsUnderWay++;
+  try {
+    return value.kind === 'unknown' && value.itemsOf ? itemOf(types.typeOf(value.itemsOf), types) : types.typeOf(value);
+  } finally {
+    itemsUnderWay--;
+  }
 }
 
 /** What an assignment to several names gives to one of them. */
