@@ -7,6 +7,7 @@ import { asString, type Call } from '../python/values';
 import type { World } from '../python/world';
 import { configAttributes } from './appRegistry';
 import type { App } from './apps';
+import { readyMethod } from './ready';
 import type { Settings } from './settings';
 
 /** What has happened when Django is ready to answer a request. */
@@ -32,12 +33,12 @@ export function startUp(apps: readonly App[], world: World): Startup {
   for (const { name } of installed) load(`${name}.models`, evaluation);
   for (const app of installed) {
     if (app.config === undefined) continue;
-    const method = findMember(app.config, 'ready', world);
-    if (method?.value.kind !== 'function') continue;
-    if (app.name === 'django.contrib.admin' && method.owner.qualifiedName === 'AdminConfig') {
+    const owner = findMember(app.config, 'ready', world)?.owner;
+    if (app.name === 'django.contrib.admin' && owner?.qualifiedName === 'AdminConfig') {
       for (const { name } of installed) load(`${name}.admin`, evaluation);
     }
-    if (isFramework(method.owner.module)) continue;
+    const method = readyMethod(app, world);
+    if (method === undefined) continue;
     const self: Call = {
       kind: 'call',
       callee: app.config,

@@ -1,3 +1,4 @@
+import { basename, dirname, join } from '../text/paths';
 import type { Arguments } from './calls';
 import { run } from './evaluate';
 import { settled } from './expressions';
@@ -46,13 +47,12 @@ function filesOf(argument: Value, frame: Frame): readonly string[] | undefined {
   const isOptional = given.kind === 'call' && dottedOf(given.callee) === 'split_settings.tools.optional';
   const pattern = asString(isOptional ? given.args[0] && settled(given.args[0], frame) : given);
   if (pattern === undefined) return undefined;
-  const path = joined(frame.path.slice(0, frame.path.lastIndexOf('/')), pattern);
-  const folder = path.slice(0, path.lastIndexOf('/'));
+  const path = join(dirname(frame.path), pattern);
+  const folder = dirname(path);
   if (folder.includes('*')) return undefined;
   const names = frame.evaluation.world.directory(folder);
   const wanted = new RegExp(
-    `^${path
-      .slice(folder.length + 1)
+    `^${basename(path)
       .replace(/[.+^${}()|[\]\\]/g, '\\$&')
       .replaceAll('*', '.*')
       .replaceAll('?', '.')}$`,
@@ -60,14 +60,4 @@ function filesOf(argument: Value, frame: Frame): readonly string[] | undefined {
   const found = [...(names?.keys() ?? [])].filter((name) => wanted.test(name)).sort();
   if (found.length === 0 && !isOptional) return undefined;
   return found.map((name) => `${folder}/${name}`);
-}
-
-function joined(folder: string, relative: string): string {
-  if (relative.startsWith('/')) return relative;
-  const parts = folder.split('/');
-  for (const part of relative.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -69,7 +69,7 @@ const autodiscovered: readonly [app: string, modules: readonly string[]][] = [
 
 /** What `AppConfig.ready()` imports: most often the receivers of signals. */
 function* importedWhenReady(app: App, { world, modules }: ReachContext): Iterable<string> {
-  const ready = readyMethod(app, world);
+  const ready = readyMethod(app, world)?.value;
   const body = ready && world.body(ready.place.path, ready.statement.body);
   const module = ready && modules.find(ready.module);
   if (body && module) yield* importsIn(body.statements, module);

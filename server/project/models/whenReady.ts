@@ -1,9 +1,10 @@
-import { findMember, isFramework, resolve } from '../../python/resolve';
+import { resolve } from '../../python/resolve';
 import { runOnInstance } from '../../python/run';
 import { type Call, dottedOf, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { configAttributes } from '../appRegistry';
 import type { App } from '../apps';
+import { readyMethod } from '../ready';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
 import { declaredField, isManager } from './declare';
@@ -54,10 +55,10 @@ export function addingApps(apps: readonly App[], world: World): readonly App[] {
   return apps.filter((app) => app.maybe !== 'unlikely' && readyEffects(app, world).some(adds));
 }
 
-/** The calls in an app's `ready()` that were not computed. */
+/** The calls in an app's `ready()` that are not computed in a world. */
 function readyEffects(app: App, world: World): readonly Call[] {
-  const ready = app.config && findMember(app.config, 'ready', world);
-  if (!app.config || !ready || isFramework(ready.owner.module)) return [];
+  const ready = readyMethod(app, world);
+  if (!app.config || !ready) return [];
   const config: Call = { kind: 'call', callee: app.config, args: [], keywords: new Map(), place: app.config.place };
   const methods = [{ method: ready, given: { args: [], keywords: new Map() } }];
   return runOnInstance(config, methods, () => configAttributes(app), world)?.effects ?? [];
