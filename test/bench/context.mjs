@@ -2,34 +2,18 @@
  * node test/bench/context.mjs [--misses N] [--template PART] [PROJECT …]: for each template that a view renders, how many of its
  * uses of `{{ variable.member }}` have a known type. `--misses` lists so many uses without, `--template` only those whose name has PART.
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepare, repository } from '../oracle/fetch.mjs';
-import { projects } from '../oracle/projects.mjs';
+import { load, openProject } from '../oracle/open.mjs';
 
-const require = createRequire(import.meta.url);
-const own = (path) => require(join(repository, 'out/server', path));
-const { createWorkspace } = own('workspace/workspace.js');
-const { nodeFileSystem } = own('nodeFileSystem.js');
-const { bindingsAt, scopeWith } = own('project/context/bindings.js');
-const { variableType } = own('project/context/expressions.js');
-const { isKnownType, showType } = own('project/context/type.js');
-const { allNodes, partsOf } = own('templates/nodes.js');
-const { viewFile } = own('project/view.js');
+const { bindingsAt, scopeWith } = load('./server/project/context/bindings.js');
+const { variableType } = load('./server/project/context/expressions.js');
+const { isKnownType, showType } = load('./server/project/context/type.js');
+const { allNodes, partsOf } = load('./server/templates/nodes.js');
+const { viewFile } = load('./server/project/view.js');
 
 /** The share of known types in a project's templates: `{ name, templates, uses, known, receivers, misses, seconds }`. */
 export async function knownTypes(name, part = '') {
-  const project = projects.find((one) => one.name === name);
-  const { python, folder } = await prepare(project);
-  const workspace = createWorkspace({
-    folders: [folder],
-    fileSystem: nodeFileSystem,
-    settings: { settingsModule: project.settings, python },
-    processVariables: new Map(),
-    log: () => {},
-  });
-  await workspace.readRest();
+  const { workspace, folder } = await openProject(name);
   const [found] = await workspace.settle(() => workspace.projects());
   const paths = await workspace.settle(() =>
     [...found.templates().names.keys()].filter((path) => path.startsWith(folder) && path.endsWith('.html')),

@@ -2,15 +2,9 @@
  * node test/oracle/seeds.mjs [--seed N] [--each N] [--misses]: puts faults at random places of the real templates of oscar and of
  * Django's admin, one at a time, and counts those that are found where they are. Ends with status 1 below `least`.
  */
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepare, repository } from './fetch.mjs';
-import { projects } from './projects.mjs';
+import { load, openProject } from './open.mjs';
 
-const load = createRequire(join(repository, 'out/'));
-const { createWorkspace } = load('./server/workspace/workspace.js');
-const { nodeFileSystem } = load('./server/nodeFileSystem.js');
 const { viewFile } = load('./server/project/view.js');
 const { diagnostics } = load('./server/features/diagnostics.js');
 const { checks } = load('./server/checks/checks.js');
@@ -238,16 +232,7 @@ async function isFound(workspace, view, { path, edit, at }) {
 }
 
 async function open(name) {
-  const project = projects.find((one) => one.name === name);
-  const { python, folder } = await prepare(project);
-  const workspace = createWorkspace({
-    folders: [folder],
-    fileSystem: nodeFileSystem,
-    settings: { settingsModule: project.settings, python },
-    processVariables: new Map(),
-    log: (message) => console.error(message),
-  });
-  await workspace.readRest();
+  const { workspace } = await openProject(name);
   return { workspace, project: workspace.projects()[0] };
 }
 
