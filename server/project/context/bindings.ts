@@ -166,7 +166,7 @@ function simpleTag(dotted: string, args: readonly Argument[], scope: Scope, type
     if (keyword) keywords.set(keyword.text, value);
     else given.push(value);
   }
-  return types.within(() => {
+  return types.effort.run(() => {
     const made = runFunction(target, given, types.world)?.value;
     return made ? types.typeOf(made) : unknownType;
   });

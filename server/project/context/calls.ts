@@ -254,7 +254,7 @@ export function callOfMethod(
     if (declared) return declared;
     const method = owner.value.kind === 'class' ? findMember(owner.value, name, types.world) : undefined;
     if (method === undefined || isFramework(method.owner.module)) return undefined;
-    return types.within(() => {
+    return types.effort.run(() => {
       const made = runMethod(method, owner.value as Value, types.world, call)?.value;
       return made ? types.typeOf(made) : unknownType;
     });
@@ -300,7 +300,7 @@ function ofFunction(
   if (call.args.length === 0 && call.keywords.size === 0) return types.methodResult(self, method);
   const declared = annotationType(method.value.statement.returns, method.value, types, self);
   if (declared) return declared;
-  return types.within(() => {
+  return types.effort.run(() => {
     const made = runMethod(method, self, types.world, call)?.value;
     return made && made !== call ? types.typeOf(made) : unknownType;
   });

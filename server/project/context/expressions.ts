@@ -97,7 +97,7 @@ function ownFilter(dotted: string, type: Type, argument: Type | undefined, types
   if (declared) return declared;
   if (target.decorators.some((one) => /stringfilter$/.test(one.kind === 'ref' ? one.dotted : ''))) return plain('str');
   const args = [types.valueOf(type), ...(argument ? [types.valueOf(argument)] : [])];
-  return types.within(() => {
+  return types.effort.run(() => {
     const made = runFunction(target, args, types.world)?.value;
     return made ? types.typeOf(made) : unknownType;
   });

@@ -6,7 +6,9 @@ import {
   type Call,
   type ClassValue,
   dottedOf,
+  type FoundMember,
   type FunctionValue,
+  type Item,
   likeliest,
   type Member,
   type Place,
@@ -15,10 +17,11 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import { family, query, weakFamily } from '../query';
+import { family, query } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
+import { createEffort } from './effort';
 import { instanceType } from './instances';
 import { itemOf } from './items';
 import { bareRequest, requestAfter } from './request';
@@ -28,17 +31,28 @@ import type { TypeSources, Types } from './types';
 /** Makes the queries that tell what values are: of models, forms, Django's own objects, and the project's classes. */
 export function createTypes(sources: TypeSources, world: World): Types {
   const { runtime } = sources;
-  let depth = 0;
-  let runs = 0;
+  const effort = createEffort(runtime);
   const given = new WeakMap<Call, Type>();
   const instances = new WeakMap<ClassValue, Call>();
-  const results = new WeakMap<Call, Map<string, () => Type>>();
-  const remembered = weakFamily(runtime, (value: Value): Type => read(value, types) ?? unknownType);
-  const called = weakFamily(runtime, (target: FunctionValue): Type => {
+  const methods = new WeakMap<Call, Map<string, BoundMethod>>();
+  const remembered = effort.remember((value: Value): Type => read(value, types) ?? unknownType);
+  const called = effort.remember((target: FunctionValue): Type => {
     const declared = annotationType(target.statement.returns, target, types);
     if (declared) return declared;
-    return types.within(() => {
-      const made = isPlainFunction(target) ? callResult(target, bareCall(target), world) : undefined;
+    if (!isPlainFunction(target)) return unknownType;
+    return effort.run(() => {
+      const made = callResult(target, bareCall(target), world);
+      return made ? types.typeOf(made) : unknownType;
+    });
+  });
+  const returned = effort.remember(({ self, found }: BoundMethod): Type => {
+    const method = found.value;
+    if (method.kind !== 'function') return unknownType;
+    const declared = annotationType(method.statement.returns, method, types, self);
+    if (declared) return declared;
+    if (isFramework(method.module) || !isPlainFunction(method)) return unknownType;
+    return effort.run(() => {
+      const made = runMethod(found, self, world)?.value;
       return made ? types.typeOf(made) : unknownType;
     });
   });
@@ -47,53 +61,31 @@ export function createTypes(sources: TypeSources, world: World): Types {
   const types: Types = {
     ...sources,
     world,
-    within(code) {
-      if (depth === 0) runs = 0;
-      if (depth >= deepestRun || runs >= mostRuns) return unknownType;
-      depth++;
-      runs++;
-      try {
-        return code();
-      } finally {
-        depth--;
-      }
-    },
+    effort,
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     request: () => (request() as Call | undefined) ?? bareRequest(),
-    // A value that is in a cycle with itself is not known.
-    typeOf: (value) =>
-      (value.kind === 'call' && given.get(value)) || ((remembered(value) as Type | undefined) ?? unknownType),
+    typeOf: (value) => (value.kind === 'call' && given.get(value)) || remembered(value),
     valueOf(type, callee = { kind: 'ref', dotted: 'django.template.context.value' }) {
       const value: Call = { kind: 'call', callee, args: [], keywords: new Map(), place: { path: '', unit: '', n: 0 } };
       given.set(value, type);
       return value;
     },
     methodResult(self, found) {
-      const byName = results.get(self) ?? new Map<string, () => Type>();
-      results.set(self, byName);
+      const byName = methods.get(self) ?? new Map<string, BoundMethod>();
+      methods.set(self, byName);
       const key = found.value.kind === 'function' ? `${found.value.module}.${found.value.qualifiedName}` : '';
-      let result = byName.get(key);
-      if (result === undefined) {
-        result = query(runtime, (): Type => {
-          const method = found.value;
-          if (method.kind !== 'function') return unknownType;
-          const declared = annotationType(method.statement.returns, method, types, self);
-          if (declared) return declared;
-          if (isFramework(method.module) || !isPlainFunction(method)) return unknownType;
-          return types.within(() => {
-            const made = runMethod(found, self, world)?.value;
-            return made ? types.typeOf(made) : unknownType;
-          });
-        });
-        byName.set(key, result);
+      let method = byName.get(key);
+      if (method?.found.value !== found.value) {
+        method = { self, found };
+        byName.set(key, method);
       }
-      return (result() as Type | undefined) ?? unknownType;
+      return returned(method);
     },
     functionResult(target, call) {
       const declared = annotationType(target.statement.returns, target, types);
-      if (declared || call === undefined) return declared ?? called(target) ?? unknownType;
+      if (declared || call === undefined) return declared ?? called(target);
       if (isFramework(target.module) || !isPlainFunction(target)) return unknownType;
-      return types.within(() => {
+      return effort.run(() => {
         const made = callResult(target, call, world);
         return made && made !== call ? types.typeOf(made) : unknownType;
       });
@@ -115,13 +107,11 @@ export function createTypes(sources: TypeSources, world: World): Types {
   return types;
 }
 
-/** How many items of lists may be asked for to know one. */
-const deepestItem = 6;
-
-/** How many runs of the project's code may be within each other. */
-const deepestRun = 4;
-/** How many of them one answer may take. */
-const mostRuns = 24;
+/** A method and what it is called on. */
+interface BoundMethod {
+  readonly self: Call;
+  readonly found: FoundMember;
+}
 
 function bareCall(callee: FunctionValue): Call {
   return { kind: 'call', callee, args: [], keywords: new Map(), place: callee.place };
@@ -150,17 +140,19 @@ function read(value: Value, types: Types): Type | undefined {
       return plain(typeof value.value === 'string' ? 'str' : 'bool');
     case 'list':
     case 'set':
-      return listOf(() => unionOf(value.items.map((item) => itemType(item.value, types))), value.kind);
+      return listOf(() => itemsType(value.items, types), value.kind);
     case 'tuple':
       if (value.items.some((item) => item.value.kind === 'unknown' && item.value.itemsOf))
-        return listOf(() => unionOf(value.items.map((item) => itemType(item.value, types))), 'tuple');
+        return listOf(() => itemsType(value.items, types), 'tuple');
       return { kind: 'tuple', items: value.items.map((item) => () => types.typeOf(item.value)) };
     case 'dict':
       return dictType(value, types);
     case 'path':
       return plain('Path');
     case 'choice':
-      return unionOf(value.options.map((option) => types.typeOf(option)));
+      return types.effort.share(value.options.length, () =>
+        unionOf(value.options.map((option) => types.typeOf(option))),
+      );
     case 'ref':
       return ofReference(value, types);
     case 'class':
@@ -179,18 +171,14 @@ function read(value: Value, types: Types): Type | undefined {
   }
 }
 
-/** What an item of a list is; for one that stands for the items of another value, what these are. */
-let itemsUnderWay = 0;
+/** What the items of a list are. A list may hold what is in a list that holds what is in it. */
+function itemsType(items: readonly Item[], types: Types): Type {
+  return types.effort.share(Math.max(2, items.length), () => unionOf(items.map(({ value }) => itemType(value, types))));
+}
 
+/** What an item of a list is; for one that stands for the items of another value, what these are. */
 function itemType(value: Value, types: Types): Type {
-  // A list may hold what is in a list that holds what is in it.
-  if (itemsUnderWay >= deepestItem) return unknownType;
-  itemsUnderWay++;
-  try {
-    return value.kind === 'unknown' && value.itemsOf ? itemOf(types.typeOf(value.itemsOf), types) : types.typeOf(value);
-  } finally {
-    itemsUnderWay--;
-  }
+  return value.kind === 'unknown' && value.itemsOf ? itemOf(types.typeOf(value.itemsOf), types) : types.typeOf(value);
 }
 
 /** What an assignment to several names gives to one of them. */

@@ -11,6 +11,7 @@ import type { Modules } from '../modules';
 import type { Runtime } from '../query';
 import type { Settings } from '../settings';
 import type { Attribute } from './attributes';
+import type { Effort } from './effort';
 import type { Type } from './type';
 
 /** What the types of a project rest on. */
@@ -37,8 +38,8 @@ export interface Types extends TypeSources {
   modelAttributes(label: string): ReadonlyMap<string, Attribute>;
   /** A request as views get it. */
   request(): Call;
-  /** Runs code for its type, unless too many such runs are under way: the project's code may go round in circles. */
-  within(code: () => Type): Type;
+  /** How much of the project's code may run for an answer. */
+  readonly effort: Effort;
   /** A value that stands for one of a type, to hand to a function that is run. */
   valueOf(type: Type, callee?: Value): Call;
   /** What a method gives for an instance without arguments. */
