@@ -1,7 +1,7 @@
 import type { Value } from '../python/values';
 import type { Namespace } from '../python/world';
 import { type Kept, keepEqual } from './keepEqual';
-import { type Dependency, type Inside, query, type Runtime } from './query';
+import { type Dependency, edited, type Inside, query, type Runtime } from './query';
 
 /**
  * Modules as evaluated, each made of parts: its names, one by one, and what else is known of it. Who asks rests on those
@@ -114,8 +114,8 @@ class Part implements Dependency {
     return this.whole.members?.() ?? [];
   }
 
-  isLasting() {
-    return this.whole.isLasting?.() === true;
+  restsOn() {
+    return this.whole.restsOn?.() ?? edited;
   }
 
   trace() {

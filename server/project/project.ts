@@ -33,7 +33,7 @@ import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { collectPytest, type PytestTests } from './pytest/collect';
-import { family, query, type Remembered, type Runtime } from './query';
+import { family, firewall, query, type Remembered, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { readSignals, type Signals } from './signals';
@@ -139,9 +139,10 @@ export function createProject(
   const remembered = (name: string, as: Remembered['as']): Remembered => ({ name: `${own} ${name}`, as });
   /** A query for plain data, whose value may stand from one run to the next. */
   const data = <T>(name: string, compute: () => T, equal?: (a: T, b: T) => boolean) =>
-    query(runtime, compute, equal, remembered(name, 'data'));
+    firewall(runtime, compute, equal, remembered(name, 'data'));
   /** The same for a value with parts that are told apart by identity. */
-  const answer = <T>(name: string, compute: () => T) => query(runtime, compute, undefined, remembered(name, 'answer'));
+  const answer = <T>(name: string, compute: () => T) =>
+    firewall(runtime, compute, undefined, remembered(name, 'answer'));
 
   const environment = data(
     'environment',
@@ -165,7 +166,7 @@ export function createProject(
   const installation: () => DjangoInstallation | undefined = django;
   const version = () => nearestVersion(installation()?.installed ? installation()?.version : undefined);
   const usesData = () => !django().installed || isKnownVersion(django().version);
-  const settings = query(runtime, () => readSettings(found.settingsModule, plainWorld, version()));
+  const settings = firewall(runtime, () => readSettings(found.settingsModule, plainWorld, version()));
   const installedApps = () => apps()?.list ?? [];
   const knowledgeOf = (own: () => World) =>
     djangoKnowledge(
@@ -183,7 +184,7 @@ export function createProject(
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), knownSettings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
   const importsOf = family(runtime, (module: string) => [...importsOfModule(module, { files, modules })], sameList);
-  const importsRead = query(runtime, () =>
+  const importsRead = firewall(runtime, () =>
     areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules, importsOf }),
   );
   const areSourcesRead = () => {
@@ -191,7 +192,7 @@ export function createProject(
     files.isAtOnce ||= read;
     return read;
   };
-  const started = query(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
+  const started = firewall(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
   const readyEffects = (app: App) => started()?.ready.get(app.label) ?? [];
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
@@ -226,7 +227,7 @@ export function createProject(
     const { builtins, byName, certain } = libraries();
     return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
   });
-  const urlconf = query(runtime, () =>
+  const urlconf = firewall(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),
   );
   const imported = data(
@@ -268,7 +269,7 @@ export function createProject(
     const managers = models().byLabel.get(label)?.managers ?? [];
     return new Map(managers.map((manager) => [manager.name, managerMembers(manager, world, ancestry())]));
   });
-  const registered = query(runtime, () => {
+  const registered = firewall(runtime, () => {
     // What Django registers is known by its data.
     const others = [...imported()].filter((module) => !isFramework(module));
     const effects = others.flatMap((module) => world.namespace(module)?.effects ?? []);

@@ -6,12 +6,17 @@
  * A query that, by way of others, reads itself gets `undefined` there. What the others made of that is good only within
  * the first query of the cycle: it is kept until that one is done and then forgotten. So a value never depends on which
  * query of a cycle happened to be asked first.
+ *
+ * What rests on nothing that is being edited stands as long as that is so, without a look at what it read. A firewall is a
+ * query whose value hardly ever changes while one edits: what rests on it, and on nothing else that is being edited, stands
+ * as long as the firewalls do.
  */
 export interface Runtime {
   /** Rises with every change of an input. */
   revision: number;
   /** The revision in which something last changed that is not being edited: what rests on nothing else stands since then. */
   lasting: number;
+  readonly firewalls: Firewalls;
   readonly stack: Recording[];
   /** Queries with a value that is good only within a computation under way, in the order in which they were computed. */
   readonly provisional: Member[];
@@ -84,10 +89,20 @@ export interface Dependency {
   members?(): readonly Member[];
   /** What it rests on at this moment; undefined where it is not up to date. */
   trace(): Trace | undefined;
-  /** Whether all that it rests on is not being edited, as far as it is up to date. */
-  isLasting?(): boolean;
+  /** The bits of the firewalls that it rests on, as far as it is up to date; `edited` where it rests on what is being edited. */
+  restsOn?(): number;
   /** The query whose value it is a part of: what rests on the part is remembered as resting on the whole. */
   readonly whole?: Dependency;
+}
+
+/** What a value rests on that is being edited: all bits, and so together with any others the same. */
+export const edited = -1;
+
+/** The queries that hardly ever change, each with a bit. */
+interface Firewalls {
+  readonly queries: Dependency[];
+  /** Which of them are known to be up to date in a revision, and when the latest of these changed. */
+  checked: { revision: number; bits: number; changed: number };
 }
 
 /** A query as others see it that are in one cycle with it. */
@@ -99,7 +114,8 @@ export interface Member extends Dependency {
 }
 
 export function createRuntime(): Runtime {
-  return { revision: 1, lasting: 1, stack: [], provisional: [], named: new Map(), families: new Map() };
+  const firewalls = { queries: [], checked: { revision: 0, bits: 0, changed: 0 } };
+  return { revision: 1, lasting: 1, firewalls, stack: [], provisional: [], named: new Map(), families: new Map() };
 }
 
 /** A value that is set from outside. */
@@ -126,7 +142,7 @@ export function input<T>(
   const dependency: Dependency = {
     changedAt: () => changed,
     trace: () => ({ kind: 'input', key }),
-    isLasting: () => isLasting,
+    restsOn: () => (isLasting ? 0 : edited),
   };
   return {
     get() {
@@ -160,8 +176,9 @@ interface State<T> {
   readonly changed: number;
   readonly reads: readonly Dependency[];
   readonly members: readonly Member[];
-  /** Whether all that it read is lasting, as of when it was verified. */
-  isLasting: boolean;
+  /** What it read that rests on what is being edited, and the bits of the firewalls that the rest of it rests on; as of when it was verified. */
+  edited: readonly Dependency[];
+  firewalls: number;
   /** For the value of an earlier run: whether computations may build on it. */
   readonly recalled?: { readonly isData: boolean };
 }
@@ -185,9 +202,36 @@ export function query<T>(
   remembered?: Remembered,
   expose?: (inside: Inside<T>) => void,
 ): Query<T> {
+  return createQuery(runtime, compute, equal, { remembered, expose });
+}
+
+/** A query whose value hardly ever changes while one edits, though it rests on much: those that read it stand as long as it does. */
+export function firewall<T>(
+  runtime: Runtime,
+  compute: () => T,
+  equal: (a: T, b: T) => boolean = Object.is,
+  remembered?: Remembered,
+): Query<T> {
+  return createQuery(runtime, compute, equal, { remembered, isFirewall: true });
+}
+
+interface QueryOptions<T> {
+  readonly remembered?: Remembered | undefined;
+  readonly expose?: ((inside: Inside<T>) => void) | undefined;
+  readonly isFirewall?: boolean;
+}
+
+function createQuery<T>(
+  runtime: Runtime,
+  compute: () => T,
+  equal: (a: T, b: T) => boolean,
+  { remembered, expose, isFirewall = false }: QueryOptions<T>,
+): Query<T> {
   let state: State<T> | undefined;
   let provisional: (Recording & { readonly value: T }) | undefined;
   let running = false;
+  /** Of a firewall, once it rests on what is being edited. */
+  let bit: number | undefined;
 
   const self: Member = {
     changedAt() {
@@ -196,7 +240,12 @@ export function query<T>(
       return provisional === undefined ? state!.changed : Number.POSITIVE_INFINITY;
     },
     members: () => state?.members ?? none,
-    isLasting: () => state?.isLasting === true && provisional === undefined,
+    restsOn() {
+      if (state === undefined || provisional !== undefined) return edited;
+      if (state.edited.length === 0) return state.firewalls;
+      if (isFirewall) bit ??= newFirewall(runtime, self);
+      return bit ?? edited;
+    },
     isRunning: () => running,
     widen(head, heads) {
       if (provisional?.heads.delete(head)) for (const other of heads) provisional.heads.add(other);
@@ -238,13 +287,15 @@ export function query<T>(
     if (found === undefined || !isUsable(found)) return false;
     const { value, dependency } = found;
     const { revision } = runtime;
+    const reads = [dependency];
     state = {
       value: value as T,
       verified: revision,
       changed: revision,
-      reads: [dependency],
+      reads,
       members: none,
-      isLasting: false,
+      edited: reads,
+      firewalls: 0,
       recalled: found,
     };
     return true;
@@ -258,7 +309,7 @@ export function query<T>(
     // Within its own cycle a query must not answer with what it knows from outside the cycle.
     if (current !== undefined && !current.members.some((member) => member.isRunning())) {
       if (current.verified === runtime.revision) return;
-      if ((current.isLasting && current.verified >= runtime.lasting) || isValid(current)) {
+      if (isValid(current)) {
         current.verified = runtime.revision;
         return;
       }
@@ -289,24 +340,26 @@ export function query<T>(
     const members = forgetSince(runtime, before);
     if (state?.verified === runtime.revision) return;
     const same = state !== undefined && equal(state.value, value);
+    const reads = [...recording.reads];
     state = {
       value: same ? state!.value : value,
       verified: runtime.revision,
       changed: same ? state!.changed : runtime.revision,
-      reads: [...recording.reads],
+      reads,
       members,
-      isLasting: areLasting(recording.reads),
+      ...divided(reads),
     };
   };
 
   const isValid = (current: State<T>): boolean => {
+    const { reads, verified } = current;
     const before = runtime.provisional.length;
     try {
-      const stands = current.reads.every(
-        (read) => read.changedAt() <= current.verified && !read.members?.().includes(self),
-      );
-      if (stands) current.isLasting = areLasting(current.reads);
-      return stands;
+      const othersStand = verified >= runtime.lasting && doStand(runtime, current.firewalls, verified);
+      for (const read of othersStand ? current.edited : reads)
+        if (read.changedAt() > verified || read.members?.().includes(self)) return false;
+      if (!othersStand) Object.assign(current, divided(reads));
+      return true;
     } finally {
       // These were computed in another order than they will be if this query computes.
       forgetSince(runtime, before);
@@ -333,8 +386,36 @@ export function query<T>(
 
 const none: readonly Member[] = [];
 
-function areLasting(reads: Iterable<Dependency>): boolean {
-  for (const read of reads) if (!read.isLasting?.()) return false;
+/** Which of these rest on what is being edited, and the bits of the firewalls that the others rest on. */
+function divided(reads: readonly Dependency[]): { edited: readonly Dependency[]; firewalls: number } {
+  let firewalls = 0;
+  const rest = reads.filter((read) => {
+    const bits = read.restsOn?.() ?? edited;
+    if (bits !== edited) firewalls |= bits;
+    return bits === edited;
+  });
+  return { edited: rest.length === reads.length ? reads : rest, firewalls };
+}
+
+/** A bit for a firewall; those behind the first thirty are queries like others. */
+function newFirewall({ firewalls: { queries } }: Runtime, self: Dependency): number | undefined {
+  return queries.length < 30 ? 1 << (queries.push(self) - 1) : undefined;
+}
+
+/** Whether none of these firewalls has changed since a revision. */
+function doStand(runtime: Runtime, bits: number, since: number): boolean {
+  const { firewalls, revision } = runtime;
+  if (firewalls.checked.revision !== revision) firewalls.checked = { revision, bits: 0, changed: 0 };
+  const { checked } = firewalls;
+  if ((bits & ~checked.bits) === 0 && checked.changed <= since) return true;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) {
+    const bit = rest & -rest;
+    const changed = firewalls.queries[31 - Math.clz32(bit)].changedAt();
+    if (changed === Number.POSITIVE_INFINITY) return false;
+    checked.bits |= bit;
+    checked.changed = Math.max(checked.changed, changed);
+    if (changed > since) return false;
+  }
   return true;
 }
 

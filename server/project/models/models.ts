@@ -5,7 +5,7 @@ import type { World } from '../../python/world';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Problem } from '../problem';
-import { family, query, type Runtime, weakFamily } from '../query';
+import { family, firewall, query, type Runtime, weakFamily } from '../query';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
@@ -52,10 +52,10 @@ export function createModels(
     },
     sameItems,
   );
-  const adding = query(runtime, () => addingApps(context().apps, context().world), sameItems);
+  const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
   const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
-  const statements = query(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
-  const added = query(runtime, () => {
+  const statements = firewall(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
+  const added = firewall(runtime, () => {
     if (adding().length === 0 && statements().length === 0) return nothing;
     const models = adding().length === 0 ? [] : classes().map((value) => inheritance.modelClass(value));
     return addedLater(statements(), models, adding(), context().world, ancestry());
@@ -74,7 +74,7 @@ export function createModels(
   );
   const byClass = query(runtime, () => new Map(drafts().map((draft) => [dottedOf(draft.model.value)!, draft])));
   const draftAt = family(runtime, (dotted: string) => byClass().get(dotted));
-  const labels = query(runtime, () => labelsOf(drafts()), sameLabels);
+  const labels = firewall(runtime, () => labelsOf(drafts()), sameLabels);
   const lookup: Drafts = {
     at: draftAt,
     labelAt: (dotted) => labels().byClass.get(dotted),
