@@ -8,6 +8,7 @@ import { hover } from './features/hover';
 import { quickFixes } from './features/quickFixes';
 import { refactorings } from './features/refactorings';
 import { references } from './features/references';
+import { assistanceFeatures, refreshHints } from './lsp/assistance';
 import { toCompletions, toLocation, toLocationLink, toRange, toWorkspaceEdit } from './lsp/convert';
 import { familyFeatures, refreshLenses } from './lsp/family';
 import type { Feature } from './lsp/feature';
@@ -120,6 +121,7 @@ const features: readonly Feature[] = [
   },
   ...renameFeatures,
   ...structureFeatures,
+  ...assistanceFeatures,
   ...htmlFeatures,
   ...familyFeatures,
   {
@@ -147,6 +149,7 @@ export function start(
     const session = startSession(connection, fileSystem, params, variables, host);
     publishChanges(session);
     refreshLenses(session);
+    refreshHints(session);
     for (const feature of features) connection.onRequest(feature.method, guarded(session, feature));
     return {
       capabilities: {

@@ -12,10 +12,12 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
+  type InlayHint,
   type Location,
   type LocationLink,
   type ProtocolConnection,
   type SelectionRange,
+  type SignatureHelp,
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentEdit,
@@ -187,12 +189,15 @@ describe('the language server', function () {
         'documentSymbolProvider',
         'foldingRangeProvider',
         'hoverProvider',
+        'inlayHintProvider',
         'linkedEditingRangeProvider',
         'referencesProvider',
         'renameProvider',
         'selectionRangeProvider',
         'semanticTokensProvider',
+        'signatureHelpProvider',
         'textDocumentSync',
+        'typeDefinitionProvider',
         'typeHierarchyProvider',
         'workspace',
       ],
@@ -273,6 +278,37 @@ describe('the language server', function () {
       "{% extends 'ba$0se.html' %}",
     );
     assert.match(hover?.contents.value ?? '', /base\.html/);
+  });
+
+  it('tells what a tag takes, and of which type a variable is', async () => {
+    const help = await ask<SignatureHelp>(
+      'textDocument/signatureHelp',
+      'templates/t.html',
+      "{% url 'catalog:book_detail' $0 %}",
+    );
+    const [signature] = help.signatures;
+    const [start, end] = signature.parameters![signature.activeParameter!].label as [number, number];
+    assert.match(signature.label.slice(start, end), /^\w+$/);
+    const typed = { context: { triggerKind: 2, isRetrigger: false } };
+    assert.equal(await ask('textDocument/signatureHelp', 'templates/t.html', '{% if $0 %}', typed), null);
+    const text = '{% load i18n %}{% for book in page_obj %}{{ book.title }}{% endfor %}{% for n in "ab"|make_list %}';
+    const uri = await open('catalog/templates/catalog/book_list.html', text);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: text.length } };
+    const hints = await connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range });
+    const hint = hints.find(({ position }) => position.character === text.indexOf(' in page_obj'))!;
+    assert.deepEqual((hint.label as { value: string }[])[0].value, ': Book');
+    const resolved = await connection.sendRequest<InlayHint>('inlayHint/resolve', hint);
+    assert.equal(short((resolved.label as { location: Location }[])[0].location.uri), 'catalog/models.py');
+    await close('catalog/templates/catalog/book_list.html');
+    const types = await ask<LocationLink[]>(
+      'textDocument/typeDefinition',
+      'catalog/templates/catalog/book_list.html',
+      text.replace('{{ book', '{{ bo$0ok'),
+    );
+    assert.deepEqual(
+      types.map(({ targetUri }) => short(targetUri)),
+      ['catalog/models.py'],
+    );
   });
 
   it('renames, and says why it does not', async () => {

@@ -2,6 +2,7 @@ import type { Connection, InitializeParams } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RuleSettings } from '../features/diagnostics';
+import type { InlayHintSettings } from '../features/inlayHints';
 import { type FileView, viewFile } from '../project/view';
 import type { Environment, InitializationOptions } from '../protocol';
 import type { FileSystem } from '../text/fileSystem';
@@ -23,6 +24,10 @@ export interface Session {
   readonly takesAnnotations: boolean;
   /** Whether the user wants to see code lenses. */
   readonly showsLenses: () => boolean;
+  /** Which hints the user wants to see within a text. */
+  readonly inlayHints: () => InlayHintSettings;
+  /** Whether the client asks for inlay hints anew when it is told to. */
+  readonly refreshesHints: boolean;
   /** Whether the client asks for code lenses anew when it is told to. */
   readonly refreshesLenses: boolean;
   /** Whether what a completion writes may have places to type in. */
@@ -43,6 +48,9 @@ export interface Session {
  * @param storage the folder that the client has for it, as a file path
  */
 export type CacheIn = (storage: string | undefined, folders: readonly Path[]) => CacheStore | undefined;
+
+/** Types tell what is not written; paths and origins are written elsewhere, and long. */
+const defaultHints: InlayHintSettings = { variableTypes: true, routePaths: false, blockOrigins: false };
 
 /** What only some entry points can give. */
 export interface Host {
@@ -81,6 +89,7 @@ export function startSession(
   const listeners: (() => void)[] = [];
   let rules: RuleSettings = {};
   let showsLenses = true;
+  let inlayHints = defaultHints;
   let html: Promise<HtmlServices | undefined> | undefined;
 
   // Changes are taken in one after the other: an overlay must never be older than the one before it.
@@ -139,9 +148,11 @@ export function startSession(
       pythonPath?: string;
       checks?: RuleSettings;
       codeLens?: boolean;
+      inlayHints?: Partial<InlayHintSettings>;
     } | null;
     rules = given?.checks ?? {};
     showsLenses = given?.codeLens ?? true;
+    inlayHints = { ...defaultHints, ...given?.inlayHints };
     set({
       settingsModule: given?.settingsModule || undefined,
       python: given?.pythonPath ? pathOfFile(given.pythonPath) : undefined,
@@ -166,6 +177,8 @@ export function startSession(
     connection,
     rules: () => rules,
     showsLenses: () => showsLenses,
+    inlayHints: () => inlayHints,
+    refreshesHints: params.capabilities.workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
     takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,

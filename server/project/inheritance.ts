@@ -1,8 +1,9 @@
 import type { Use } from '../facts/uses';
+import { blocksAt, functionOf } from '../templates/nodes';
 import type { Path } from '../text/paths';
 import { isOwnFile } from './ownFiles';
 import type { Project } from './project';
-import { templateNameOf } from './view';
+import { type FileView, type Location, templateNameOf } from './view';
 
 /** A block of the same name in templates that extend each other: what overrides it and what it overrides. */
 export interface BlockFamily {
@@ -49,6 +50,20 @@ export function blockFamily(project: Project, path: Path, name: string): BlockFa
     overriding: closure(path, tree.children).filter((one) => hasBlock(project, one, name)),
     open: [...tree.open].filter((one) => around.has(one) || paths.has(one) || isLooseRelative(project, one, name)),
   };
+}
+
+/** The blocks that `{{ block.super }}` means at an offset: those of the nearest templates above that have the innermost block's name. */
+export function superBlocks({ project, path, template }: FileView, offset: number): Location[] {
+  const blocks = template ? blocksAt(template.tree, offset) : [];
+  const own = blocks.findLast(({ node }) => functionOf(node) === 'django.template.loader_tags.do_block');
+  const [argument] = own?.node.opening.arguments ?? [];
+  if (argument === undefined) return [];
+  const name = template!.tree.source.slice(argument.start, argument.end);
+  return blockFamily(project, path, name).overridden.flatMap((one) =>
+    (project.files.template(one)?.blocks ?? [])
+      .filter((block) => block.name === name)
+      .map(({ start, end }) => ({ path: one, range: { start, end } })),
+  );
 }
 
 /** The blocks of the templates that a template extends, by name. */

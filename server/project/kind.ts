@@ -18,6 +18,8 @@ export interface Kind {
   at(view: FileView, offset: number): Occurrence | undefined;
   /** Where it is defined; several where several definitions share the name. */
   definitions(view: FileView, occurrence: Occurrence): readonly Location[];
+  /** Where that is defined which it stands for: the class of a value, the view of a route; absent for a kind that stands for nothing else. */
+  typeDefinitions?(view: FileView, occurrence: Occurrence): readonly Location[];
   /** Where the workspace uses it, definitions left out. */
   references(view: FileView, occurrence: Occurrence): readonly Location[];
   /** Markdown for a hover; undefined where there is nothing to say. */

@@ -8,26 +8,29 @@ import type { Project } from './project';
 import type { Registered } from './scopes';
 
 /** Markdown on a tag or filter: how it is written, where it comes from, and its docstring, or our own line where Django is not installed. */
-export function describeRegistered(
-  project: Project,
-  kind: 'tag' | 'filter',
-  { name, entry, library }: Registered,
-): string {
-  const place = placeInLibrary(library, kind === 'tag' ? 'tags' : 'filters', name, project);
-  const source = place && sourceOf(project.files, place);
-  const docstring = source && docstringOf(source);
-  // Our own lines are Markdown already.
-  const documentation = docstring
-    ? markdownOfDocstring(docstring)
-    : entry.function.startsWith('django.')
-      ? documentationOf(kind, name)
-      : undefined;
+export function describeRegistered(project: Project, kind: 'tag' | 'filter', registered: Registered): string {
+  const { entry, library } = registered;
+  const documentation = documentationOfRegistered(project, kind, registered);
   const written = kind === 'tag' ? usageOfTag(entry as Tag) : usageOfFilter(entry as Filter);
   return [
     `\`\`\`django-html\n${written}\n\`\`\``,
     sourceLine(kind, library),
     ...(documentation ? [documentation] : []),
   ].join('\n\n');
+}
+
+/** The docstring of a tag or filter as Markdown, or our own line; undefined where there is neither. */
+export function documentationOfRegistered(
+  project: Project,
+  kind: 'tag' | 'filter',
+  { name, entry, library }: Registered,
+): string | undefined {
+  const place = placeInLibrary(library, kind === 'tag' ? 'tags' : 'filters', name, project);
+  const source = place && sourceOf(project.files, place);
+  const docstring = source && docstringOf(source);
+  if (docstring) return markdownOfDocstring(docstring);
+  // Our own lines are Markdown already.
+  return entry.function.startsWith('django.') ? documentationOf(kind, name) : undefined;
 }
 
 function sourceLine(kind: string, { name, module }: ProjectLibrary): string {

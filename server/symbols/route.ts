@@ -4,6 +4,7 @@ import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
 import { renameRoute } from '../project/rename/route';
 import { aliasesOf, routesNamed } from '../project/urls/aliases';
+import { readableRoute } from '../project/urls/readable';
 import type { Route } from '../project/urls/routes';
 import { findUses, type Location, useAt } from '../project/view';
 import { docstringOf } from '../python/docstring';
@@ -25,6 +26,14 @@ export const route: Kind = {
   definitions({ project }, { name }) {
     const found = routesNamed(project, name).flatMap((one) => placeOfRoute(project, one) ?? []);
     // One path() that several includes lead to is one definition.
+    return [...new Map(found.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
+  },
+  typeDefinitions({ project }, { name }) {
+    const places = routesNamed(project, name).flatMap(({ view }) => view?.place ?? []);
+    const found = places.flatMap((place) => {
+      const range = rangeOf(project.files, place);
+      return range ? [{ path: place.path, range }] : [];
+    });
     return [...new Map(found.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
   },
   references({ project }, { name }) {
@@ -75,28 +84,4 @@ function detailsOf(project: Project, one: Route): string[] {
   const source = one.view?.place && sourceOf(project.files, one.view.place);
   const documentation = source && docstringOf(source);
   return [...lines, ...(documentation ? [markdownOfDocstring(documentation)] : [])];
-}
-
-/** The same for each value of a route: completion shows all of them each time. */
-function readableRoute(one: Route): string {
-  const text = readable.get(one) ?? toReadable(one.route);
-  readable.set(one, text);
-  return text;
-}
-
-const readable = new WeakMap<Route, string>();
-
-/** A route for people: of regular expressions their named groups, as `<year>`, and nothing of their anchors. */
-function toReadable(route: string): string {
-  let text = route;
-  for (const [group, name] of text.matchAll(/\(\?P(<\w+>)/g)) {
-    const start = text.indexOf(group);
-    let end = start + 1;
-    for (let depth = 1; end < text.length && depth > 0; end++) {
-      if (text[end] === '\\') end++;
-      else depth += text[end] === '(' ? 1 : text[end] === ')' ? -1 : 0;
-    }
-    text = text.slice(0, start) + name + text.slice(end);
-  }
-  return `/${text.replace(/(?<![\\[])[\^$]|\\Z|\?(?=\$?$)/g, '').replace(/\\(?=[-./])/g, '')}`;
 }

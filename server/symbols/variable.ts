@@ -4,7 +4,9 @@ import { variableType } from '../project/context/expressions';
 import { calledInTemplate, templateAttribute } from '../project/context/lookup';
 import type { NameSource } from '../project/context/templateContext';
 import { isKnownType, showType, type Type } from '../project/context/type';
+import { placesOfType } from '../project/context/typePlaces';
 import { markdownOfDocstring } from '../project/docstringMarkdown';
+import { superBlocks } from '../project/inheritance';
 import type { Completion, Kind } from '../project/kind';
 import { rangeOf, sourceOf, statementRange } from '../project/places';
 import type { Project } from '../project/project';
@@ -23,6 +25,7 @@ export const variable: Kind = {
     return found && { range: found.range, name: found.parts.join('.') };
   },
   definitions(view, { name, range }) {
+    if (name === 'block.super') return superBlocks(view, range.start);
     const found = lookUp(view, name.split('.'), range);
     if (found === undefined) return [];
     const { project } = view;
@@ -32,6 +35,11 @@ export const variable: Kind = {
       location ? [location] : locationOf(project, place),
     );
     return [...new Map(locations.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
+  },
+  typeDefinitions(view, { name, range }) {
+    const found = lookUp(view, name.split('.'), range);
+    const places = found ? placesOfType(found.type, view.project.contexts.types) : [];
+    return places.flatMap((place) => locationOf(view.project, place));
   },
   references: () => [],
   describe(view, { name, range }) {

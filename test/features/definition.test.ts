@@ -1,5 +1,6 @@
 import * as assert from 'node:assert';
 import { definition } from '../../server/features/definition';
+import { typeDefinition } from '../../server/features/typeDefinition';
 import { kinds } from '../../server/symbols/kinds';
 import { expectedMarks, inEachEnvironment, showMarks, surviveTruncation } from '../fixture';
 
@@ -12,6 +13,15 @@ async function checkDefinition(fixture: string, ...elsewhere: string[]): Promise
     const { path, offset } = opened.fixture.cursor!;
     const found = await opened.ask(path, (view) => definition(view, offset, kinds));
     assert.strictEqual(showMarks(opened, found?.locations ?? []), expectedMarks(opened, elsewhere));
+  });
+}
+
+/** The same for what the thing at `$0` stands for. */
+async function checkTypeDefinition(fixture: string): Promise<void> {
+  await inEachEnvironment(fixture, async (opened) => {
+    const { path, offset } = opened.fixture.cursor!;
+    const found = await opened.ask(path, (view) => typeDefinition(view, offset, kinds));
+    assert.strictEqual(showMarks(opened, found?.locations ?? []), expectedMarks(opened));
   });
 }
 
@@ -279,6 +289,61 @@ describe('definition of a partial', () => {
     checkDefinition(
       '//- templates/page.html\n{% partial r$0ow %}\n//- templates/other.html\n{% partialdef row %}{% endpartialdef %}\n',
     ));
+});
+
+describe('definition of {{ block.super }}', () => {
+  it('is the block that is overridden', () =>
+    checkDefinition(`
+      //- templates/base.html
+      {% block title %}{% endblock %}{% block [|content|] %}{% endblock %}
+      //- templates/page.html
+      {% extends "base.html" %}{% block title %}{% endblock %}{% block content %}<p>{{ block.sup$0er }}{% endblock %}
+      //- templates/other.html
+      {% extends "page.html" %}{% block content %}{% endblock %}
+    `));
+});
+
+describe('type definition', () => {
+  const views = `
+    //- shop/models.py
+    from django.db import models
+    class ORDER(models.Model):
+        paid = models.BooleanField()
+    class LINE(models.Model):
+        order = models.ForeignKey(ORDER, models.CASCADE, related_name='lines')
+    //- shop/urls.py
+    from django.urls import path
+    from . import views
+    app_name = 'shop'
+    urlpatterns = [path('', views.page, name='page')]
+    //- shop/views.py
+    from django.shortcuts import render
+    from .models import ORDER
+    def PAGE(request):
+        return render(request, 'page.html', {'order': ORDER.objects.get(), 'count': 2})
+  `;
+  const check = (template: string, target: string) =>
+    checkTypeDefinition(
+      `${views
+        .replace(`class ${target}(`, `class [|${target}|](`)
+        .replace(`def ${target}(`, `def [|${target}|](`)
+        .replaceAll(/ORDER|LINE|PAGE/g, (name) => name[0] + name.slice(1).toLowerCase())}
+    //- templates/page.html
+    ${template}
+    `
+        .replace('def Page', 'def page')
+        .replace('def [|Page|]', 'def [|page|]'),
+    );
+
+  it('of a variable is the class of its value', async () => {
+    await check('{{ or$0der }}', 'ORDER');
+    await check('{{ order.li$0nes }}', 'LINE');
+    await check('{% for li$0ne in order.lines.all %}{% endfor %}', 'LINE');
+    await check('{{ order.pa$0id }}{{ count }}', '');
+    await check('{{ nothing$0 }}', '');
+  });
+
+  it('of a route is its view', () => check("{% url 'shop:pa$0ge' %}", 'PAGE'));
 });
 
 describe('definition', () => {
