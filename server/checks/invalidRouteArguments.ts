@@ -3,9 +3,10 @@ import type { Check, Finding } from '../project/finding';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import { lookUp } from '../project/urls/lookup';
-import { acceptedBy } from '../project/urls/reversing';
+import { type Accepted, acceptedBy } from '../project/urls/reversing';
 import type { FileView } from '../project/view';
 import { allNodes } from '../templates/nodes';
+import { once } from '../text/once';
 import type { Range } from '../text/range';
 
 /** Arguments with which no route of the name can be reversed. */
@@ -17,10 +18,11 @@ export const invalidRouteArguments: Check = {
     if (view.template ? view.template.name === undefined : !project.isComplete()) return [];
     if (isTestCode(project, view.path)) return [];
     const given = givenIn(view);
+    const taken = once((name: string) => takenBy(project, name));
     return view.uses.flatMap((use): Finding[] => {
       if (use.kind !== 'route' || !use.required || use.name === '') return [];
       const found = view.template ? given.get(use.start) : use.arguments && { ...use.arguments, range: use };
-      const message = found && problemWith(project, use.name, found);
+      const message = found && problemWith(taken(use.name), use.name, found);
       return message === undefined ? [] : [{ range: found!.range, message }];
     });
   },
@@ -47,13 +49,21 @@ function givenIn({ template, text }: FileView): Map<number, Given> {
   return found;
 }
 
-function problemWith(project: Project, name: string, given: RouteArguments): string | undefined {
+/** What each route of a name takes, as far as its pattern tells; `open` where there may be further routes of the name. */
+function takenBy(project: Project, name: string): { accepted: readonly (Accepted | undefined)[]; open: boolean } {
   const { routes, open } = lookUp(project, name);
-  if (routes.length === 0) return undefined;
+  return { accepted: routes.map(acceptedBy), open };
+}
+
+function problemWith(
+  { accepted, open }: ReturnType<typeof takenBy>,
+  name: string,
+  given: RouteArguments,
+): string | undefined {
+  if (accepted.length === 0) return undefined;
   if (given.positional > 0 && given.keywords.length > 0)
     return `The arguments of '${name}' are given either all by name or all without.`;
   if (open) return undefined;
-  const accepted = routes.map(acceptedBy);
   if (accepted.some((one) => one === undefined || one.accepts(given))) return undefined;
   const ways = [...new Set(accepted.map((one) => one!.description))];
   return `The route '${name}' takes ${ways.join(', or ')}; ${given.positional + given.keywords.length === 0 ? 'none is given' : `given ${describe(given)}`}.`;

@@ -5,6 +5,7 @@ import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import { isMissing } from '../project/urls/lookup';
 import { routeNames } from '../project/urls/names';
+import { once } from '../text/once';
 
 /** A route name that no URLconf of the project gives to a route. */
 export const routeNotFound: Check = {
@@ -14,8 +15,9 @@ export const routeNotFound: Check = {
     const { project } = view;
     if (view.template ? view.template.name === undefined : !project.isComplete()) return [];
     if (isTestCode(project, view.path)) return [];
+    const isAbsent = once((name: string) => isMissing(project, name));
     return view.uses
-      .filter((use) => use.kind === 'route' && use.required && use.name !== '' && isMissing(project, use.name))
+      .filter((use) => use.kind === 'route' && use.required && use.name !== '' && isAbsent(use.name))
       .map((use) => finding(project, use));
   },
 };

@@ -11,8 +11,13 @@ export const shadowedVariable: Check = {
     if (template?.name === undefined) return [];
     const loops = [...loopsIn(template.tree.nodes, [], text)];
     if (loops.length === 0) return [];
-    const uses = variablesIn(template.tree);
-    return [...loops.flatMap((loop) => ofLoop(loop, uses)), ...ofBlock(uses)];
+    let found: readonly VariableUse[] | undefined;
+    const uses = () => {
+      found ??= variablesIn(template.tree);
+      return found;
+    };
+    const ofLoops = loops.flatMap((loop) => ofLoop(loop, uses));
+    return text.includes('block.super') ? [...ofLoops, ...ofBlock(uses())] : ofLoops;
   },
 };
 
@@ -39,7 +44,7 @@ function* loopsIn(nodes: readonly Node[], around: readonly Loop[], text: string)
   }
 }
 
-function ofLoop({ node, targets, around }: Loop, uses: readonly VariableUse[]): Finding[] {
+function ofLoop({ node, targets, around }: Loop, uses: () => readonly VariableUse[]): Finding[] {
   const value = node.opening.arguments.find(({ role }) => role === 'value')?.expression?.value;
   return targets.flatMap(({ text: name, start, end }, i): Finding[] => {
     const range = { start, end };
@@ -49,10 +54,11 @@ function ofLoop({ node, targets, around }: Loop, uses: readonly VariableUse[]): 
     if (value?.kind === 'variable' && value.parts.length === 1 && value.parts[0].text === name)
       return [{ range, message: `The loop variable '${name}' hides the '${name}' that is looped over.` }];
     const outer = around.findLast((one) => one.targets.some((target) => target.text === name));
-    const isUsedBehind = uses.some(
-      ({ parts: [first], binding }) =>
-        outer !== undefined && binding === outer.node.start && first.text === name && first.start >= node.end,
-    );
+    const isUsedBehind =
+      outer !== undefined &&
+      uses().some(
+        ({ parts: [first], binding }) => binding === outer.node.start && first.text === name && first.start >= node.end,
+      );
     if (!isUsedBehind) return [];
     return [
       { range, message: `The loop variable '${name}' hides that of the loop around it, which is used again below.` },

@@ -4,6 +4,7 @@ import { useInstead } from '../project/missingNames';
 import type { Project } from '../project/project';
 import type { StaticFiles } from '../project/staticFiles';
 import { isTestCode } from '../project/testCode';
+import { once } from '../text/once';
 import { suggestPath } from '../text/suggest';
 
 /** A path in `{% static %}` that no finder finds. */
@@ -15,7 +16,9 @@ export const staticFileNotFound: Check = {
     if (view.template?.name === undefined || isTestCode(project, view.path)) return [];
     const uses = view.uses.filter((use) => use.kind === 'static' && use.required && use.by === 'static');
     if (uses.length === 0 || !project.isComplete() || !usesFinders(project)) return [];
-    return uses.flatMap((use) => finding(project.staticFiles(), use));
+    const known = project.staticFiles();
+    const missing = once((path: string) => lookUp(known, path));
+    return uses.flatMap((use) => finding(missing(use.name), use));
   },
 };
 
@@ -25,17 +28,29 @@ function usesFinders(project: Project): boolean {
   return app !== undefined && app.maybe === undefined && project.staticFiles().certain;
 }
 
-function finding(known: StaticFiles, use: Use): Finding[] {
-  const name = use.name.replace(/[?#].*$/, '').replace(/^\/+/, '');
-  if (name === '' || name.endsWith('/') || known.files.has(name) || known.virtual.has(name)) return [];
+function finding(missing: Missing | undefined, use: Use): Finding[] {
+  if (missing === undefined) return [];
+  const { name, other } = missing;
+  const message = `There is no static file '${name}'.${didYouMean(other)}`;
+  return [{ range: use, message, fixes: useInstead(use, other) }];
+}
+
+/** A path without a file, and the one that was most likely meant. */
+interface Missing {
+  readonly name: string;
+  readonly other: string | undefined;
+}
+
+function lookUp(known: StaticFiles, path: string): Missing | undefined {
+  const name = path.replace(/[?#].*$/, '').replace(/^\/+/, '');
+  if (name === '' || name.endsWith('/') || known.files.has(name) || known.virtual.has(name)) return undefined;
   const names = [...known.files.keys()];
-  if (names.some((one) => one.startsWith(`${name}/`) || isSourceOf(one, name))) return [];
+  if (names.some((one) => one.startsWith(`${name}/`) || isSourceOf(one, name))) return undefined;
   const other = suggestPath(name, names);
   const folder = name.slice(0, name.lastIndexOf('/') + 1);
   // A folder without any file may be what a build makes.
-  if (other === undefined && (folder === '' || !names.some((one) => one.startsWith(folder)))) return [];
-  const message = `There is no static file '${name}'.${didYouMean(other)}`;
-  return [{ range: use, message, fixes: useInstead(use, other) }];
+  if (other === undefined && (folder === '' || !names.some((one) => one.startsWith(folder)))) return undefined;
+  return { name, other };
 }
 
 /** Whether a build may make the file of this one: it has the same name and another extension, wherever it lies. */

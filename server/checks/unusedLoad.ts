@@ -13,24 +13,23 @@ export const unusedLoad: Check = {
     const { template } = view;
     if (template?.name === undefined || template.tree.errors.length > 0) return [];
     const found: Finding[] = [];
-    let words: ReadonlySet<string> | undefined;
+    const words = createWords(template.tree);
     for (const node of allNodes(template.tree)) {
-      if (node.kind !== 'tag' || node.tag?.function !== 'django.template.defaulttags.load') continue;
-      words ??= wordsOf(template.tree);
-      found.push(...unusedIn(node, words, view));
+      if (node.kind === 'tag' && node.tag?.function === 'django.template.defaulttags.load')
+        found.push(...unusedIn(node, words, view));
     }
     return found;
   },
 };
 
-function unusedIn(node: TagNode, words: ReadonlySet<string>, view: FileView): Finding[] {
+function unusedIn(node: TagNode, words: Words, view: FileView): Finding[] {
   const { text, project } = view;
   const { arguments: all } = node.opening;
   const textOf = ({ start, end }: Argument) => text.slice(start, end);
   const imports = all.filter(({ role }) => role === 'import');
   const libraries = all.filter(({ role }) => role === 'library');
   if (imports.length > 0) {
-    const unused = imports.filter((one) => !mayUse(words, textOf(one)));
+    const unused = imports.filter((one) => !words.hasAny(wordsFor([textOf(one)])));
     return unused.map((one) => ({
       range: rangeOf(one),
       message: `'${textOf(one)}' is not used.`,
@@ -59,25 +58,43 @@ function rangeOf({ start, end }: Argument) {
   return { start, end };
 }
 
-function isUnused(library: Library | undefined, words: ReadonlySet<string>): boolean {
+function isUnused(library: Library | undefined, words: Words): boolean {
   if (library === undefined || !library.certain) return false;
-  return ![...library.tags.keys(), ...library.filters.keys()].some((name) => mayUse(words, name));
+  return !words.hasAny(wordsFor([...library.tags.keys(), ...library.filters.keys()]));
 }
 
-/** Whether a name stands anywhere in the template's tags: also as a mere word, where a tag may take the name of a filter. */
-function mayUse(words: ReadonlySet<string>, name: string): boolean {
-  return words.has(name) || name.split(/\W+/).some((part) => part !== name && words.has(part));
+/** The words that say that one of the names may be used: what matters of a name with other characters is each part. */
+function wordsFor(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => name.split(/\W+/).concat(name)));
 }
 
-function wordsOf({ tokens, source }: Template): Set<string> {
-  const words = new Set<string>();
-  for (const { kind, start, end } of tokens) {
-    if (kind !== 'block' && kind !== 'variable') continue;
+/** The words in a template's tags, `{% load %}` left out; also mere words, where a tag may take the name of a filter. */
+interface Words {
+  /** Whether one of these stands there. */
+  hasAny(wanted: ReadonlySet<string>): boolean;
+}
+
+/** Reads no further than it takes to find what is asked for: most libraries are used soon after they are loaded. */
+function createWords({ tokens, source }: Template): Words {
+  const known = new Set<string>();
+  let next = 0;
+  const readOn = (): string[] => {
+    const { kind, start, end } = tokens[next++];
+    if (kind !== 'block' && kind !== 'variable') return [];
     const contents = source.slice(start, end);
-    if (/^\{%\s*load\s/.test(contents)) continue;
-    for (const [word] of contents.matchAll(/[\p{L}\p{N}_]+/gu)) words.add(word);
-  }
-  return words;
+    return /^\{%\s*load\s/.test(contents) ? [] : (contents.match(/[\p{L}\p{N}_]+/gu) ?? []);
+  };
+  return {
+    hasAny(wanted) {
+      for (const word of wanted) if (known.has(word)) return true;
+      while (next < tokens.length) {
+        const words = readOn();
+        for (const word of words) known.add(word);
+        if (words.some((word) => wanted.has(word))) return true;
+      }
+      return false;
+    },
+  };
 }
 
 function removal(

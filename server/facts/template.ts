@@ -3,6 +3,7 @@ import { allNodes, type Node, partsOf, type TagPart } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
 import { standardKnowledge } from '../templates/standard';
 import { parseTemplate } from '../templates/tree';
+import { once } from '../text/once';
 import type { Path } from '../text/paths';
 import type { Range } from '../text/range';
 import type { Use, UseKind } from './uses';
@@ -33,35 +34,30 @@ const PART_OF_BLOCK = /^(end.*|else|elif|empty|plural)$/;
  */
 export function extractTemplate(_path: Path, source: string): { declared: TemplateDeclarations; uses: Use[] } {
   const uses: Use[] = [];
+  const copy = once(copyOf);
   const blocks: NamedBlock[] = [];
   const partials: NamedBlock[] = [];
   let parent: { name: string | undefined } | undefined;
   for (const node of allNodes(parseTemplate(source, standardKnowledge))) {
     if (!isRead(node)) continue;
     if (node.kind === 'variable') {
-      addFilters(uses, node.expression);
+      addFilters(uses, node.expression, copy);
       continue;
     }
     const { name, token } = node.opening;
     if (name.text === '') continue;
     if (node.tag !== undefined || !PART_OF_BLOCK.test(name.text)) {
-      uses.push({
-        kind: 'tag',
-        name: copy(name.text),
-        start: name.start,
-        end: name.end,
-        by: copy(name.text),
-        required: true,
-      });
+      const text = copy(name.text);
+      uses.push({ kind: 'tag', name: text, start: name.start, end: name.end, by: text, required: true });
     }
-    for (const part of partsOf(node)) addArguments(uses, source, part);
+    for (const part of partsOf(node)) addArguments(uses, source, part, copy);
     const [first] = node.opening.arguments;
     if (first === undefined || node.tag === undefined) continue;
     const text = copy(source.slice(first.start, first.end));
     const block = { name: text, start: first.start, end: first.end, whole: { start: token.start, end: node.end } };
     if (name.text === 'block') blocks.push(block);
     else if (name.text === 'partialdef') partials.push(block);
-    else if (name.text === 'extends') parent ??= { name: literalOf(first)?.name };
+    else if (name.text === 'extends') parent ??= { name: literalOf(first, copy)?.name };
   }
   return {
     declared: { extends: parent, blocks, partials },
@@ -76,16 +72,16 @@ function isRead(node: Node): node is Exclude<Node, { kind: 'text' | 'comment' }>
   return !token.unfinished;
 }
 
-function addArguments(uses: Use[], source: string, part: TagPart): void {
+function addArguments(uses: Use[], source: string, part: TagPart, copy: Copy): void {
   const by = copy(part.name.text);
   const imports = part.arguments
     .filter(({ role }) => role === 'import')
     .map(({ start, end }) => ({ start, end, name: copy(source.slice(start, end)) }));
   const target = part.arguments.some(({ role }) => role === 'target');
   for (const argument of part.arguments) {
-    if (argument.expression !== undefined) addFilters(uses, argument.expression);
+    if (argument.expression !== undefined) addFilters(uses, argument.expression, copy);
     if (!NAMED_ROLES.has(argument.role)) continue;
-    const literal = nameOf(source, argument);
+    const literal = nameOf(source, argument, copy);
     if (literal === undefined) continue;
     const kind = argument.role as UseKind;
     const required = kind !== 'block' && !(kind === 'route' && target);
@@ -93,33 +89,30 @@ function addArguments(uses: Use[], source: string, part: TagPart): void {
   }
 }
 
-function nameOf(source: string, argument: Argument): (Range & { name: string }) | undefined {
-  if (argument.expression !== undefined) return literalOf(argument);
+function nameOf(source: string, argument: Argument, copy: Copy): (Range & { name: string }) | undefined {
+  if (argument.expression !== undefined) return literalOf(argument, copy);
   return { start: argument.start, end: argument.end, name: copy(source.slice(argument.start, argument.end)) };
 }
 
 /** The text of an argument that is nothing but a string. */
-function literalOf(argument: Argument): (Range & { name: string }) | undefined {
+function literalOf(argument: Argument, copy: Copy): (Range & { name: string }) | undefined {
   const { value, filters, errors } = argument.expression ?? { filters: [], errors: [] };
   if (value?.kind !== 'string' || value.translated || filters.length > 0 || errors.length > 0) return undefined;
   return { start: value.inside.start, end: value.inside.end, name: copy(literalValue(value)) };
 }
 
-function addFilters(uses: Use[], expression: FilterExpression): void {
+function addFilters(uses: Use[], expression: FilterExpression, copy: Copy): void {
   if (expression.errors.length > 0) return;
   for (const { name } of expression.filters) {
-    uses.push({
-      kind: 'filter',
-      name: copy(name.text),
-      start: name.start,
-      end: name.end,
-      by: copy(name.text),
-      required: true,
-    });
+    const text = copy(name.text);
+    uses.push({ kind: 'filter', name: text, start: name.start, end: name.end, by: text, required: true });
   }
 }
 
+/** Gives equal texts the same copy. */
+type Copy = (text: string) => string;
+
 /** A copy of its own: a slice would keep the whole template in memory. */
-function copy(text: string): string {
+function copyOf(text: string): string {
   return text === '' ? '' : JSON.parse(JSON.stringify(text));
 }

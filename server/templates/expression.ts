@@ -151,13 +151,22 @@ function readPlain(source: string, start: number, end: number): NumberLiteral | 
     at = word < end && source[word] === '.' ? word + 1 : word;
     if (at === word) break;
   }
-  const signed = signedNumber(source, start, end);
+  const isNumeric = start < end && beginsNumber(source.charCodeAt(start));
+  const signed = isNumeric ? signedNumber(source, start, end) : start;
   if (signed > at) return { kind: 'number', start, end: signed };
   if (at === start) return undefined;
   const text = source.slice(start, at);
-  if (/^(\d[\d_]*(\.\d[\d_]*)?|\.\d[\d_]*)(e\d+)?$/i.test(text)) return { kind: 'number', start, end: at };
+  if (isNumeric && /^(\d[\d_]*(\.\d[\d_]*)?|\.\d[\d_]*)(e\d+)?$/i.test(text)) return { kind: 'number', start, end: at };
   return { kind: 'variable', start, end: at, parts: splitParts(text, start) };
 }
+
+function beginsNumber(code: number): boolean {
+  return isDigit(code) || code === PLUS || code === MINUS || code === DOT;
+}
+
+const PLUS = 43;
+const MINUS = 45;
+const DOT = 46;
 
 /** The end of a number that has a sign before it or in its exponent; `start` where there is none. */
 function signedNumber(source: string, start: number, end: number): number {
@@ -173,17 +182,20 @@ function signedNumber(source: string, start: number, end: number): number {
 
 function splitParts(text: string, start: number): Word[] {
   const parts: Word[] = [];
-  let from = start;
-  for (const part of text.split('.')) {
-    parts.push({ start: from, end: from + part.length, text: part });
-    from += part.length + 1;
+  let from = 0;
+  for (let dot = text.indexOf('.'); dot !== -1; dot = text.indexOf('.', from)) {
+    parts.push({ start: start + from, end: start + dot, text: text.slice(from, dot) });
+    from = dot + 1;
   }
+  parts.push({ start: start + from, end: start + text.length, text: from === 0 ? text : text.slice(from) });
   return parts;
 }
 
-function nameErrors(variable: Variable): ExpressionError[] {
-  const private_ = variable.parts.find((part) => part.text.startsWith('_'));
-  if (private_ === undefined) return [];
+const none: readonly ExpressionError[] = [];
+
+function nameErrors(variable: Variable): readonly ExpressionError[] {
+  const private_ = variable.parts.find(({ text }) => text.startsWith('_'));
+  if (private_ === undefined) return none;
   const message = `Templates cannot see names that begin with an underscore: '${private_.text}'.`;
   return [{ start: private_.start, end: private_.end, message }];
 }

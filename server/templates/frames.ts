@@ -64,7 +64,7 @@ export function currentChildren(parse: Parse): Node[] {
 }
 
 export function report(parse: Parse, errors: readonly TemplateError[]): void {
-  if (parse.silent === 0) parse.errors.push(...errors);
+  if (errors.length > 0 && parse.silent === 0) parse.errors.push(...errors);
 }
 
 /** Whether a tag of this name, in the token at `index`, continues or closes the block. */
@@ -74,11 +74,29 @@ export function continues(frame: Frame, name: string, index?: number): boolean {
 }
 
 /** Opens a block with its first branch; the node has been added to its parent already. */
-export function openFrame(parse: Parse, frame: Omit<Frame, 'allowed' | 'excused'>): void {
-  parse.frames.push({ ...frame, allowed: frame.block.branches, excused: false });
-  count(parse, frame.block, 1);
-  if (frame.silent) parse.silent++;
-  addBranch(frame.node, frame.node.opening);
+export function openFrame(
+  parse: Parse,
+  { node, reading, grammar, block, tentative, silent, closesAt }: Omit<Frame, 'allowed' | 'excused' | 'misplaced'>,
+): Frame {
+  const allowed = block.branches;
+  // Written out, all have one shape: templates have many blocks.
+  const frame: Frame = {
+    node,
+    reading,
+    grammar,
+    block,
+    allowed,
+    tentative,
+    silent,
+    closesAt,
+    excused: false,
+    misplaced: undefined,
+  };
+  parse.frames.push(frame);
+  count(parse, block, 1);
+  if (silent) parse.silent++;
+  addBranch(node, node.opening);
+  return frame;
 }
 
 /** Nothing more is reported inside of a block whose error is reported already. */
@@ -111,9 +129,11 @@ export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   }
   frame.node.closing = closing;
   reportMisplaced(parse, frame, closing.token);
-  const errors = frame.reading.errors.length;
-  frame.grammar?.closed?.(frame.reading);
-  report(parse, frame.reading.errors.slice(errors));
+  const { grammar, reading } = frame;
+  if (grammar?.closed === undefined) return frame;
+  const errors = reading.errors.length;
+  grammar.closed(reading);
+  report(parse, reading.errors.slice(errors));
   return frame;
 }
 
@@ -148,9 +168,9 @@ function reportMisplaced(parse: Parse, frame: Frame, at: Range): void {
 }
 
 function count(parse: Parse, block: Block, change: number): void {
-  for (const name of [...block.ends, ...block.branches]) {
-    parse.closable.set(name, (parse.closable.get(name) ?? 0) + change);
-  }
+  const { closable } = parse;
+  for (const name of block.ends) closable.set(name, (closable.get(name) ?? 0) + change);
+  for (const name of block.branches) closable.set(name, (closable.get(name) ?? 0) + change);
 }
 
 function addBranch(node: MutableTag, opening: TagPart): void {

@@ -1,5 +1,5 @@
 import type { Range } from '../text/range';
-import { skipWord } from './characters';
+import { isSpace, skipWord } from './characters';
 import type { TemplateError, TemplateErrorCode } from './errors';
 import { type FilterExpression, parseExpression } from './expression';
 import type { Tag } from './library';
@@ -82,12 +82,11 @@ export function startReading(
   const contents = token.contents;
   const { words, open } = splitContents(source, contents);
   const name = words[0] ?? { start: contents.start, end: contents.start, text: '' };
-  const own = split(source, { start: name.start, end: contents.end })[0] ?? name;
   const reading: Reading = {
     source,
     state,
     token: { start: token.start, end: token.end },
-    name: own,
+    name: plainWord(source, name, contents.end),
     contents,
     tag,
     words: words.slice(1),
@@ -97,6 +96,13 @@ export function startReading(
   if (open)
     fail(reading, `'${words[words.length - 1].text}' is not closed.`, words[words.length - 1], 'invalid-expression');
   return reading;
+}
+
+/** The word that `str.split` gives at the start of this one: it may end earlier, or go on behind it. */
+function plainWord(source: string, word: Word, limit: number): Word {
+  let end = word.start;
+  while (end < limit && !isSpace(source.charCodeAt(end))) end++;
+  return end === word.end ? word : { start: word.start, end, text: source.slice(word.start, end) };
 }
 
 /** The words as `contents.split()` gives them, without the tag's name. */

@@ -33,16 +33,17 @@ export function openTag(
 ): Frame | undefined {
   const node = addTag(parse, reading, token, how.closesAt === undefined ? block : undefined);
   if (block === undefined) return undefined;
-  openFrame(parse, { node, reading, grammar: grammarOf(reading.tag), block, ...how });
-  return parse.frames[parse.frames.length - 1];
+  const { tentative, silent, closesAt } = how;
+  return openFrame(parse, { node, reading, grammar: grammarOf(reading.tag), block, tentative, silent, closesAt });
 }
 
 /** Adds a tag's node. */
 export function addTag(parse: Parse, reading: Reading, token: Token, block?: Block): TagNode & { branches: never[] } {
   const { name, tag } = reading;
-  reading.arguments.sort((a, b) => a.start - b.start);
+  if (reading.arguments.length > 1) reading.arguments.sort((a, b) => a.start - b.start);
   const opening: TagPart = { token, name, arguments: reading.arguments };
-  const node = { kind: 'tag' as const, start: token.start, end: token.end, opening, tag, block, branches: [] };
+  const { start, end } = token;
+  const node = { kind: 'tag' as const, start, end, opening, tag, block, branches: [], closing: undefined };
   currentChildren(parse).push(node);
   if (token.unfinished && token.whole === undefined) return node;
   if (tag?.function === 'django.template.loader_tags.do_extends') readExtends(parse, opening);
