@@ -6,7 +6,7 @@ import { isTestCode } from '../project/testCode';
 import { type FileView, templateNameOf } from '../project/view';
 import { linearized } from '../python/resolve';
 import { dottedOf, type Value } from '../python/values';
-import { isInside, join } from '../text/paths';
+import { dirname, isInside, join } from '../text/paths';
 import { suggestPath } from '../text/suggest';
 
 /** A template name that no loader finds. */
@@ -23,6 +23,7 @@ export const templateNotFound: Check = {
           use.kind === 'template' &&
           use.required &&
           use.name !== '' &&
+          !isRefused(view, use) &&
           isLoaded(view, use) &&
           isMissing(project, templateNameOf(project, view.path, use)),
       )
@@ -30,11 +31,24 @@ export const templateNotFound: Check = {
   },
 };
 
+/** A relative name that leads nowhere is refused when Django compiles the template, and reported as that. */
+function isRefused({ project, path, template }: FileView, use: Use): boolean {
+  return template !== undefined && /^\.\.?\//.test(templateNameOf(project, path, use));
+}
+
 function isMissing(project: Project, name: string): boolean {
   const { files, virtual } = project.templates();
   if (files.has(name) || virtual.has(name) || project.foreignTemplates().files.has(name)) return false;
-  // Widgets are rendered by an engine of their own, which knows these (django.forms.renderers).
-  return !name.startsWith('django/forms/') && !project.looseTemplates().has(name);
+  return !isOfForms(project, name) && !project.looseTemplates().has(name);
+}
+
+/** Forms and widgets are rendered by an engine of their own, which finds Django's templates besides (django.forms.renderers). */
+function isOfForms(project: Project, name: string): boolean {
+  if (!name.startsWith('django/forms/')) return false;
+  const forms = project.modules.find('django.forms')?.path;
+  if (forms === undefined) return true;
+  const folder = dirname(forms);
+  return ['templates', 'jinja2'].some((one) => project.files.isFile(join(folder, one, name)));
 }
 
 /** Whether Django loads the name as a template: `template_name` means that only in a class-based view. */

@@ -225,7 +225,10 @@ export function createProject(
   const template = family(runtime, (path: Path): Template | undefined => {
     const text = files.text(path);
     const { builtins, byName, certain } = libraries();
-    return text === undefined ? undefined : parseTemplate(text, { builtins, libraries: byName, certain });
+    if (text === undefined) return undefined;
+    // Only a relative name asks for the template's own.
+    const own = /["']\.\.?\//.test(text) ? templates().names.get(path) : undefined;
+    return parseTemplate(text, { builtins, libraries: byName, certain }, own);
   });
   const urlconf = firewall(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),

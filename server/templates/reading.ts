@@ -43,11 +43,13 @@ export interface TemplateState {
   anyCycle: boolean;
   readonly blocks: Map<string, Range>;
   readonly partials: Map<string, Range>;
+  /** What the template is loaded by; null for one that has no name, undefined where that is not known. */
+  readonly name: string | null | undefined;
 }
 
 /** The state at the start of a template. */
-export function newState(scope: Scope): TemplateState {
-  return { scope, cycles: new Set(), anyCycle: false, blocks: new Map(), partials: new Map() };
+export function newState(scope: Scope, name: string | null | undefined): TemplateState {
+  return { scope, cycles: new Set(), anyCycle: false, blocks: new Map(), partials: new Map(), name };
 }
 
 /** What an expression needs to be checked, and where its errors go. */

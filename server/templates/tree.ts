@@ -14,17 +14,16 @@ import { readUnfinished } from './unfinished';
 /**
  * Parses a template as `django.template.base.Parser` does, and reads on behind every error. The errors are all that
  * Django refuses when it compiles the template, each once, and what follows from one is not reported again.
+ * @param name what the template is loaded by, for the names that are relative to it: null for one that is compiled from a string,
+ * undefined where that is not known
  */
-export function parseTemplate(
-  source: string,
-  knowledge: Knowledge,
-  tokens: readonly Token[] = tokenize(source),
-): Template {
+export function parseTemplate(source: string, knowledge: Knowledge, name?: string | null): Template {
+  const tokens = tokenize(source);
   let guesses: Map<number, number> | undefined;
   const parse: Parse = {
     source,
     tokens,
-    state: newState(openScope(knowledge)),
+    state: newState(openScope(knowledge), name),
     errors: [],
     roots: [],
     frames: [],

@@ -39,7 +39,7 @@ export function readUnfinished(parse: Parse, token: Token): Token | undefined {
 /** Reads a tag without effect on those that follow it. */
 function readAside(parse: Parse, token: Token) {
   const { scope } = parse.state;
-  const state = newState(copyScope(scope));
+  const state = newState(copyScope(scope), parse.state.name);
   for (const name of parse.state.cycles) state.cycles.add(name);
   for (const [name, range] of parse.state.blocks) state.blocks.set(name, range);
   state.anyCycle = parse.state.anyCycle;

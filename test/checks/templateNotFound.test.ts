@@ -28,6 +28,29 @@ describe('template-not-found in templates', () => {
     `,
     ));
 
+  it('leaves a relative name that leads nowhere to what Django refuses', () =>
+    checkRule(
+      'invalid-tag-arguments',
+      `
+      //- shop/templates/shop/page.html
+      {% include [|"../../row.html"|] %}{% include "./page.html" %}
+    `,
+      "'../../row.html' leads out of the folder of templates that 'shop/page.html' is in.",
+    ));
+
+  it('knows the templates of widgets as far as Django is installed', () =>
+    checkRule(
+      rule,
+      `
+      //- django:
+      //- .venv/lib/python3.12/site-packages/django/forms/__init__.py
+      //- .venv/lib/python3.12/site-packages/django/forms/templates/django/forms/widgets/date.html
+      //- shop/templates/shop/page.html
+      {% include "django/forms/widgets/date.html" %}{% include "[|django/forms/widgets/dqte.html|]" %}
+    `,
+      "No template is named 'django/forms/widgets/dqte.html'.",
+    ));
+
   it('is silent for what only running it tells', () =>
     checkClean(`
       //- templates/page.html

@@ -68,6 +68,18 @@ export const projects = [
   },
 ];
 
+/** The tests of the newest Django: of these only the templates are asked about. */
+export const newestTests = {
+  name: 'django-6.1',
+  title: 'Django 6.1’s own tests',
+  release: 'Django==6.1.3',
+  requirements: 'django-6.1.txt',
+  project: 'tests',
+  settings: 'django_tests_settings',
+  overlay: 'django',
+  python: '3.12',
+};
+
 function sample(django, packages, python) {
   const title = `The sample on Django ${django}`;
   return {

@@ -205,8 +205,12 @@ async function judge(title, workspace, project, paths) {
     const count = Math.min(places.length, Number(values.each));
     for (let i = 0; i < count; i++) {
       const [place] = places.splice(random(places.length), 1);
-      if (await isFound(workspace, view, place)) hits++;
-      else if (values.misses) console.log(`  ${kind}: ${place.path}:${place.edit.start}: '${place.edit.text}'`);
+      const others = await newFindings(workspace, view, place);
+      if (others.some((one) => isAt(one, place))) hits++;
+      else if (values.misses) {
+        console.log(`  ${kind}: ${place.path}:${place.edit.start}: '${place.edit.text}'`);
+        for (const { range, message } of others) console.log(`    elsewhere, at ${range.start}: ${message}`);
+      }
     }
     if (count > 0) rows.push({ kind, count, hits });
   }
@@ -215,20 +219,23 @@ async function judge(title, workspace, project, paths) {
   return rows;
 }
 
-async function isFound(workspace, view, { path, edit, at }) {
+/** What is reported with a fault and was not without it. */
+async function newFindings(workspace, view, { path, edit }) {
   const before = await view(path);
   const known = new Set((await workspace.settle(() => found(before))).map(({ rule, message }) => `${rule} ${message}`));
   const text = before.text.slice(0, edit.start) + edit.text + before.text.slice(edit.end);
-  const shift = (offset) => (offset >= edit.end ? offset + edit.text.length - (edit.end - edit.start) : offset);
   await workspace.loader.setOverlay(path, text);
   const after = await view(path);
   const others = (await workspace.settle(() => found(after))).filter(
     ({ rule, message }) => !known.has(`${rule} ${message}`),
   );
   await workspace.loader.setOverlay(path, before.text);
-  return others.some(({ range }) =>
-    at.some(({ start, end }) => range.start <= shift(end) && Math.min(start, shift(start)) <= range.end),
-  );
+  return others;
+}
+
+function isAt({ range }, { edit, at }) {
+  const shift = (offset) => (offset >= edit.end ? offset + edit.text.length - (edit.end - edit.start) : offset);
+  return at.some(({ start, end }) => range.start <= shift(end) && Math.min(start, shift(start)) <= range.end);
 }
 
 async function open(name) {

@@ -6,8 +6,13 @@ import { readMarks, writeMarks } from './marks';
 
 /** Checks what is refused: the marks are the narrow ranges, the codes come in the order of the text. */
 function checkErrors(marked: string, ...codes: string[]): Template {
+  return checkErrorsOf(undefined, marked, ...codes);
+}
+
+/** Checks what is refused in a template of a name. */
+function checkErrorsOf(name: string | null | undefined, marked: string, ...codes: string[]): Template {
   const { source } = readMarks(marked);
-  const template = parseTemplate(source, knowledge);
+  const template = parseTemplate(source, knowledge, name);
   assert.equal(writeMarks(source, template.errors), marked);
   assert.deepEqual(
     template.errors.map(({ code }) => code),
@@ -186,6 +191,18 @@ describe('parseTemplate: blocks', () => {
     );
     checkErrors('{% load i18n %}{% blocktranslate count a=b %}1[|{% endblocktranslate %}|]', 'invalid-content');
     checkToken('{% load i18n %}{% blocktrans %}{# a #}{% endblocktrans %}', '{% blocktrans %}');
+  });
+});
+
+describe('parseTemplate: relative names', () => {
+  it('refuses what leads nowhere, where the name of the template is known', () => {
+    checkErrors('{% extends "../../a.html" %}');
+    checkErrorsOf('shop/a.html', '{% extends "../b.html" %}{% include "./a.html" %}');
+    checkErrorsOf('shop/a.html', '{% extends [|"../../b.html"|] %}', 'invalid-arguments');
+    checkErrorsOf('shop/a.html', "{% extends [|'./a.html'|] %}", 'invalid-arguments');
+    checkErrorsOf('shop/a.html', '{% include [|"../../b.html"|] with a=1 only %}', 'invalid-arguments');
+    checkErrorsOf(null, '{% extends [|"./b.html"|] %}', 'invalid-arguments');
+    checkErrorsOf(null, '{% extends "b.html" %}');
   });
 });
 

@@ -1,4 +1,6 @@
 import { addValue, addWord, fail, plainWords, type Reading, takeAssignments } from '../reading';
+import { resolveTemplateName } from '../relativeName';
+import type { Word } from '../words';
 import { closeNamed } from './defaulttags';
 import { blockUntil, type Grammar } from './grammar';
 
@@ -15,6 +17,7 @@ export const loaderTags: Readonly<Record<string, Grammar>> = {
       const { words } = reading;
       if (words.length > 0) addValue(reading, words[0], 'template');
       if (words.length !== 1) fail(reading, `'${reading.name.text}' takes one argument: the template to extend.`);
+      else checkRelative(reading, words[0], 'extends');
     },
     expects: (before) => ({ role: before.length === 0 ? 'template' : 'word' }),
   },
@@ -64,4 +67,20 @@ function readInclude(reading: Reading) {
       return fail(reading, "Behind 'with' comes at least one assignment, as in 'name=value'.", queue[0] ?? option);
     }
   }
+  checkRelative(reading, template, 'include');
+}
+
+/** django.template.loader_tags.construct_relative_path */
+function checkRelative(reading: Reading, word: Word, by: 'extends' | 'include') {
+  const from = reading.state.name;
+  const written = word.text.replace(/^['"]+|['"]+$/g, '');
+  if (from === undefined || !/^\.\.?\//.test(written)) return;
+  if (from === null) return fail(reading, `'${written}' is relative to a template that has no name.`, word);
+  const resolved = resolveTemplateName(from, written, by);
+  if ('name' in resolved) return;
+  const why = {
+    outside: `'${written}' leads out of the folder of templates that '${from}' is in.`,
+    itself: `'${written}' is this template itself, which it cannot extend.`,
+  };
+  fail(reading, why[resolved.problem], word);
 }
