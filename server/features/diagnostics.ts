@@ -1,19 +1,42 @@
 import type { Check, Diagnostic, Severity } from '../project/finding';
 import { ignoreComments, silences } from '../project/ignores';
-import type { FileView } from '../project/view';
+import type { Project } from '../project/project';
+import { type FileView, viewFile } from '../project/view';
+import type { Path } from '../text/paths';
 
 /** The user's word on a rule: its severity, or that it is off. */
 export type RuleSettings = Readonly<Record<string, Severity | 'off'>>;
 
-/** What the rules find in a file, in the order of the text. */
-export function diagnostics(view: FileView, checks: readonly Check[], settings: RuleSettings): Diagnostic[] {
+/** What the rules find in a file, in the order of the text; the same list as long as nothing has changed that they look at. */
+export function diagnostics(
+  { project, path }: FileView,
+  checks: readonly Check[],
+  settings: RuleSettings,
+): readonly Diagnostic[] {
+  let find = finding.get(settings);
+  if (find?.checks !== checks) {
+    find = { checks, in: (one, file) => findIn(viewFile(one, file), checks, settings) };
+    finding.set(settings, find);
+  }
+  return project.answerAbout(path, find.in);
+}
+
+/** What looks for problems, by the settings that it does it with. */
+const finding = new WeakMap<
+  RuleSettings,
+  { readonly checks: readonly Check[]; readonly in: (project: Project, path: Path) => readonly Diagnostic[] }
+>();
+
+function findIn(view: FileView | undefined, checks: readonly Check[], settings: RuleSettings): readonly Diagnostic[] {
+  if (view === undefined) return [];
   const found: Diagnostic[] = [];
   const isOn = (rule: string) => settings[rule] !== 'off';
   for (const check of checks) {
     if (!isOn(check.rule)) continue;
     const severity = (settings[check.rule] as Severity | undefined) ?? check.severity;
-    found.push(...check.run(view, { found, isOn }).map((finding) => ({ ...finding, rule: check.rule, severity })));
+    for (const finding of check.run(view, { found, isOn })) found.push({ ...finding, rule: check.rule, severity });
   }
+  if (found.length === 0) return found;
   const comments = ignoreComments(view.text);
   return found
     .filter(({ rule, range }) => !comments.some((comment) => silences(comment, rule, range.start)))

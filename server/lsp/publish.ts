@@ -1,8 +1,9 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { checks } from '../checks/checks';
 import { diagnostics } from '../features/diagnostics';
-import type { Severity } from '../project/finding';
+import type { Diagnostic, Severity } from '../project/finding';
 import type { Project } from '../project/project';
+import type { FileView } from '../project/view';
 import { type Project as ProjectStatus, ServerNotification, type Status } from '../protocol';
 import { lineIndex } from '../text/lineIndex';
 import { basename } from '../text/paths';
@@ -12,7 +13,7 @@ import { uriOf } from './uris';
 
 /** Keeps the client's diagnostics and status in step with the index. Only what changed is sent. */
 export function publishChanges(session: Session): void {
-  const shown = new Map<string, string>();
+  const shown = new Map<string, { readonly found: readonly Diagnostic[]; readonly text: string }>();
   let status = '';
   let running = false;
   let again = false;
@@ -20,14 +21,18 @@ export function publishChanges(session: Session): void {
   const publish = async (): Promise<void> => {
     for (const document of session.documents.all()) {
       const { uri, version } = document;
-      const found =
-        (await session.ask(uri, (view, current) =>
-          current.version === version ? diagnosticsOf(session, view) : undefined,
-        )) ?? [];
-      const text = JSON.stringify(found);
-      if (shown.get(uri) === text || session.documents.get(uri) === undefined) continue;
-      shown.set(uri, text);
-      await session.connection.sendDiagnostics({ uri, version, diagnostics: found });
+      const told = shown.get(uri);
+      const now = await session.ask(uri, (view, current) => {
+        const found = diagnostics(view, checks, session.rules());
+        // The same list stands where it stood; what another version has, the next round tells.
+        const isTold = found === told?.found || current.version !== version;
+        return isTold ? 'told' : { found, diagnostics: toDiagnostics(view, found) };
+      });
+      if (now === 'told' || session.documents.get(uri) === undefined) continue;
+      const { found, diagnostics: own } = now ?? nothing;
+      const text = JSON.stringify(own);
+      shown.set(uri, { found, text });
+      if (text !== told?.text) await session.connection.sendDiagnostics({ uri, version, diagnostics: own });
     }
     for (const uri of shown.keys()) {
       if (session.documents.get(uri) !== undefined) continue;
@@ -60,9 +65,12 @@ export function publishChanges(session: Session): void {
   session.onChange(() => void run());
 }
 
-function diagnosticsOf(session: Session, view: Parameters<typeof diagnostics>[0]): LspDiagnostic[] {
-  const lines = lineIndex(view.text);
-  return diagnostics(view, checks, session.rules()).map((diagnostic) => ({
+const nothing = { found: [], diagnostics: [] };
+
+function toDiagnostics({ text }: FileView, found: readonly Diagnostic[]): LspDiagnostic[] {
+  if (found.length === 0) return [];
+  const lines = lineIndex(text);
+  return found.map((diagnostic) => ({
     range: toRange(lines, diagnostic.range),
     message: diagnostic.message,
     severity: severities[diagnostic.severity],

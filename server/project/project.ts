@@ -33,7 +33,7 @@ import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { collectPytest, type PytestTests } from './pytest/collect';
-import { family, firewall, query, type Remembered, type Runtime } from './query';
+import { answers, family, firewall, query, type Remembered, type Runtime } from './query';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { readSignals, type Signals } from './signals';
@@ -118,6 +118,11 @@ export interface Project {
   isComplete(): boolean;
   /** All that could not be resolved, with the reasons. */
   problems(): readonly Problem[];
+  /**
+   * What a function answers about a file to somebody outside, asked again only when something that it read has changed. Each
+   * function is known by its identity, and must read the project alone.
+   */
+  answerAbout<T>(path: Path, answer: (project: Project, path: Path) => T): T;
 }
 
 export interface ProjectOptions {
@@ -391,7 +396,8 @@ export function createProject(
     ...libraries().problems,
     ...routes().gaps,
   ]);
-  return {
+  const answering = new WeakMap<object, (path: Path) => unknown>();
+  const project: Project = {
     found,
     root: found.root,
     workspace,
@@ -433,7 +439,16 @@ export function createProject(
     ownTemplates,
     isComplete,
     problems,
+    answerAbout<T>(path: Path, answer: (project: Project, path: Path) => T) {
+      let ask = answering.get(answer);
+      if (ask === undefined) {
+        ask = answers(runtime, (one: Path) => answer(project, one));
+        answering.set(answer, ask);
+      }
+      return ask(path) as T;
+    },
   };
+  return project;
 }
 
 const noModules: ReadonlySet<string> = new Set();

@@ -79,6 +79,8 @@ interface Recording {
   readonly reads: Set<Dependency>;
   /** Queries further down the stack that it read: its own value is good only within these. */
   readonly heads: Set<Member>;
+  /** Whether it is the answer to somebody outside: it may have what computations must not build on. */
+  readonly isOutside: boolean;
 }
 
 /** What a query read: an input, or another query. */
@@ -219,13 +221,14 @@ interface QueryOptions<T> {
   readonly remembered?: Remembered | undefined;
   readonly expose?: ((inside: Inside<T>) => void) | undefined;
   readonly isFirewall?: boolean;
+  readonly isOutside?: boolean;
 }
 
 function createQuery<T>(
   runtime: Runtime,
   compute: () => T,
   equal: (a: T, b: T) => boolean,
-  { remembered, expose, isFirewall = false }: QueryOptions<T>,
+  { remembered, expose, isFirewall = false, isOutside = false }: QueryOptions<T>,
 ): Query<T> {
   let state: State<T> | undefined;
   let provisional: (Recording & { readonly value: T }) | undefined;
@@ -277,7 +280,8 @@ function createQuery<T>(
     },
   });
 
-  const isUsable = ({ isData }: { isData: boolean }): boolean => isData || runtime.stack.length === 0;
+  const isUsable = ({ isData }: { isData: boolean }): boolean =>
+    isData || runtime.stack.every((reader) => reader.isOutside);
 
   /** Takes the value of an earlier run where that still holds. */
   const recall = (): boolean => {
@@ -316,7 +320,7 @@ function createQuery<T>(
       // One that it used to read may have asked for it meanwhile, and so have brought it up to date.
       if (state?.verified === runtime.revision) return;
     }
-    const recording: Recording = { reads: new Set(), heads: new Set() };
+    const recording: Recording = { reads: new Set(), heads: new Set(), isOutside };
     const before = runtime.provisional.length;
     runtime.stack.push(recording);
     running = true;
@@ -446,6 +450,23 @@ export function family<K, T>(
   };
   if (remembered) runtime.families.set(remembered.name, (key) => void ask(key as K));
   return (key) => ask(key)();
+}
+
+/**
+ * Answers to somebody outside, one for each key, kept as long as what they rest on stands. They may have what an earlier run
+ * remembers, so no query builds on them: one that asks computes for itself.
+ */
+export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K) => T {
+  const kept = new Map<K, Query<T>>();
+  return (key) => {
+    if (runtime.stack.length > 0) return compute(key);
+    let answer = kept.get(key);
+    if (answer === undefined) {
+      answer = createQuery(runtime, () => compute(key), Object.is, { isOutside: true });
+      kept.set(key, answer);
+    }
+    return answer();
+  };
 }
 
 /** Queries of one kind, one for each object; each is forgotten with its object. */

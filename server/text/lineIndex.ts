@@ -13,15 +13,15 @@ export interface LineIndex {
 }
 
 export function lineIndex(text: string): LineIndex {
-  const known = recent.find((one) => one.text === text);
-  if (known) return known.index;
-  const index = indexOf(text);
-  recent.unshift({ text, index });
-  recent.length = Math.min(recent.length, 4);
-  return index;
+  const at = recent.findIndex((one) => one.text === text);
+  const known = at < 0 ? { text, index: indexOf(text) } : recent[at];
+  if (at >= 0) recent.splice(at, 1);
+  recent.unshift(known);
+  recent.length = Math.min(recent.length, 8);
+  return known.index;
 }
 
-/** One answer asks for the index of a text many times, and goes from one text to the next. */
+/** One answer asks for the index of a text many times, and goes from one text to the next; the last one asked for first. */
 const recent: { readonly text: string; readonly index: LineIndex }[] = [];
 
 function indexOf(text: string): LineIndex {

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import { createRuntime, family, firewall, input, query } from '../../server/project/query';
+import { answers, createRuntime, family, firewall, input, query } from '../../server/project/query';
 import { randomFrom } from '../random';
 
 describe('a query', () => {
@@ -134,6 +134,35 @@ describe('a query', () => {
     assert.throws(above, /nought/);
     a.set(1);
     assert.equal(above(), 2);
+  });
+});
+
+describe('answers', () => {
+  it('are kept as long as what they rest on stands', () => {
+    const runtime = createRuntime();
+    const a = input(runtime, 1);
+    const b = input(runtime, 1);
+    const computed: string[] = [];
+    const times = answers(runtime, (factor: number) => {
+      computed.push(`${factor} times ${a.get()}`);
+      return factor * a.get();
+    });
+    assert.deepEqual([times(2), times(3), times(2)], [2, 3, 2]);
+    b.set(2);
+    assert.deepEqual([times(2), computed], [2, ['2 times 1', '3 times 1']]);
+    a.set(5);
+    assert.deepEqual([times(2), times(2), computed.length], [10, 10, 3]);
+  });
+
+  it('have what an earlier run remembers, on which no computation builds', () => {
+    const runtime = createRuntime();
+    const holds = { changedAt: () => 0, trace: () => undefined };
+    runtime.memory = { recall: () => ({ value: 'remembered', isData: false, dependency: holds }) };
+    const known = query(runtime, () => 'computed', Object.is, { name: 'known', as: 'answer' });
+    const answer = answers(runtime, (name: string) => `${name} ${known()}`);
+    assert.equal(answer('a'), 'a remembered');
+    const built = query(runtime, () => `${known()}, ${answer('b')}`);
+    assert.equal(built(), 'computed, b computed');
   });
 });
 
