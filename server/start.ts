@@ -38,7 +38,9 @@ const features: readonly Feature[] = [
         const lines = lineIndex(view.text);
         const found = completion(view, offset, kinds);
         const data = { uri: textDocument.uri, offset };
-        return found && toCompletions(lines, found.target, found.items, data, session.takesDefaults);
+        return (
+          found && toCompletions(lines, found.target, found.items, data, session.takesDefaults, session.takesSnippets)
+        );
       });
       return own ?? completeHtml(session, textDocument.uri, position);
     },

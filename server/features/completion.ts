@@ -8,6 +8,8 @@ export function completion(
   kinds: readonly Kind[],
 ): { target: Target; items: readonly Completion[] } | undefined {
   const target = targetAt(view, offset);
-  const kind = target && kinds.find((one) => one.kind === target.kind);
-  return kind && { target, items: kind.complete(view, target, offset) };
+  if (target === undefined) return undefined;
+  const found = kinds.filter((one) => one.kind === target.kind || one.fits?.(target));
+  if (found.length === 0) return undefined;
+  return { target, items: found.flatMap((kind) => kind.complete(view, target, offset)) };
 }

@@ -116,7 +116,12 @@ function files({ view, offset, outer, inner }: Place, kinds: readonly Kind[], ra
   });
 }
 
-function named(wanted: Kind['kind'], kinds: readonly Kind[], view: FileView, offset: number): readonly Completion[] {
+function named(
+  wanted: 'route' | 'static',
+  kinds: readonly Kind[],
+  view: FileView,
+  offset: number,
+): readonly Completion[] {
   const kind = kinds.find((one) => one.kind === wanted);
   return kind?.complete(view, { kind: wanted, replace: { start: offset, end: offset }, quote: '' }, offset) ?? [];
 }

@@ -46,6 +46,7 @@ function rangeIn(view: FileView, path: string, range: Range): LspRange {
 /**
  * Completions; the documentation of each is asked for later, by `data` and its label.
  * @param isShared whether the client takes once what all items have in common: of thousands of routes that is most
+ * @param takesSnippets whether what is written may have places to type in
  */
 export function toCompletions(
   lines: LineIndex,
@@ -53,6 +54,7 @@ export function toCompletions(
   items: readonly Completion[],
   data: unknown,
   isShared: boolean,
+  takesSnippets: boolean,
 ): CompletionList | CompletionItem[] {
   const range = toRange(lines, target.replace);
   if (!isShared)
@@ -60,6 +62,7 @@ export function toCompletions(
       ...toCompletionItem(lines, item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range, newText: item.insert },
+      ...toOwnEdit(lines, item, target.replace, takesSnippets),
       ...(item.documentation && { data }),
     }));
   return {
@@ -68,8 +71,25 @@ export function toCompletions(
     items: items.map((item) => ({
       ...toCompletionItem(lines, item),
       ...(item.insert !== item.label && { textEditText: item.insert }),
+      ...toOwnEdit(lines, item, target.replace, takesSnippets),
     })),
   };
+}
+
+/** What an item writes that is not like the others. */
+function toOwnEdit(
+  lines: LineIndex,
+  { insert, replace, snippet }: Completion,
+  usual: Range,
+  takesSnippets: boolean,
+): Partial<CompletionItem> {
+  if (snippet && takesSnippets)
+    return {
+      insertTextFormat: InsertTextFormat.Snippet,
+      textEdit: { range: toRange(lines, snippet.replace ?? replace ?? usual), newText: toSnippet(snippet.pieces) },
+    };
+  if (replace === undefined || (replace.start === usual.start && replace.end === usual.end)) return {};
+  return { textEdit: { range: toRange(lines, replace), newText: insert } };
 }
 
 function toCompletionItem(lines: LineIndex, item: Completion): CompletionItem {
@@ -77,7 +97,7 @@ function toCompletionItem(lines: LineIndex, item: Completion): CompletionItem {
     label: item.label,
     kind: itemKinds[item.kind],
     ...(item.detail !== undefined && { labelDetails: { description: item.detail }, detail: item.detail }),
-    sortText: `${item.rank}${item.label}`,
+    sortText: `${item.rank}${item.order === undefined ? '' : String(item.order).padStart(3, '0')}${item.label}`,
     filterText: item.label,
     ...(item.edits && { additionalTextEdits: toTextEdits(lines, item.edits) }),
   };
@@ -120,6 +140,9 @@ const itemKinds: Record<Completion['kind'], CompletionItemKind> = {
   field: CompletionItemKind.Field,
   property: CompletionItemKind.Property,
   method: CompletionItemKind.Method,
+  keyword: CompletionItemKind.Keyword,
+  parameter: CompletionItemKind.Variable,
+  value: CompletionItemKind.Value,
 };
 
 export function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {

@@ -13,7 +13,7 @@ export interface Occurrence {
 
 /** A kind of thing that one can point at: what a feature asks of it. */
 export interface Kind {
-  readonly kind: Use['kind'] | 'variable';
+  readonly kind: Use['kind'] | 'variable' | 'format';
   /** The thing at the offset, where it is used or where it is defined. */
   at(view: FileView, offset: number): Occurrence | undefined;
   /** Where it is defined; several where several definitions share the name. */
@@ -26,6 +26,8 @@ export interface Kind {
   describe(view: FileView, occurrence: Occurrence): string | undefined;
   /** What it takes to rename it, or why it cannot be; absent for a kind whose things have no name of their own. */
   renaming?(view: FileView, occurrence: Occurrence): Renameable | Refusal;
+  /** Whether such things can be written where another kind of name is expected, too. */
+  fits?(target: Target): boolean;
   /** What can be written at a place where such a name is expected. */
   complete(view: FileView, target: Target, offset: number): readonly Completion[];
 }
@@ -44,15 +46,24 @@ export interface Completion {
     | 'variable'
     | 'field'
     | 'property'
-    | 'method';
+    | 'method'
+    | 'keyword'
+    | 'parameter'
+    | 'value';
   /** Short, beside the label. */
   readonly detail?: string;
   /** What replaces the target's range. */
   readonly insert: string;
+  /** Another range that is replaced. */
+  readonly replace?: Range;
+  /** What is written instead by those who can show places to type in, between the pieces. */
+  readonly snippet?: { readonly pieces: readonly string[]; readonly replace?: Range };
   /** Further changes, such as a missing `{% load %}`. */
   readonly edits?: readonly TextEdit[];
   /** 0 for what fits best. */
   readonly rank: number;
+  /** The place among those of the same rank, where the alphabet is not the order. */
+  readonly order?: number;
   /** Markdown; computed when the item is looked at. */
   readonly documentation?: () => string | undefined;
 }

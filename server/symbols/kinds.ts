@@ -1,6 +1,7 @@
 import type { Kind } from '../project/kind';
 import { block } from './block';
 import { filter } from './filter';
+import { format } from './format';
 import { library } from './library';
 import { partial } from './partial';
 import { route } from './route';
@@ -10,4 +11,15 @@ import { template } from './template';
 import { variable } from './variable';
 
 /** Every kind of thing that one can point at. A new kind is one file and a line here. */
-export const kinds: readonly Kind[] = [route, block, partial, template, tag, filter, library, staticFile, variable];
+export const kinds: readonly Kind[] = [
+  route,
+  block,
+  partial,
+  template,
+  tag,
+  filter,
+  library,
+  staticFile,
+  format,
+  variable,
+];

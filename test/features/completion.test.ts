@@ -126,7 +126,7 @@ describe('completion of routes', () => {
   it('not in other strings', async () => {
     await checkCompletion(inPython("print('$0')"), []);
     await checkCompletion(inPython("def reverse(a): ...\nreverse('$0')"), []);
-    await checkCompletion(inTemplate("{% now '$0' %}"), []);
+    await checkCompletion(inTemplate("{% now '$0' %}"), ['…', '- shop:index']);
     await checkCompletion(inTemplate("<a href='$0'>"), []);
     await checkCompletion(inTemplate("{# {% url '$0' %} #}{% comment %}{% url '' %}{% endcomment %}"), []);
     await checkCompletion(inTemplate("{% verbatim %}{% url '$0' %}{% endverbatim %}"), []);

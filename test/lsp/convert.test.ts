@@ -13,7 +13,7 @@ describe('completions as LSP has them', () => {
   const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 9 } };
 
   it('say once what all have in common, to a client that takes it', () => {
-    const list = toCompletions(lines, target, items, 'data', true);
+    const list = toCompletions(lines, target, items, 'data', true, false);
     assert.ok(!Array.isArray(list));
     assert.deepEqual(list.itemDefaults, { editRange: range, insertTextFormat: 1, data: 'data' });
     assert.deepEqual(
@@ -26,7 +26,7 @@ describe('completions as LSP has them', () => {
   });
 
   it('are whole, each by itself, to another', () => {
-    const list = toCompletions(lines, target, items, 'data', false);
+    const list = toCompletions(lines, target, items, 'data', false, false);
     assert.ok(Array.isArray(list));
     assert.deepEqual(
       list.map(({ label, textEdit, data }) => ({ label, textEdit, data })),
