@@ -4,15 +4,17 @@ import type { RouteArguments, Use, UseKind } from './uses';
 
 /**
  * The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes.
+ * @param imports the dotted path behind each imported name
  * @param isTelling whether a part of the text may have such a name
  */
 export function pythonUses(
   parsed: ParsedPython,
+  imports: ReadonlyMap<string, string>,
   isTelling: (start: number, end: number) => boolean,
 ): { uses: Use[]; routeNames: string[] } {
   const uses: Use[] = [];
   const routeNames: string[] = [];
-  visitSites(parsed, isTelling, {
+  visitSites(parsed, imports, isTelling, {
     call(site) {
       if (/(?:^|\.)(?:path|re_path|url)$/.test(site.callee)) {
         const [name] = (site.keywords.get('name') ?? site.positional[3])?.strings ?? [];

@@ -18,11 +18,15 @@ const deepest = 500;
 
 /** Turns parsed expressions into those that the index keeps, and numbers their nodes in the order of the text. */
 export class ExpressionReader {
-  /** For node `n`: start at `2n`, end at `2n + 1`. */
+  /** For node `first + i`: start at `2i`, end at `2i + 1`. */
   readonly ranges: number[] = [];
   private depth = 0;
 
-  constructor(private readonly offsetOf: (offset: number) => number) {}
+  /** @param first the number of the first node */
+  constructor(
+    private readonly offsetOf: (offset: number) => number,
+    private readonly first = 0,
+  ) {}
 
   /** The number of a new node. */
   protected node(node: { start: number; length: number }): number {
@@ -31,12 +35,12 @@ export class ExpressionReader {
 
   /** Leaves out numbers up to a multiple of `step`. */
   protected skipTo(step: number): void {
-    while (this.ranges.length % (2 * step) !== 0) this.ranges.push(0);
+    while ((2 * this.first + this.ranges.length) % (2 * step) !== 0) this.ranges.push(0);
   }
 
   private nodeAt(start: number, end: number): number {
     this.ranges.push(this.offsetOf(start), this.offsetOf(end));
-    return this.ranges.length / 2 - 1;
+    return this.first + this.ranges.length / 2 - 1;
   }
 
   expression(node: ParseNode): Expression {

@@ -34,6 +34,24 @@ export interface FunctionContext {
  * @param keepsBody whether the body of a function is to be kept; where not, nothing of it is looked at.
  */
 export function outline(parsed: ParsedPython, keepsBody: (context: FunctionContext) => boolean): Outline {
+  const { module, bodies } = outlinePart(parsed, keepsBody, 0);
+  return { module: unitOf(module.statements, module.ranges), bodies };
+}
+
+/** The outline of a part of a module, as of a text of its own; but its nodes are numbered from `first` on. */
+export interface OutlinePart {
+  readonly module: Pick<Unit, 'statements' | 'ranges'>;
+  readonly bodies: Readonly<Record<string, Unit>>;
+  /** The functions outside of functions, in the order of the text. */
+  readonly functions: readonly string[];
+}
+
+/** Turns whole statements of a module into a part of its outline. */
+export function outlinePart(
+  parsed: ParsedPython,
+  keepsBody: (context: FunctionContext) => boolean,
+  first: number,
+): OutlinePart {
   const bodies: Record<string, Unit> = {};
   const ids = new Set<string>();
   const pending: { id: string; node: FunctionNode }[] = [];
@@ -42,11 +60,12 @@ export function outline(parsed: ParsedPython, keepsBody: (context: FunctionConte
     if (keepsBody({ node, id, qualifiedName, inClass })) pending.push({ id, node });
     return id;
   };
-  const module = buildUnit(parsed.tree.d.statements, '', collect, parsed.offsetOf);
+  const module = readUnit(parsed.tree.d.statements, '', collect, parsed.offsetOf, first);
+  const functions = [...ids];
   for (let next = pending.shift(); next; next = pending.shift()) {
     bodies[next.id] = buildUnit(next.node.d.suite.d.statements, `${next.id}.<locals>.`, collect, parsed.offsetOf);
   }
-  return { module, bodies };
+  return { module, bodies, functions };
 }
 
 /** The body of the function that a parsed text consists of; nothing of the functions in it is looked at. */
@@ -74,9 +93,20 @@ function buildUnit(
   collect: Collect,
   offsetOf: (offset: number) => number,
 ): Unit {
-  const reader = new UnitReader(collect, offsetOf);
+  const { statements, ranges } = readUnit(nodes, prefix, collect, offsetOf, 0);
+  return unitOf(statements, ranges);
+}
+
+function readUnit(
+  nodes: readonly ParseNode[],
+  prefix: string,
+  collect: Collect,
+  offsetOf: (offset: number) => number,
+  first: number,
+): Pick<Unit, 'statements' | 'ranges'> {
+  const reader = new UnitReader(collect, offsetOf, first);
   const statements = nodes.flatMap((node) => reader.topStatement(node, prefix));
-  return unitOf(statements, reader.ranges);
+  return { statements, ranges: reader.ranges };
 }
 
 /** A unit of statements, with the ranges of their nodes. */
@@ -94,15 +124,16 @@ export function unitOf(statements: readonly Statement[], ranges: readonly number
 }
 
 /** The number of a node behind a class is a multiple of this. */
-const classStep = 32;
+export const classStep = 32;
 
 /** Turns the statements of one unit into those that the index keeps. */
 class UnitReader extends ExpressionReader {
   constructor(
     private readonly collect: Collect,
     offsetOf: (offset: number) => number,
+    first: number,
   ) {
-    super(offsetOf);
+    super(offsetOf, first);
   }
 
   /** A statement of the unit itself. Behind a class numbers are left out, so that those behind it stay when a little is added to it. */

@@ -42,10 +42,12 @@ export interface AttributeSite {
 
 /**
  * Every call with a dotted callee, and every class attribute or other name that is given a string, anywhere in the file, in the order of the text.
+ * @param imports the dotted path behind each imported name, as `importedNames` tells it
  * @param isTelling whether a statement that spans a part of the text is worth a look
  */
 export function visitSites(
   parsed: ParsedPython,
+  imports: ReadonlyMap<string, string>,
   isTelling: (start: number, end: number) => boolean,
   visit: { call(site: CallSite): void; attribute(site: AttributeSite): void },
 ): void {
@@ -72,7 +74,7 @@ export function visitSites(
       walk(child, isTried ? { ...inside, caught: [...inside.caught, ...exceptionsOf(node)] } : inside);
     }
   };
-  walk(parsed.tree, { owner: undefined, caught: [], imports: importedNames(parsed.tree) });
+  walk(parsed.tree, { owner: undefined, caught: [], imports });
 }
 
 const statements: ReadonlySet<ParseNodeType> = new Set([
@@ -122,7 +124,21 @@ function exceptionsIn(expression: ExpressionNode | undefined): string[] {
   return name === undefined ? [''] : [name.slice(name.lastIndexOf('.') + 1)];
 }
 
-function importedNames(tree: ParseNode): Map<string, string> {
+/** What a part of a module imports, and what it defines outside of classes and functions, which then stands for an import of its name. */
+export interface Imported {
+  readonly paths: ReadonlyMap<string, string>;
+  readonly defined: readonly string[];
+}
+
+/** The dotted path behind each name that a module imports anywhere, of all its parts in the order of the text. */
+export function importedNames(parts: readonly Imported[]): ReadonlyMap<string, string> {
+  const names = new Map(parts.flatMap(({ paths }) => [...paths]));
+  for (const { defined } of parts) for (const name of defined) names.delete(name);
+  return names;
+}
+
+/** What the text of a tree imports and defines. */
+export function importedIn({ tree }: ParsedPython): Imported {
   const names = new Map<string, string>();
   const walk = (node: ParseNode): void => {
     if (node.nodeType === ParseNodeType.Import) {
@@ -144,12 +160,10 @@ function importedNames(tree: ParseNode): Map<string, string> {
     }
   };
   walk(tree);
-  // What the module defines itself under the name of an import is meant instead.
-  const statements = tree.nodeType === ParseNodeType.Module ? tree.d.statements : [];
-  for (const node of statements)
-    if (node.nodeType === ParseNodeType.Function || node.nodeType === ParseNodeType.Class)
-      names.delete(node.d.name.d.value);
-  return names;
+  const defined = (tree.d.statements as readonly ParseNode[]).flatMap((node) =>
+    node.nodeType === ParseNodeType.Function || node.nodeType === ParseNodeType.Class ? [node.d.name.d.value] : [],
+  );
+  return { paths: names, defined };
 }
 
 const holdsStatements: ReadonlySet<ParseNodeType> = new Set([

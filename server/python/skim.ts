@@ -1,3 +1,5 @@
+import { carriageReturn, hash, lineEnd, logicalLine, newline, skipSpaces } from './logicalLines';
+
 /** What of a function's body is to be parsed: nothing, those lines for which `isTelling` holds, or the whole. */
 export type Kept = 'nothing' | 'lines' | 'whole';
 
@@ -147,12 +149,6 @@ interface Line {
 /** In UTF-16 units: less is not worth the trouble. */
 const shortest = 45;
 
-const newline = 10;
-const carriageReturn = 13;
-const hash = 35;
-const colon = 58;
-const backslash = 92;
-
 function isDefinition(text: string, at: number): boolean {
   return text.startsWith('def ', at) || text.startsWith('async def ', at);
 }
@@ -165,79 +161,3 @@ function isNeeded(text: string, at: number): boolean {
 
 const neededStart =
   /(?:if|elif|else|for|while|with|try|except|finally|def|class|async|match|case|import|from|nonlocal|global)\b|@/y;
-
-/** The end of the statement that starts at an offset, over brackets and strings that go on; undefined where one never ends. */
-function logicalLine(text: string, start: number): { end: number; endsWithColon: boolean } | undefined {
-  let depth = 0;
-  let last = 0;
-  for (let i = start; i < text.length; ) {
-    const code = text.charCodeAt(i);
-    switch (code) {
-      case newline:
-        if (depth === 0) return { end: i + 1, endsWithColon: last === colon };
-        i++;
-        break;
-      case hash:
-        i = lineEnd(text, i);
-        break;
-      case 34:
-      case 39: {
-        const end = stringEnd(text, i);
-        if (end === undefined) return undefined;
-        i = end;
-        last = code;
-        break;
-      }
-      case backslash:
-        i += text.charCodeAt(i + 1) === carriageReturn ? 3 : 2;
-        break;
-      default:
-        if (code === 40 || code === 91 || code === 123) depth++;
-        else if (code === 41 || code === 93 || code === 125) depth--;
-        if (code > 32) last = code;
-        i++;
-    }
-  }
-  return depth > 0 ? undefined : { end: text.length, endsWithColon: false };
-}
-
-/** Behind a string; undefined where it is not closed. */
-function stringEnd(text: string, start: number): number | undefined {
-  const quote = text[start];
-  const triple = text.startsWith(quote + quote, start + 1);
-  if (triple) {
-    for (let i = start + 3; ; ) {
-      const end = text.indexOf(quote + quote + quote, i);
-      if (end < 0) return undefined;
-      if (!isEscaped(text, end, start + 3)) return end + 3;
-      i = end + 1;
-    }
-  }
-  for (let i = start + 1; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === backslash) i++;
-    else if (code === newline) return undefined;
-    else if (text[i] === quote) return i + 1;
-  }
-  return undefined;
-}
-
-function isEscaped(text: string, at: number, from: number): boolean {
-  let count = 0;
-  while (at - 1 - count >= from && text.charCodeAt(at - 1 - count) === backslash) count++;
-  return count % 2 === 1;
-}
-
-function skipSpaces(text: string, from: number): number {
-  let i = from;
-  for (;;) {
-    const code = text.charCodeAt(i);
-    if (code !== 32 && code !== 9 && code !== 12) return i;
-    i++;
-  }
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
-}

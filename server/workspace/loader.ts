@@ -1,4 +1,5 @@
 import { extract } from '../facts/extract';
+import { createPartReader, type PartReader } from '../facts/pythonParts';
 import type { Directory, FileStore } from '../project/files';
 import type { DirectoryEntry, FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
@@ -36,6 +37,7 @@ const batchSize = 50;
 
 export function createLoader(files: FileStore, fileSystem: FileSystem, log: (message: string) => void): Loader {
   const overlays = new Map<Path, string>();
+  const edited = new Map<Path, PartReader>();
   const texts = new Set<Path>();
   const folders = new Set<Path>();
   const linked = new Set<Path>();
@@ -96,7 +98,10 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
 
   const setFacts = (path: Path, text: string | undefined): void => {
     try {
-      files.setFacts(path, text === undefined ? undefined : extract(path, text, files.bodiesOf(path)));
+      files.setFacts(
+        path,
+        text === undefined ? undefined : extract(path, text, files.bodiesOf(path), edited.get(path)),
+      );
     } catch (error) {
       // One file that trips us up must not take the others with it.
       log(`${path} could not be analysed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -187,8 +192,11 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
         readFile,
       ),
     async setOverlay(path, text) {
-      if (text === undefined) overlays.delete(path);
-      else {
+      if (text === undefined) {
+        overlays.delete(path);
+        edited.delete(path);
+      } else {
+        if (!edited.has(path)) edited.set(path, createPartReader());
         overlays.set(path, text);
         files.expectChanges(path);
       }

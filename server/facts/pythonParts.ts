@@ -1,0 +1,206 @@
+import { classStep, unitOf } from '../python/outline';
+import { importedNames } from '../python/sites';
+import type { Statement, Unit } from '../python/syntax';
+import { topStatements } from '../python/topStatements';
+import type { PythonFacts } from './facts';
+import { extractPart, type PythonPart, renames } from './pythonPart';
+import type { Use } from './uses';
+
+/** Reads the texts that a file has one after the other; undefined where a text is to be read as a whole. */
+export type PartReader = (text: string, wanted: ReadonlySet<string>) => PythonFacts | undefined;
+
+/**
+ * Reads a Python file that is being edited in parts, one for each statement of the module: of a text that differs from the
+ * one before in one statement only that is parsed. What comes out is what `extractPython` gives for the whole.
+ */
+export function createPartReader(): PartReader {
+  let before: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
+  return (text, wanted) => {
+    // Then what stands in one statement matters for each other one.
+    if (renames(text)) return undefined;
+    const now = readParts(text, wanted, before);
+    if (now === undefined || !areDistinct(now.parts)) return undefined;
+    before = now;
+    return joined(now.parts);
+  };
+}
+
+interface Reading {
+  readonly text: string;
+  readonly parts: readonly Part[];
+  /** The dotted path behind each name that the module imports. */
+  readonly imports: ReadonlyMap<string, string>;
+  readonly wanted: ReadonlySet<string>;
+}
+
+/** A statement of the module, with what follows up to the next one. */
+interface Part extends Pick<PythonPart, 'valid' | 'imported'> {
+  readonly start: number;
+  /** The number of its first node, and that of the first one behind it. */
+  readonly first: number;
+  readonly next: number;
+  readonly statements: readonly Statement[];
+  /** As of its text; the bodies and the uses are as of the file's. */
+  readonly ranges: readonly number[];
+  readonly functions: readonly string[];
+  readonly bodies: Readonly<Record<string, Unit>>;
+  readonly uses: readonly Use[];
+  readonly routeNames: readonly string[];
+}
+
+function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): Reading | undefined {
+  const places = placesIn(text, before);
+  if (places === undefined) return undefined;
+  const added = [...wanted].filter((id) => !before.wanted.has(id)).map(outermost);
+  const read: { part: PythonPart; at: number }[] = [];
+  const parts: Part[] = [];
+  let next = 0;
+  places.forEach(({ start, old }, i) => {
+    const kept = old && !added.some((id) => old.functions.includes(id)) ? moved(old, start, next) : undefined;
+    if (kept) parts.push(kept);
+    else {
+      const own = text.slice(start, places[i + 1]?.start);
+      const part = extractPart(own, new Set([...wanted].filter((id) => mayHold(own, id))), next);
+      read.push({ part, at: i });
+      parts.push(partOf(part, start, next));
+    }
+    next = parts[i].next;
+  });
+  const imports = importedNames(parts.map(({ imported }) => imported));
+  if (before.parts.length > 0 && !sameNames(imports, before.imports)) return readParts(text, wanted, nothing);
+  for (const { part, at } of read) {
+    const { start } = parts[at];
+    const { uses, routeNames } = part.uses(imports);
+    parts[at] = { ...parts[at], uses: shiftedUses(uses, start), routeNames };
+  }
+  return { text, parts, imports, wanted: new Set(wanted) };
+}
+
+const nothing: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
+
+/** Where the statements stand, each with what is known of it if it was there before. */
+function placesIn(text: string, before: Reading): { start: number; old?: Part }[] | undefined {
+  const { parts } = before;
+  const textOf = (i: number) => before.text.slice(parts[i].start, parts[i + 1]?.start);
+  let lead = 0;
+  for (let at = 0; lead < parts.length && text.startsWith(textOf(lead), at); lead++) at += textOf(lead).length;
+  if (lead === parts.length && text.length === before.text.length && lead > 0)
+    return parts.map((old) => ({ start: old.start, old }));
+  // What follows the last of these may belong to it now.
+  const last = lead > 0 ? parts[lead - 1] : undefined;
+  const lastEnd = parts[lead]?.start ?? before.text.length;
+  lead = Math.max(0, lead - 1);
+  const shift = text.length - before.text.length;
+  const trailing = new Map<number, number>();
+  for (let i = parts.length - 1; i > lead && text.startsWith(textOf(i), parts[i].start + shift); i--)
+    trailing.set(parts[i].start + shift, i);
+  const starts = topStatements(text, parts[lead]?.start ?? 0, (start) => trailing.has(start));
+  if (starts === undefined) return undefined;
+  const known = trailing.get(starts.at(-1)!);
+  const changed = known === undefined ? starts : starts.slice(0, -1);
+  return [
+    ...parts.slice(0, lead).map((old) => ({ start: old.start, old })),
+    ...changed.map((start, i) => ({ start, ...(i === 0 && (starts[1] ?? text.length) === lastEnd && { old: last }) })),
+    ...(known === undefined ? [] : parts.slice(known).map((old) => ({ start: old.start + shift, old }))),
+  ];
+}
+
+/** The function of the module, or of a class in it, that one is or is defined in. */
+function outermost(id: string): string {
+  return id.split('.<locals>.', 1)[0];
+}
+
+function mayHold(text: string, id: string): boolean {
+  const name = outermost(id).replace(/#\d+$/, '').split('.').at(-1);
+  return text.includes(`def ${name}`);
+}
+
+function partOf({ outline, valid, imported }: PythonPart, start: number, first: number): Part {
+  const { statements, ranges } = outline.module;
+  return {
+    valid,
+    imported,
+    start,
+    first,
+    next: first + ranges.length / 2,
+    statements,
+    ranges,
+    functions: outline.functions,
+    bodies: shiftedBodies(outline.bodies, start),
+    uses: [],
+    routeNames: [],
+  };
+}
+
+/** A part that stands elsewhere; undefined where its nodes have other numbers now. */
+function moved(part: Part, start: number, first: number): Part | undefined {
+  const numbered = part.first === first ? part : renumbered(part, first);
+  if (numbered === undefined || part.start === start) return numbered;
+  const by = start - part.start;
+  return { ...numbered, start, bodies: shiftedBodies(part.bodies, by), uses: shiftedUses(part.uses, by) };
+}
+
+/** Undefined where other numbers would have to be left out behind a class, and in a broken part, which may hold several. */
+function renumbered(part: Part, first: number): Part | undefined {
+  const by = first - part.first;
+  const isClass = part.statements.at(-1)?.kind === 'class';
+  if (!part.valid || (isClass && by % classStep !== 0)) return undefined;
+  return { ...part, first, next: part.next + by, statements: part.statements.map((one) => withNumbers(one, by)) };
+}
+
+function withNumbers<T>(tree: T, by: number): T {
+  if (typeof tree !== 'object' || tree === null) return tree;
+  if (Array.isArray(tree)) return tree.map((one) => withNumbers(one, by)) as T;
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(tree)) result[key] = key === 'n' ? value + by : withNumbers(value, by);
+  return result as T;
+}
+
+function shiftedBodies(bodies: Readonly<Record<string, Unit>>, by: number): Readonly<Record<string, Unit>> {
+  const result: Record<string, Unit> = {};
+  for (const id in bodies)
+    result[id] = unitOf(
+      bodies[id].statements,
+      bodies[id].ranges.map((offset) => offset + by),
+    );
+  return result;
+}
+
+function shiftedUses(uses: readonly Use[], by: number): readonly Use[] {
+  return uses.map((use) => ({ ...use, start: use.start + by, end: use.end + by }));
+}
+
+function sameNames(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const [name, path] of a) if (b.get(name) !== path) return false;
+  return true;
+}
+
+/** Whether no two parts define a function of the same name: the second one would have to know of the first. */
+function areDistinct(parts: readonly Part[]): boolean {
+  const seen = new Set<string>();
+  let count = 0;
+  for (const { functions } of parts) {
+    count += functions.length;
+    for (const name of functions) seen.add(name);
+  }
+  return seen.size === count;
+}
+
+function joined(parts: readonly Part[]): PythonFacts {
+  const ranges: number[] = [];
+  for (const part of parts) for (const offset of part.ranges) ranges.push(offset + part.start);
+  return {
+    kind: 'python',
+    valid: parts.every(({ valid }) => valid),
+    outline: {
+      module: unitOf(
+        parts.flatMap(({ statements }) => statements),
+        ranges,
+      ),
+      bodies: Object.assign({}, ...parts.map(({ bodies }) => bodies)),
+    },
+    uses: parts.flatMap(({ uses }) => uses),
+    routeNames: parts.flatMap(({ routeNames }) => routeNames),
+  };
+}

@@ -1,0 +1,123 @@
+import * as assert from 'node:assert';
+import type { PythonFacts } from '../../server/facts/facts';
+import { extractPython } from '../../server/facts/python';
+import { createPartReader } from '../../server/facts/pythonParts';
+import { randomFrom } from '../random';
+
+const text = `"""A module."""
+from django.urls import path, reverse
+from . import views
+import os
+
+# A comment.
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("books/", views.books, name="books"),
+]
+if os.environ.get("DEBUG"):
+    urlpatterns += [path("debug/", views.debug)]
+elif True:
+    pass
+else:
+    def only_here():
+        return reverse("home")
+
+@decorated
+@other(
+    1,
+)
+class Book(models.Model):
+    """A book."""
+
+    title = models.CharField(max_length=9)
+    template_name = 'book.html'
+
+    class Meta:
+        ordering = ["title"]
+
+    def get_absolute_url(self):
+        address = reverse("books", args=[self.pk])
+        return address
+
+class Other(Book): pass
+
+def view(request):
+    def inner(parser):
+        return path("x", request)
+    return render(request, 'a.html', {"x": inner})
+try:
+    import this
+except ImportError:
+    this = None
+finally:
+    done = True
+x = 1; y = 2
+async def later(): return redirect('home')
+def last(a, b=lambda: 3):
+    text = f"{a}" '''a
+b''' + "c"
+    return template.render(text)
+`;
+
+const pieces = [
+  'x',
+  '\n',
+  '    ',
+  '"',
+  "'",
+  '(',
+  ')',
+  '#',
+  ':',
+  'def f():\n    pass\n',
+  'class A:\n    b = 1\n',
+  '@',
+  '"""',
+];
+
+describe('a file in parts', () => {
+  it('has the facts of the whole, whatever is typed', () => {
+    let inParts = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = randomFrom(seed);
+      const read = createPartReader();
+      let now = text;
+      const wanted = new Set<string>();
+      for (let step = 0; step < 40; step++) {
+        const at = random(now.length);
+        const piece = pieces[random(pieces.length)];
+        if (random(3) === 0) now = now.slice(0, at) + now.slice(at + random(30));
+        else now = now.slice(0, at) + piece + now.slice(at);
+        if (random(4) === 0) now = random(5) === 0 ? '' : text;
+        if (random(10) === 0) wanted.add(['view', 'Book.get_absolute_url', 'view.<locals>.inner'][random(3)]);
+        const facts = read(now, wanted);
+        if (facts) inParts++;
+        assert.deepEqual(plain(facts ?? extractPython(now, wanted)), plain(extractPython(now, wanted)), now);
+      }
+    }
+    assert.ok(inParts > 240, `${inParts} times in parts`);
+  });
+
+  it('keeps the statements that were not touched', () => {
+    const read = createPartReader();
+    const before = read(text, new Set())!.outline.module.statements;
+    const after = read(text.replace('max_length=9', 'max_length=10'), new Set())!.outline.module.statements;
+    const changed = after.filter((statement, i) => statement !== before[i]);
+    assert.deepEqual(
+      changed.map((statement) => statement.kind === 'class' && statement.name),
+      ['Book'],
+    );
+  });
+});
+
+/** The facts, without the ranges of numbers that no node has. */
+function plain(facts: PythonFacts): unknown {
+  const numbers = new Set<number>();
+  JSON.stringify(facts.outline.module.statements, (key, value) => {
+    if (key === 'n') numbers.add(value as number);
+    return value as unknown;
+  });
+  const { statements, ranges } = facts.outline.module;
+  const places = [...numbers].map((n) => [n, ranges[2 * n], ranges[2 * n + 1]]);
+  return JSON.parse(JSON.stringify({ ...facts, outline: { statements, places, bodies: facts.outline.bodies } }));
+}
