@@ -1,4 +1,5 @@
 import type { Outline } from '../python/outline';
+import type { AssignedNames } from './assigned';
 import type { TemplateDeclarations } from './template';
 import type { Use } from './uses';
 
@@ -12,6 +13,7 @@ export interface PythonFacts {
   readonly outline: Outline;
   /** The names that calls of `path()` and the like give to routes, without namespaces. */
   readonly routeNames: readonly string[];
+  readonly assigned: AssignedNames;
   readonly uses: readonly Use[];
 }
 

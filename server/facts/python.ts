@@ -19,5 +19,6 @@ export function extractPython(text: string, wanted: ReadonlySet<string> = new Se
     valid: part.valid,
     outline: { module: unitOf(module.statements, module.ranges), bodies },
     ...part.uses(importedNames([part.imported])),
+    assigned: part.assigned,
   };
 }

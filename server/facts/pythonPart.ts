@@ -3,6 +3,7 @@ import { type FunctionContext, type OutlinePart, outlinePart } from '../python/o
 import { parsePython } from '../python/parse';
 import { type Imported, importedIn } from '../python/sites';
 import { type Kept, skim } from '../python/skim';
+import { type AssignedNames, assignedNames } from './assigned';
 import { mayUse, pythonUses } from './pythonUses';
 import type { Use } from './uses';
 
@@ -12,6 +13,7 @@ export interface PythonPart {
   readonly valid: boolean;
   readonly outline: OutlinePart;
   readonly imported: Imported;
+  readonly assigned: AssignedNames;
   /** @param imports what the names are that the whole module imports */
   uses(imports: ReadonlyMap<string, string>): { uses: readonly Use[]; routeNames: readonly string[] };
 }
@@ -40,6 +42,7 @@ export function extractPart(text: string, wanted: ReadonlySet<string>, first = 0
     valid: parsed.valid,
     outline: outlinePart(parsed, keepsBody, first),
     imported: importedIn(parsed),
+    assigned: assignedNames(text),
     uses: (imports) => pythonUses(parsed, imports, isTelling),
   };
 }

@@ -34,7 +34,7 @@ interface Reading {
 }
 
 /** A statement of the module, with what follows up to the next one. */
-interface Part extends Pick<PythonPart, 'valid' | 'imported'> {
+interface Part extends Pick<PythonPart, 'valid' | 'imported' | 'assigned'> {
   readonly start: number;
   /** The number of its first node, and that of the first one behind it. */
   readonly first: number;
@@ -115,11 +115,12 @@ function mayHold(text: string, id: string): boolean {
   return text.includes(`def ${name}`);
 }
 
-function partOf({ outline, valid, imported }: PythonPart, start: number, first: number): Part {
+function partOf({ outline, valid, imported, assigned }: PythonPart, start: number, first: number): Part {
   const { statements, ranges } = outline.module;
   return {
     valid,
     imported,
+    assigned,
     start,
     first,
     next: first + ranges.length / 2,
@@ -202,5 +203,9 @@ function joined(parts: readonly Part[]): PythonFacts {
     },
     uses: parts.flatMap(({ uses }) => uses),
     routeNames: parts.flatMap(({ routeNames }) => routeNames),
+    assigned: {
+      onSelf: [...new Set(parts.flatMap(({ assigned }) => assigned.onSelf))],
+      onOthers: [...new Set(parts.flatMap(({ assigned }) => assigned.onOthers))],
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { AssignedNames } from '../facts/assigned';
 import type { FileFacts, TemplateFacts } from '../facts/facts';
 import type { Use } from '../facts/uses';
 import { functionBody } from '../python/functionBody';
@@ -38,6 +39,8 @@ export interface Files {
   uses(path: Path): readonly Use[];
   /** The names that a Python file gives to routes. */
   routeNames(path: Path): readonly string[];
+  /** The attributes that a Python file gives to objects. */
+  assigned(path: Path): AssignedNames;
   /** What a template declares. */
   template(path: Path): TemplateFacts['declared'] | undefined;
   /** The text of a file, for those few that are read whole: open documents, templates, configuration files. */
@@ -329,6 +332,8 @@ export function createFileStore(runtime: Runtime): FileStore {
     },
     uses: (path) => section(path, 'uses', (facts) => facts?.uses ?? none, sameUses),
     routeNames: (path) => section(path, 'routeNames', (facts) => pythonOf(facts)?.routeNames ?? noNames, sameNames),
+    assigned: (path) =>
+      section(path, 'assigned', (facts) => pythonOf(facts)?.assigned ?? nothingAssigned, sameAssigned),
     template: (path) => section(path, 'declared', (facts) => templateOf(facts)?.declared, sameDeclared),
     text(path) {
       const { text, loaded } = textCell(path).get();
@@ -434,6 +439,11 @@ export function createFileStore(runtime: Runtime): FileStore {
 const none: readonly Use[] = [];
 const noBodies: ReadonlySet<string> = new Set();
 const noNames: readonly string[] = [];
+const nothingAssigned: AssignedNames = { onSelf: noNames, onOthers: noNames };
+
+function sameAssigned(a: AssignedNames, b: AssignedNames): boolean {
+  return sameNames(a.onSelf, b.onSelf) && sameNames(a.onOthers, b.onOthers);
+}
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);

@@ -19,6 +19,7 @@ export function sectionPrint(facts: FileFacts | undefined, name: string): string
   if (name === 'isRead') return name;
   if (name === 'uses') return hash(JSON.stringify(facts?.uses ?? []));
   if (name === 'routeNames') return hash(JSON.stringify(python?.routeNames ?? []));
+  if (name === 'assigned') return hash(JSON.stringify(python?.assigned) ?? '');
   return hash(JSON.stringify(templateOf(facts)?.declared) ?? '');
 }
 
