@@ -1,6 +1,7 @@
 // npm test: installs, builds and runs everything.
 // npm run e2e -- [name]: only the tests in VS Code, or only the scenarios whose name holds `name`.
-// A failing step is shown whole, and the steps that need it are named as left out. The last line is `N passed, N failed`.
+// A failing step is shown whole, and the steps that need it are named as left out. A step that does not end is ended, and
+// fails. The last line is `N passed, N failed`.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -10,25 +11,31 @@ const [only, scenario] = process.argv.slice(2);
 const counts = { passed: 0, failed: 0 };
 const e2e = { vsix: '', editor: 'browser', wrapper: [], environment: '' };
 
+/** How long all steps together may take, and at most as long as this each; what is fetched comes from slow networks too. */
+const minute = 60_000;
+const whole = 15 * minute;
+
 const steps = [
-  { name: 'Install', work: install },
-  { name: 'Format and lint', needs: ['Install'], work: lint, endToEnd: false },
-  { name: 'Types', needs: ['Install'], work: types, endToEnd: false },
+  { name: 'Install', work: install, limit: 5 * minute },
+  { name: 'Format and lint', needs: ['Install'], work: lint, endToEnd: false, limit: 2 * minute },
+  { name: 'Types', needs: ['Install'], work: types, endToEnd: false, limit: 3 * minute },
   {
     name: 'Unit and fixture tests',
     needs: ['Types'],
     work: () => mocha('npx', ['--no-install', 'mocha', 'out/test/**/*.test.js']),
     endToEnd: false,
+    limit: 5 * minute,
   },
-  { name: 'Package', needs: ['Install'], work: makePackage },
-  { name: 'VS Code', needs: ['Install'], work: prepareEditor },
-  { name: 'Tests inside VS Code', needs: ['Package', 'VS Code'], work: inside },
-  { name: 'Scenarios in the window', needs: ['Package', 'VS Code'], work: scenarios },
+  { name: 'Package', needs: ['Install'], work: makePackage, limit: 2 * minute },
+  { name: 'VS Code', needs: ['Install'], work: prepareEditor, limit: 8 * minute },
+  { name: 'Tests inside VS Code', needs: ['Package', 'VS Code'], work: inside, limit: 4 * minute },
+  { name: 'Scenarios in the window', needs: ['Package', 'VS Code'], work: scenarios, limit: 8 * minute },
 ];
 
 script(async () => {
+  const deadline = Date.now() + whole;
   const broken = new Set();
-  for (const { name, needs = [], work, endToEnd = true } of steps) {
+  for (const { name, needs = [], work, limit, endToEnd = true } of steps) {
     if (only === 'e2e' && (!endToEnd || (scenario && work === inside))) continue;
     const missing = needs.filter((need) => broken.has(need));
     if (missing.length > 0) {
@@ -38,7 +45,7 @@ script(async () => {
     }
     const before = counts.failed;
     try {
-      await step(name, work);
+      await step(name, work, { limit: Math.max(0, Math.min(limit, deadline - Date.now())) });
     } catch (error) {
       explain(error);
       broken.add(name);
@@ -47,7 +54,8 @@ script(async () => {
     }
   }
   console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
-  if (broken.size > 0) process.exitCode = 1;
+  // A step that was given up may have left something that would keep this process.
+  process.exit(broken.size > 0 ? 1 : 0);
 });
 
 async function npx(...args) {
@@ -116,6 +124,8 @@ async function mocha(command, args, env = {}) {
       counts[key] += Number(output.match(new RegExp(`^ +(\\d+) ${word}\\b`, 'm'))?.[1] ?? 0);
     }
   }
+  // A scenario that needed its second try says so; the rest of the output is of interest only where something failed.
+  for (const [warning] of output.matchAll(/^ *⚠.*/gm)) console.log(`  ${warning.trim()}`);
   const summary = output.match(/^ +\d+ (passing|pending)\b.*/gm)?.map((line) => line.trim()) ?? [];
   if (!summary.some((line) => /^[1-9]\d* passing/.test(line))) throw new Failure('Not one test ran.', output);
   return summary.join(', ');

@@ -189,8 +189,15 @@ async function pickRows(page) {
 
 /** Runs a command by its whole name in the palette. */
 export async function runCommand(window, name) {
+  const input = window.page.locator('.quick-input-widget input.input');
   await palette(window, name);
-  await window.page.keyboard.press('Enter');
+  // A list that is just being filled does not take the Enter; once it has, the palette is gone or asks something else.
+  const taken = async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith('>');
+  await until(`start of the command ${name}`, async () => {
+    if (await taken()) return true;
+    await input.press('Enter', { timeout: 1000 }).catch(() => undefined);
+    return (await eventually(taken, 1000)) || 'the palette is still open';
+  });
 }
 
 /** Sets the language mode of the open file, by its identifier, such as `django-html`. */
@@ -224,7 +231,7 @@ export async function discardChanges(window) {
 export async function screenshot({ page }, name) {
   mkdirSync(screenshots, { recursive: true });
   await page.waitForTimeout(300);
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`), scale: 'css' });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), scale: 'css', timeout: 5000 });
 }
 
 async function command(page, ...keys) {
@@ -234,6 +241,15 @@ async function command(page, ...keys) {
 /** VS Code draws spaces as no-break spaces. */
 function plain(text) {
   return text.replaceAll('\u00a0', ' ').replace(/[\u200b-\u200f\u202a-\u202e]/g, '');
+}
+
+/** Whether `test` becomes true within so many milliseconds. */
+async function eventually(test, limit) {
+  for (const deadline = Date.now() + limit; ; ) {
+    if (await test()) return true;
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
 }
 
 /** Repeats `attempt` until it is true; what it last answered instead tells the reader what was there. */

@@ -8,7 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure, run } from '../../client/scripts/run.mjs';
 import { vscodeEntry, vscodeNode } from './install.mjs';
 
-const startsWithin = 60_000;
+const startsWithin = 30_000;
+const installsWithin = 30_000;
 
 /**
  * Starts the server with an extension installed.
@@ -39,7 +40,8 @@ export async function startServer({ folder, vsix, settings = {}, trusted = true,
     inProfile('extensions'),
   ];
   try {
-    if (vsix) await run(vscodeNode, [...common, '--install-extension', vsix, '--force'], { env });
+    if (vsix)
+      await run(vscodeNode, [...common, '--install-extension', vsix, '--force'], { env, limit: installsWithin });
   } catch (error) {
     rmSync(profile, { recursive: true, force: true });
     throw error;
@@ -126,7 +128,7 @@ function freePort() {
 
 async function answers(url) {
   try {
-    return (await fetch(url)).ok;
+    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {
     return false;
   }

@@ -6,13 +6,17 @@ import path from 'node:path';
 import { format } from 'node:util';
 import { _electron, chromium } from 'playwright-core';
 import { stage } from '../../client/scripts/package.mjs';
-import { root, run } from '../../client/scripts/run.mjs';
+import { root, run, within } from '../../client/scripts/run.mjs';
 import { prepareDesktop } from './desktop.mjs';
+import { screenshot } from './driver.mjs';
 import { installChromium } from './install.mjs';
 import { startServer } from './server.mjs';
+import { startedTogether } from './started.mjs';
 
 const vsix = process.env.E2E_VSIX;
 const size = { width: 1280, height: 800 };
+/** How long a window may take to open, in that its browser to start and the page to show, and a browser to close; in milliseconds. */
+const limits = { open: 75_000, launch: 30_000, show: 45_000, close: 5_000 };
 
 /** A quiet editor, the same on each machine: nothing opens, asks, updates or saves by itself. */
 const quietSettings = {
@@ -34,6 +38,7 @@ const quietSettings = {
   'files.hotExit': 'off',
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
+  'editor.linkedEditing': true,
   'editor.wordBasedSuggestions': 'off',
   // VS Code puts them after `=` a moment late: into the middle of what a scenario types next.
   'html.autoCreateQuotes': false,
@@ -67,55 +72,69 @@ function addProject(folder) {
 }
 
 /**
- * Opens a window on a copy of the sample.
+ * Opens a window on a copy of the sample. Rejects where it does not open in time; nothing of it is left then.
  * @param {object} options
  * @param {object} [options.settings] the user's settings, over the quiet ones
  * @param {boolean} [options.environment] whether the project has its virtual environment in `.venv`
  * @param {boolean} [options.trusted] whether the workspace is trusted
  * @param {boolean} [options.twoProjects] whether the window holds a second project, `newsletter`
  * @param {boolean} [options.web] whether the extension runs in VS Code's web worker, as on vscode.dev
- * @returns {Promise<{ page: import('playwright-core').Page, folder: string, close: () => Promise<void> }>}
+ * @returns {Promise<{
+ *   page: import('playwright-core').Page, folder: string, crashed: Promise<never>, close: () => Promise<void>
+ * }>} `crashed` rejects when the page is no more, which what waits for something in the page might never learn
  */
 export async function openWindow(options = {}) {
-  const { settings = {}, environment = true, trusted = true, twoProjects = false, web = false } = options;
-  const { folder, remove } = copySample({ environment });
-  const open = process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser;
+  const together = startedTogether();
   try {
-    const { page, close } = await open({
-      folder: twoProjects ? addProject(folder) : folder,
-      vsix: web ? undefined : vsix,
-      settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...settings },
-      trusted,
-    });
-    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-    return { page, folder, close: () => close().finally(remove) };
+    return await within(limits.open, 'Opening a window', open(options, together));
   } catch (error) {
     // Mocha prints messages alone.
     if (error.output) console.error(error.output);
-    remove();
+    await together.end();
     throw error;
   }
 }
 
-async function openBrowser(options) {
-  const server = await startServer(options);
-  const browser = await launchChromium();
-  const close = () => browser.close().finally(server.stop);
+async function open(options, together) {
+  const { settings = {}, environment = true, trusted = true, twoProjects = false, web = false } = options;
+  const { folder, remove } = copySample({ environment });
+  await together.add(remove);
+  const given = {
+    folder: twoProjects ? addProject(folder) : folder,
+    vsix: web ? undefined : vsix,
+    settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...settings },
+    trusted,
+  };
+  const page = await (process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser)(given, together);
+  const crashed = new Promise((_, reject) => {
+    page.once('crash', () => reject(new Error('The page of the window crashed.')));
+    page.once('close', () => reject(new Error('The page of the window was closed.')));
+  });
+  // Nobody may be waiting when it happens.
+  crashed.catch(() => undefined);
   try {
-    if (!options.vsix) await hostInWorker(browser.page, server);
-    await browser.page.goto(server.url);
-    return { page: browser.page, close };
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: limits.show });
   } catch (error) {
-    await close();
+    await screenshot({ page }, 'failed to open a window').catch(() => undefined);
     throw error;
   }
+  return { page, folder, crashed, close: together.end };
+}
+
+async function openBrowser(options, together) {
+  const server = await startServer(options);
+  await together.add(server.stop);
+  const page = await launchChromium(together);
+  if (!options.vsix) await hostInWorker(page, server, together);
+  await page.goto(server.url);
+  return page;
 }
 
 /**
  * Has the window load the packaged extension into VS Code's web worker, as vscode.dev does: from a web server, which the
  * page's configuration names. An extension that is installed behind the window could have no worker of its own.
  */
-async function hostInWorker(page, server) {
+async function hostInWorker(page, server, together) {
   const files = createServer((request, response) => {
     const file = path.join(
       stage,
@@ -127,7 +146,7 @@ async function hostInWorker(page, server) {
     response.end(found ? readFileSync(file) : undefined);
   });
   await new Promise((resolve) => files.listen(0, '127.0.0.1', resolve));
-  files.unref();
+  await together.add(() => files.close());
   const location = { scheme: 'http', authority: `localhost:${files.address().port}`, path: '/' };
   const configuration = /(vscode-workbench-web-configuration" data-settings=")([^"]*)/;
   await page.route(server.url, async (route) => {
@@ -143,19 +162,28 @@ async function hostInWorker(page, server) {
   });
 }
 
-async function openDesktop({ folder, ...options }) {
+async function openDesktop({ folder, ...options }, together) {
   const { executable, args, remove } = await prepareDesktop(options);
+  await together.add(remove);
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
-  const app = await _electron.launch({ executablePath: executable, args: [...args, folder], env });
-  return { page: await app.firstWindow(), close: () => app.close().finally(remove) };
+  const launched = { executablePath: executable, args: [...args, folder], env, timeout: limits.launch };
+  const app = await _electron.launch({ ...launched, ...leaveSignals });
+  await together.add(() => closeOrKill(app, app.process().pid));
+  return app.firstWindow({ timeout: limits.launch });
 }
 
-async function launchChromium() {
+/** Whoever starts a window ends it; Playwright would do the same, and not end the process. */
+const leaveSignals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+
+async function launchChromium(together) {
   const userData = mkdtempSync(path.join(os.tmpdir(), 'djangology-chromium-'));
+  await together.add(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5 }));
   const context = await chromium.launchPersistentContext(userData, {
     executablePath: await installChromium(),
     headless: true,
     viewport: size,
+    timeout: limits.launch,
+    ...leaveSignals,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -166,15 +194,38 @@ async function launchChromium() {
       '--disable-sync',
     ],
   });
+  const pid = await processOf(context.browser());
+  await together.add(() => closeOrKill(context, pid));
   // VS Code in a window of its own asks several outside hosts for pictures and experiments; the tests need none of them.
   await context.route(
     ({ hostname, protocol }) => protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname),
     (route) => route.abort(),
   );
   await context.grantPermissions(['clipboard-read', 'clipboard-write', 'local-network-access']);
-  const page = context.pages()[0] ?? (await context.newPage());
-  const close = () => context.close().finally(() => rmSync(userData, { recursive: true, force: true, maxRetries: 5 }));
-  return { page, close };
+  return context.pages()[0] ?? (await context.newPage());
+}
+
+/** The process of a browser, which leads a process group of its own. */
+async function processOf(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.find(({ type }) => type === 'browser').id;
+}
+
+/** Closes a browser or the desktop VS Code; ends its processes where it does not close. */
+async function closeOrKill(closable, pid) {
+  try {
+    await within(limits.close, 'Closing a window', closable.close());
+  } catch {
+    for (const target of [-pid, pid]) {
+      try {
+        process.kill(target, 'SIGKILL');
+      } catch {
+        // Already gone.
+      }
+    }
+  }
 }
 
 /**
@@ -182,49 +233,52 @@ async function launchChromium() {
  * Resolves to whether it fulfilled, and to what it printed.
  */
 export async function runInExtensionHost({ runner, companion, timeout }) {
+  const together = startedTogether();
   const { folder, remove } = copySample();
+  await together.add(remove);
   const inside = process.env.E2E_HOST === 'desktop' ? insideDesktop : insideBrowser;
   try {
-    return await inside({ folder, runner, companion, timeout });
+    return await inside({ folder, runner, companion, timeout }, together);
   } finally {
-    remove();
+    await together.end();
   }
 }
 
-async function insideBrowser({ folder, runner, companion, timeout }) {
+async function insideBrowser({ folder, runner, companion, timeout }, together) {
   const server = await startServer({ folder, vsix, settings: quietSettings, automation: true });
-  const browser = await launchChromium();
+  await together.add(server.stop);
+  const page = await launchChromium(together);
   const lines = [];
   const { promise: exited, resolve: exit } = deferred();
   const timer = setTimeout(() => exit(`no answer within ${timeout / 1000} s`), timeout);
+  page.once('crash', () => exit('the page crashed'));
   try {
-    await browser.page.exposeFunction('codeAutomationExit', exit);
+    await page.exposeFunction('codeAutomationExit', exit);
     // VS Code's own messages come through the same door; the runner marks its lines.
-    await browser.page.exposeFunction('codeAutomationLog', (_type, args) => lines.push(format(...args)));
+    await page.exposeFunction('codeAutomationLog', (_type, args) => lines.push(format(...args)));
     const remote = (file) => `vscode-remote://${server.authority}${file}`;
     const payload = [
       ['extensionDevelopmentPath', remote(companion)],
       ['extensionTestsPath', remote(runner)],
     ];
-    await browser.page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     const code = await exited;
     return { ok: code === 0, code, lines };
   } finally {
     clearTimeout(timer);
-    await browser.close().finally(server.stop);
   }
 }
 
-async function insideDesktop({ folder, runner, companion }) {
+async function insideDesktop({ folder, runner, companion, timeout }, together) {
   const { executable, args, remove } = await prepareDesktop({ vsix, settings: quietSettings });
+  await together.add(remove);
   const flags = [`--extensionDevelopmentPath=${companion}`, `--extensionTestsPath=${runner}`];
   try {
-    const output = await run(executable, [...args, ...flags, folder], { env: { ELECTRON_RUN_AS_NODE: undefined } });
+    const env = { ELECTRON_RUN_AS_NODE: undefined };
+    const output = await run(executable, [...args, ...flags, folder], { env, limit: timeout });
     return { ok: true, code: 0, lines: output.split('\n') };
   } catch (error) {
     return { ok: false, code: error.message, lines: (error.output ?? '').split('\n') };
-  } finally {
-    remove();
   }
 }
 

@@ -1,44 +1,25 @@
-import {
-  cursorAfter,
-  discardChanges,
-  goToDefinition,
-  openFile,
-  problems,
-  screenshot,
-  suggestions,
-  type,
-} from '../driver.mjs';
-import { openWindow } from '../window.mjs';
+import { cursorAfter, goToDefinition, openFile, problems, screenshot, suggestions, type } from '../driver.mjs';
+import { scenariosIn } from '../scenario.mjs';
 
 const views = 'catalog/views.py';
 
 describe('A view', () => {
-  /** @type {Awaited<ReturnType<typeof openWindow>>} */
-  let window;
+  const scenario = scenariosIn();
 
-  before(async () => {
-    window = await openWindow();
-  });
-  after(() => window?.close());
-  afterEach(async function () {
-    if (this.currentTest.state === 'failed') await screenshot(window, `failed ${this.currentTest.fullTitle()}`);
-    await discardChanges(window);
-  });
-
-  it('completes a route name in reverse_lazy()', async () => {
+  scenario('completes a route name in reverse_lazy()', async (window) => {
     await openFile(window, views);
     await cursorAfter(window, views, 'success_url = reverse_lazy("catalog:');
     await suggestions(window, 'catalog:book_list');
     await screenshot(window, 'completion of a route name in a view');
   });
 
-  it('goes from template_name to the template', async () => {
+  scenario('goes from template_name to the template', async (window) => {
     await openFile(window, views);
     await cursorAfter(window, views, 'template_name = "catalog/ho');
     await goToDefinition(window, 'catalog/templates/catalog/home.html');
   });
 
-  it('reports a template that does not exist', async () => {
+  scenario('reports a template that does not exist', async (window) => {
     await openFile(window, views);
     await cursorAfter(window, views, 'template_name = "catalog/ho');
     await type(window, 'x');

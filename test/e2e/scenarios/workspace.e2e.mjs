@@ -8,50 +8,42 @@ import {
   quickPick,
   runCommand,
   screenshot,
+  setLanguageMode,
   suggestions,
   type,
 } from '../driver.mjs';
-import { openWindow } from '../window.mjs';
+import { scenariosIn } from '../scenario.mjs';
 
 const contact = 'catalog/templates/catalog/contact.html';
 const bookList = 'catalog/templates/catalog/book_list.html';
 
 describe('A workspace', () => {
-  /** @type {Awaited<ReturnType<typeof openWindow>>} */
-  let window;
-
-  afterEach(async function () {
-    if (window && this.currentTest.state === 'failed')
-      await screenshot(window, `failed ${this.currentTest.fullTitle()}`);
-    await window?.close();
-    window = undefined;
-  });
-
-  async function completesRoutes() {
+  async function completesRoutes(window) {
     await openFile(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, `\n{% url 'catalog:boo`);
     await suggestions(window, 'catalog:book_list');
   }
 
-  it('without an environment still knows everything of the project', async () => {
-    window = await openWindow({ environment: false });
-    await completesRoutes();
-    await openFile(window, bookList);
-    await cursorAfter(window, bookList, '{% book');
-    await hover(window, 'A book with its cover');
-    await cursorAfter(window, bookList, '{% tr');
-    await hover(window, 'i18n');
-    await cursorAfter(window, bookList, '{% extends "ba');
-    await goToDefinition(window, 'templates/base.html');
-    await runCommand(window, 'Djangology: Show Project Status');
-    assert.match((await quickPick(window, 'none found')).join('\n'), /no environment found/);
-    await screenshot(window, 'the state of a project without an environment');
-  });
+  scenariosIn({ environment: false })(
+    'without an environment still knows everything of the project',
+    async (window) => {
+      await completesRoutes(window);
+      await openFile(window, bookList);
+      await cursorAfter(window, bookList, '{% book');
+      await hover(window, 'A book with its cover');
+      await cursorAfter(window, bookList, '{% tr');
+      await hover(window, 'i18n');
+      await cursorAfter(window, bookList, '{% extends "ba');
+      await goToDefinition(window, 'templates/base.html');
+      await runCommand(window, 'Djangology: Show Project Status');
+      assert.match((await quickPick(window, 'none found')).join('\n'), /no environment found/);
+      await screenshot(window, 'the state of a project without an environment');
+    },
+  );
 
-  it('in restricted mode is read, and runs nothing', async () => {
-    window = await openWindow({ trusted: false });
-    await completesRoutes();
+  scenariosIn({ trusted: false })('in restricted mode is read, and runs nothing', async (window) => {
+    await completesRoutes(window);
     const commands = await palette(window, 'Djangology', 'Djangology: Show Project Status');
     for (const title of ['Run Development Server', 'Make Migrations', 'Migrate', 'Run Tests']) {
       assert.ok(!commands.includes(`Djangology: ${title}`), `${title} is not among ${commands.join(', ')}`);
@@ -59,8 +51,7 @@ describe('A workspace', () => {
     await screenshot(window, 'restricted mode');
   });
 
-  it('with two projects keeps them apart', async () => {
-    window = await openWindow({ twoProjects: true });
+  scenariosIn({ twoProjects: true })('with two projects keeps them apart', async (window) => {
     const issues = 'letters/templates/letters/issues.html';
     await openFile(window, issues);
     await cursorAfter(window, `../newsletter/${issues}`, "{% url '");
@@ -72,16 +63,33 @@ describe('A workspace', () => {
     await screenshot(window, 'the state of two projects');
   });
 
-  it('is served by a web worker where there is no process, as on vscode.dev', async function () {
-    if (process.env.E2E_HOST === 'desktop') this.skip();
-    // There is never an environment either: packages are not in a repository.
-    window = await openWindow({ web: true, environment: false });
-    // Each file is read through VS Code, which takes its time.
-    await openFile(window, contact);
-    await runCommand(window, 'Djangology: Show Project Status');
-    await quickPick(window, 'bookshop.settings', 90_000);
-    await window.page.keyboard.press('Escape');
-    await completesRoutes();
-    await screenshot(window, 'completion by the web worker');
-  });
+  const onTheWeb = scenariosIn({ web: true, environment: false });
+  // Each file is read through VS Code, which takes its time.
+  const webLimit = 120_000;
+
+  onTheWeb(
+    'is served by a web worker where there is no process, as on vscode.dev',
+    async (window) => {
+      await openFile(window, contact);
+      await runCommand(window, 'Djangology: Show Project Status');
+      await quickPick(window, 'bookshop.settings', 90_000);
+      await window.page.keyboard.press('Escape');
+      await completesRoutes(window);
+      await screenshot(window, 'completion by the web worker');
+    },
+    webLimit,
+  );
+
+  onTheWeb(
+    'has its elements completed in the mode django-html by the web worker too',
+    async (window) => {
+      await openFile(window, contact);
+      await setLanguageMode(window, 'django-html');
+      await cursorAfter(window, contact, '<div class="sheet">');
+      await type(window, '\n<sect');
+      await suggestions(window, 'section');
+      await screenshot(window, 'completion of an element on the web');
+    },
+    webLimit,
+  );
 });

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict';
 import { openFile, palette, quickPick, runCommand, screenshot } from '../driver.mjs';
-import { openWindow } from '../window.mjs';
+import { scenariosIn } from '../scenario.mjs';
 
-describe('The window', () => {
-  /** @type {Awaited<ReturnType<typeof openWindow>>} */
-  let window;
+describe('The commands', () => {
+  const scenario = scenariosIn();
 
-  before(async () => {
-    window = await openWindow();
+  scenario('are in the palette', async (window) => {
     await openFile(window, 'catalog/urls.py');
-  });
-  after(() => window?.close());
-  afterEach(async function () {
-    if (this.currentTest.state === 'failed') await screenshot(window, `failed ${this.currentTest.fullTitle()}`);
-    await window.page.keyboard.press('Escape');
-  });
-
-  it('offers the commands in the palette', async () => {
     const commands = await palette(window, 'Djangology', 'Djangology: Migrate');
     for (const title of ['Run Development Server', 'Make Migrations', 'Run Tests', 'Why Is This Not Resolved?']) {
       assert.ok(commands.includes(`Djangology: ${title}`), `${title} is among ${commands.join(', ')}`);
@@ -24,7 +14,7 @@ describe('The window', () => {
     await screenshot(window, 'the commands in the palette');
   });
 
-  it('tells which project, which settings and which Django it found', async () => {
+  scenario('tell which project, which settings and which Django were found', async (window) => {
     await runCommand(window, 'Djangology: Show Project Status');
     const rows = await quickPick(window, 'bookshop.settings');
     assert.match(rows.join('\n'), /Django \d+\.\d+/);

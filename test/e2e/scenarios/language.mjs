@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import {
+  acceptSuggestion,
+  applyQuickFix,
+  cursorAfter,
+  goToDefinition,
+  hover,
+  languageMode,
+  noSquiggles,
+  openFile,
+  problems,
+  quickFixes,
+  screenshot,
+  suggestions,
+  type,
+  visibleText,
+  waitForText,
+} from '../driver.mjs';
+
+const contact = 'catalog/templates/catalog/contact.html';
+const bookList = 'catalog/templates/catalog/book_list.html';
+const notFound = 'templates/404.html';
+
+/**
+ * What people do with the template language: completing, asking, going to what a name means, mending, typing.
+ * @param {object} mode the language mode, which `scenario` has its window in
+ */
+export function languageScenarios(scenario, { id, shownAs }) {
+  const show = (window, name) => screenshot(window, `${name} (${id})`);
+
+  scenario('completes a route name in {% url %}', async (window) => {
+    await openFile(window, contact);
+    assert.equal(await languageMode(window), shownAs);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, `\n<a href="{% url 'catalog:boo`);
+    await suggestions(window, 'catalog:book_list');
+    await show(window, 'completion of a route name');
+    await acceptSuggestion(window, 'catalog:book_list');
+    await type(window, "' %}");
+    await waitForText(window, 'the whole tag', (text) => text.includes("<a href=\"{% url 'catalog:book_list' %}"));
+  });
+
+  scenario('loads the library of a tag that it completes', async (window) => {
+    await openFile(window, contact);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, '\n{% book_c');
+    await suggestions(window, 'book_card');
+    await show(window, 'completion of a tag whose library is not loaded');
+    await acceptSuggestion(window, 'book_card');
+    await waitForText(window, 'the library in {% load %}', (text) => /\{% load [^%]*catalog_tags/.test(text));
+    assert.match(await visibleText(window), /\{% book_card/);
+    await show(window, 'the library was loaded with the tag');
+  });
+
+  scenario('says on hover what a tag does', async (window) => {
+    await openFile(window, bookList);
+    await cursorAfter(window, bookList, '{% book');
+    const said = await hover(window, 'A book with its cover');
+    assert.match(said, /catalog_tags/);
+    await show(window, 'hover on a tag of the project');
+  });
+
+  scenario('goes from {% extends %} to the template', async (window) => {
+    await openFile(window, bookList);
+    await cursorAfter(window, bookList, '{% extends "ba');
+    await goToDefinition(window, 'templates/base.html');
+    await show(window, 'definition of the extended template');
+  });
+
+  scenario('reports a route that does not exist, and mends it', async (window) => {
+    await openFile(window, notFound);
+    await cursorAfter(window, notFound, 'catalog:book_l');
+    await window.page.keyboard.press('Delete');
+    await problems(window, 'route-not-found');
+    await show(window, 'diagnostic of a route that does not exist');
+    await openFile(window, notFound);
+    await quickFixes(window, 'catalog:book_list');
+    await show(window, 'quick fix for a misspelt route name');
+    await applyQuickFix(window, 'catalog:book_list');
+    await waitForText(window, 'the right name', (text) => text.includes("{% url 'catalog:book_list' %}"));
+    await noSquiggles(window);
+  });
+
+  scenario('reports a tag whose library is not loaded, and loads it', async (window) => {
+    await openFile(window, contact);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, '\n{% book_card book');
+    await window.page.keyboard.press('Escape');
+    await problems(window, 'unknown-tag');
+    await openFile(window, contact);
+    for (let step = 0; step < 6; step++) await window.page.keyboard.press('ArrowLeft');
+    await quickFixes(window, 'catalog_tags');
+    await show(window, 'quick fix for a tag whose library is not loaded');
+    await applyQuickFix(window, 'catalog_tags');
+    await waitForText(window, 'the library in {% load %}', (text) => /\{% load [^%]*catalog_tags/.test(text));
+    await noSquiggles(window);
+  });
+
+  scenario('lets people type delimiters in full', async (window) => {
+    const texts = ["{% url 'catalog:home' %}", '{{ book.title }}', '{# a note #}', '{{book}}', '{%now%}'];
+    await openFile(window, contact);
+    for (const text of texts) {
+      await cursorAfter(window, contact, '<div class="sheet">');
+      await type(window, `\n${text}<b`);
+      await waitForText(window, 'what was typed, and nothing else', (seen) =>
+        seen.split('\n').some((line) => line.trim() === `${text}<b`),
+      );
+    }
+  });
+
+  scenario('takes typing over a delimiter back together with what was typed', async (window) => {
+    await openFile(window, contact);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, '\n{{ book }}');
+    const lineIs = (line) => (seen) => seen.split('\n').some((one) => one.trim() === line);
+    await waitForText(window, 'the variable', lineIs('{{ book }}'));
+    // How much one undo takes back is up to VS Code; at no step is there a second end.
+    for (let step = 0; step < 3; step++) {
+      await window.page.keyboard.press('ControlOrMeta+Z');
+      await window.page.waitForTimeout(300);
+      assert.doesNotMatch(await visibleText(window), /\{\{ book[^\n]*\}\}[^\n]*\}/);
+    }
+  });
+
+  scenario('leaves HTML what it is: Emmet expands', async (window) => {
+    await openFile(window, contact);
+    await cursorAfter(window, contact, '<div class="sheet">');
+    await type(window, '\nul>li.book');
+    await suggestions(window, 'ul>li.book');
+    await acceptSuggestion(window, 'ul>li.book');
+    await waitForText(window, 'the expanded list', (text) => text.includes('<li class="book">'));
+  });
+}
