@@ -10,7 +10,7 @@ import type {
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import type { LinkCompletion } from '../features/linkCompletion';
 import type { Fix } from '../project/finding';
-import type { Completion } from '../project/kind';
+import type { Completion, SnippetPiece } from '../project/kind';
 import type { FileView, Location as OwnLocation, Target } from '../project/view';
 import type { TextEdit } from '../text/edits';
 import { type LineIndex, lineIndex } from '../text/lineIndex';
@@ -51,12 +51,13 @@ function rangeIn(view: FileView, path: string, range: Range): LspRange {
 export function toCompletions(
   lines: LineIndex,
   target: Target,
-  items: readonly Completion[],
+  all: readonly Completion[],
   data: unknown,
   isShared: boolean,
   takesSnippets: boolean,
 ): CompletionList | CompletionItem[] {
   const range = toRange(lines, target.replace);
+  const items = takesSnippets ? all : all.filter(({ snippet }) => !snippet?.isAll);
   if (!isShared)
     return items.map((item) => ({
       ...toCompletionItem(lines, item),
@@ -86,7 +87,7 @@ function toOwnEdit(
   if (snippet && takesSnippets)
     return {
       insertTextFormat: InsertTextFormat.Snippet,
-      textEdit: { range: toRange(lines, snippet.replace ?? replace ?? usual), newText: toSnippet(snippet.pieces) },
+      textEdit: { range: toRange(lines, snippet.replace ?? replace ?? usual), newText: toSnippetText(snippet.pieces) },
     };
   if (replace === undefined || (replace.start === usual.start && replace.end === usual.end)) return {};
   return { textEdit: { range: toRange(lines, replace), newText: insert } };
@@ -124,8 +125,22 @@ export function toLinkCompletions(
 }
 
 function toSnippet(pieces: readonly string[]): string {
-  const escaped = pieces.map((piece) => piece.replace(/[\\$}]/g, '\\$&'));
-  return escaped.map((piece, i) => (i === 0 ? piece : `$${i}${piece}`)).join('');
+  return pieces.map((piece, i) => (i === 0 ? escaped(piece) : `$${i}${escaped(piece)}`)).join('');
+}
+
+function toSnippetText(pieces: readonly SnippetPiece[]): string {
+  let n = 0;
+  return pieces
+    .map((piece) => {
+      if (typeof piece === 'string') return escaped(piece);
+      return 'end' in piece ? '$0' : `\${${++n}:${escaped(piece.place)}}`;
+    })
+    .join('');
+}
+
+/** A text in which nothing means anything in a snippet. */
+function escaped(text: string): string {
+  return text.replace(/[\\$}]/g, '\\$&');
 }
 
 const itemKinds: Record<Completion['kind'], CompletionItemKind> = {

@@ -13,7 +13,7 @@ export interface Occurrence {
 
 /** A kind of thing that one can point at: what a feature asks of it. */
 export interface Kind {
-  readonly kind: Use['kind'] | 'variable' | 'format';
+  readonly kind: Use['kind'] | 'variable' | 'format' | 'argument';
   /** The thing at the offset, where it is used or where it is defined. */
   at(view: FileView, offset: number): Occurrence | undefined;
   /** Where it is defined; several where several definitions share the name. */
@@ -56,8 +56,13 @@ export interface Completion {
   readonly insert: string;
   /** Another range that is replaced. */
   readonly replace?: Range;
-  /** What is written instead by those who can show places to type in, between the pieces. */
-  readonly snippet?: { readonly pieces: readonly string[]; readonly replace?: Range };
+  /** What is written instead by those who can show places to type in. */
+  readonly snippet?: {
+    readonly pieces: readonly SnippetPiece[];
+    readonly replace?: Range;
+    /** Whether the item says nothing to others. */
+    readonly isAll?: true;
+  };
   /** Further changes, such as a missing `{% load %}`. */
   readonly edits?: readonly TextEdit[];
   /** 0 for what fits best. */
@@ -67,3 +72,6 @@ export interface Completion {
   /** Markdown; computed when the item is looked at. */
   readonly documentation?: () => string | undefined;
 }
+
+/** Text, a place to type in with what it says at first, or the place where the cursor is left. */
+export type SnippetPiece = string | { readonly place: string } | { readonly end: true };

@@ -5,10 +5,13 @@ import { rangeOf } from './places';
 import { describeRegistered, labelOfLibrary } from './registeredDocs';
 import { renameRegistered } from './rename/registered';
 import { importAt, type Registered, registeredAt, registeredNames, unloadedLibraries } from './scopes';
-import { type FileView, findImports, findUses, useAt, viewFile } from './view';
+import { type FileView, findImports, findUses, type Target, useAt, viewFile } from './view';
+
+/** How well the things of a kind fit a place: 0 for what fits best. */
+export type Ranking = (view: FileView, target: Target, offset: number) => (one: Registered) => number;
 
 /** What tags and filters have in common: libraries register them, and `{% load %}` makes them known. */
-export function registeredKind(kind: 'tag' | 'filter'): Kind {
+export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking): Kind {
   const entries = kind === 'tag' ? 'tags' : 'filters';
   const registered = (view: FileView, name: string, offset: number) => registeredAt(view, entries, name, offset);
   return {
@@ -45,9 +48,10 @@ export function registeredKind(kind: 'tag' | 'filter'): Kind {
       const found = registered(view, name, range.start);
       return found && describeRegistered(view.project, kind, found);
     },
-    complete(view, _target, offset) {
+    complete(view, target, offset) {
       const { template, project } = view;
       if (template === undefined) return [];
+      const rankOf = ranking(view, target, offset);
       const item = (found: Registered): Omit<Completion, 'rank'> => ({
         label: found.name,
         kind,
@@ -55,16 +59,23 @@ export function registeredKind(kind: 'tag' | 'filter'): Kind {
         documentation: () => describeRegistered(project, kind, found),
       });
       const known = registeredNames(view, entries, offset);
-      const loaded = [...known.values()].map((one) => ({ ...item(one), detail: labelOfLibrary(one.library), rank: 1 }));
+      const loaded = [...known.values()].map((one) => ({
+        ...item(one),
+        detail: labelOfLibrary(one.library),
+        rank: rankOf(one),
+      }));
       const missing = unloadedLibraries(view, offset).flatMap((library) =>
         [...library[entries].values()]
           .filter(({ name }) => !known.has(name))
-          .map((entry) => ({
-            ...item({ name: entry.name, entry, library }),
-            detail: `adds {% load ${library.name} %}`,
-            edits: [loadEdit(template.tree, library.name!, offset)],
-            rank: 2,
-          })),
+          .map((entry) => {
+            const one = { name: entry.name, entry, library };
+            return {
+              ...item(one),
+              detail: `adds {% load ${library.name} %}`,
+              edits: [loadEdit(template.tree, library.name!, offset)],
+              rank: rankOf(one) + 2,
+            };
+          }),
       );
       return [...loaded, ...missing];
     },

@@ -1,5 +1,61 @@
+import { type FilterInput, filterInputsOf } from '../django/filterInputs';
+import { annotationType } from '../project/context/annotation';
+import { typeAt } from '../project/context/filterPlaces';
+import { optionsOfType, type Type } from '../project/context/type';
 import type { Kind } from '../project/kind';
 import { registeredKind } from '../project/registeredKind';
+import type { FileView } from '../project/view';
+import { resolve } from '../python/resolve';
+import { likeliest } from '../python/values';
 
-/** Template filters. */
-export const filter: Kind = registeredKind('filter');
+/** Template filters; those that are made for the value come first. */
+export const filter: Kind = registeredKind('filter', (view, { slot }, offset) => {
+  const given = slot?.expression ? inputsOf(typeAt(view, slot.expression, offset)) : undefined;
+  if (given === undefined) return () => 1;
+  return ({ entry }) => {
+    const dotted = entry.function;
+    const taken = dotted.startsWith('django.') ? filterInputsOf(dotted) : annotatedInputs(view, dotted);
+    return taken === undefined ? 1 : taken.some((one) => given.has(one)) ? 0 : 2;
+  };
+});
+
+/** What a value is to filters; undefined where that is not known. */
+function inputsOf(type: Type): ReadonlySet<FilterInput> | undefined {
+  const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
+  const all = options.map(inputsOfOne);
+  return options.length === 0 || all.some((one) => one === undefined) ? undefined : new Set(all.flatMap((one) => one!));
+}
+
+function inputsOfOne(type: Type): readonly FilterInput[] | undefined {
+  switch (type.kind) {
+    case 'plain':
+      return plainInputs[type.name];
+    case 'list':
+    case 'tuple':
+    case 'queryset':
+    case 'dict':
+      return ['list'];
+    default:
+      return undefined;
+  }
+}
+
+const plainInputs: Readonly<Record<string, readonly FilterInput[]>> = {
+  str: ['text'],
+  int: ['number'],
+  float: ['number'],
+  Decimal: ['number'],
+  bool: ['truth'],
+  date: ['date'],
+  datetime: ['date', 'time'],
+  time: ['time'],
+};
+
+/** What a filter says that it takes; undefined where it says nothing. */
+function annotatedInputs({ project }: FileView, dotted: string): readonly FilterInput[] | undefined {
+  const target = likeliest(resolve({ kind: 'ref', dotted }, project.world));
+  if (target.kind !== 'function') return undefined;
+  const type = annotationType(target.statement.parameters[0]?.annotation, target, project.contexts.types);
+  const inputs = type && inputsOf(type);
+  return inputs && [...inputs];
+}

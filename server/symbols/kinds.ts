@@ -1,4 +1,5 @@
 import type { Kind } from '../project/kind';
+import { argument } from './argument';
 import { block } from './block';
 import { filter } from './filter';
 import { format } from './format';
@@ -21,5 +22,6 @@ export const kinds: readonly Kind[] = [
   library,
   staticFile,
   format,
+  argument,
   variable,
 ];

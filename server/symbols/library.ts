@@ -1,5 +1,8 @@
-import type { Kind } from '../project/kind';
+import type { Completion, Kind } from '../project/kind';
+import type { Project } from '../project/project';
+import { describeRegistered } from '../project/registeredDocs';
 import { findUses, useAt } from '../project/view';
+import type { Slot } from '../templates/slot';
 
 /** Tag libraries, by the name that `{% load %}` takes. */
 export const library: Kind = {
@@ -27,7 +30,9 @@ export const library: Kind = {
       ...list('Filters', found.filters.keys()),
     ].join('\n\n');
   },
-  complete({ project }) {
+  fits: ({ kind }) => kind === 'import',
+  complete({ project }, { kind, slot }) {
+    if (kind === 'import') return importable(project, slot);
     return [...project.libraries().byName.values()].map((one) => ({
       label: one.name!,
       kind: 'library' as const,
@@ -37,3 +42,18 @@ export const library: Kind = {
     }));
   },
 };
+
+/** The tags and filters of the library in `{% load … from library %}` that are not named yet. */
+function importable(project: Project, slot: Slot | undefined): Completion[] {
+  const library = project.libraries().byName.get(slot?.tag?.library ?? '');
+  if (library === undefined) return [];
+  const items = (kind: 'tag' | 'filter') =>
+    [...library[`${kind}s`].values()]
+      .filter(({ name }) => !slot!.tag!.before.includes(name))
+      .map((entry): Completion => {
+        const { name } = entry;
+        const documentation = () => describeRegistered(project, kind, { name, entry, library });
+        return { label: name, kind, insert: name, detail: kind, rank: 1, documentation };
+      });
+  return [...items('tag'), ...items('filter')];
+}

@@ -1,14 +1,14 @@
 import { markdownOfDocstring } from '../project/docstringMarkdown';
-import type { Completion, Kind } from '../project/kind';
+import type { Completion, Kind, SnippetPiece } from '../project/kind';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
 import { renameRoute } from '../project/rename/route';
 import { aliasesOf, routesNamed } from '../project/urls/aliases';
 import { readableRoute } from '../project/urls/readable';
 import type { Route } from '../project/urls/routes';
-import { findUses, type Location, useAt } from '../project/view';
+import { findUses, type Location, type Target, useAt } from '../project/view';
 import { docstringOf } from '../python/docstring';
-import { touches } from '../text/range';
+import { type Range, touches } from '../text/range';
 
 /** URL routes, by the name that `reverse()` and `{% url %}` take. */
 export const route: Kind = {
@@ -45,9 +45,10 @@ export const route: Kind = {
     return routes.length === 0 ? undefined : routes.map((one) => describeRoute(project, one)).join('\n\n---\n\n');
   },
   renaming: renameRoute,
-  complete({ project }, target) {
+  complete({ project, text }, target) {
     const seen = new Set<string>();
     const items: Completion[] = [];
+    const behind = placeForParameters(text, target);
     for (const one of project.routes().list) {
       if (one.name === undefined || seen.has(one.name)) continue;
       seen.add(one.name);
@@ -57,12 +58,34 @@ export const route: Kind = {
         detail: readableRoute(one),
         insert: `${target.quote}${one.name}${target.quote}`,
         rank: one.name.startsWith('admin:') || one.view?.place?.path.includes('/site-packages/') ? 2 : 1,
+        ...(behind && one.parameters.length > 0 && { snippet: withParameters(one, behind) }),
         documentation: () => detailsOf(project, one).join('\n\n'),
       });
     }
     return items;
   },
 };
+
+/** What an inserted name and its parameters replace, and the quotes around the name; undefined where something follows it, or no tag is written. */
+function placeForParameters(text: string, { slot, replace, quote }: Target): ParameterPlace | undefined {
+  if (slot?.tag?.tag?.function !== 'django.template.defaulttags.url') return undefined;
+  const close = slot.quote || quote;
+  const isClosed = slot.quote !== '' && text[replace.end] === slot.quote;
+  const end = replace.end + (isClosed ? 1 : 0);
+  if (!/^[ \t]*(?:%\}|as[ \t])/.test(text.slice(end, end + 80))) return undefined;
+  return { open: quote, close, replace: { start: replace.start, end } };
+}
+
+interface ParameterPlace {
+  readonly open: string;
+  readonly close: string;
+  readonly replace: Range;
+}
+
+function withParameters({ name, parameters }: Route, { open, close, replace }: ParameterPlace) {
+  const given = parameters.flatMap((one): SnippetPiece[] => [` ${one}=`, { place: one }]);
+  return { pieces: [`${open}${name}${close}`, ...given], replace };
+}
 
 function placeOfRoute(project: Project, one: Route): Location | undefined {
   const place = one.namePlace ?? one.place;

@@ -195,7 +195,7 @@ describe('completion of templates', () => {
 
 describe('completion of tags, filters and libraries', () => {
   it('offers the end and the branches of the open block first', async () => {
-    await checkCompletion(inTemplate('{% if a %}{% $0 %}'), ['elif', 'else', 'endif · closes if', '…', 'for', 'url']);
+    await checkCompletion(inTemplate('{% if a %}{% $0 %}'), ['endif · closes if', 'elif', 'else', '…', 'for', 'url']);
     await checkCompletion(inTemplate('{% load money %}{% panel %}{% if a %}{% endif %}{% $0'), [
       'endpanel · closes panel',
       '…',

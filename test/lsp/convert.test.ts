@@ -25,6 +25,30 @@ describe('completions as LSP has them', () => {
     );
   });
 
+  it('have places to type in, for a client that shows them', () => {
+    const pieces = ["'shop:$x}' pk=", { place: 'pk' }, ' %}', { end: true as const }];
+    const marked: Completion[] = [
+      { label: 'shop', kind: 'route', insert: 'shop', rank: 1, snippet: { pieces, replace: { start: 8, end: 10 } } },
+      { label: 'if … endif', kind: 'tag', insert: 'if', rank: 1, snippet: { pieces: ['if'], isAll: true } },
+    ];
+    const wider = { start: range.start, end: { line: 0, character: 10 } };
+    for (const isShared of [true, false]) {
+      const list = toCompletions(lines, target, marked, 'data', isShared, true);
+      const [first] = Array.isArray(list) ? list : list.items;
+      assert.deepEqual(
+        [first.insertTextFormat, first.textEdit],
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a snippet
+        [2, { range: wider, newText: "'shop:\\$x\\}' pk=${1:pk} %\\}$0" }],
+      );
+      const plain = toCompletions(lines, target, marked, 'data', isShared, false);
+      const items = Array.isArray(plain) ? plain : plain.items;
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['shop'],
+      );
+    }
+  });
+
   it('are whole, each by itself, to another', () => {
     const list = toCompletions(lines, target, items, 'data', false, false);
     assert.ok(Array.isArray(list));
