@@ -43,9 +43,12 @@ export async function suggestions({ page }, expected) {
   const rows = page.locator('.suggest-widget.visible .monaco-list-row');
   await until(`the suggestion ${expected}`, async () => {
     if ((await rows.count()) === 0) await page.keyboard.press('Control+Space');
-    await page.waitForTimeout(300);
-    const seen = await namesOf(rows);
-    return seen.includes(expected) || `seen: ${seen.join(', ') || 'none'}`;
+    let seen = [];
+    const listed = async () => {
+      seen = await namesOf(rows);
+      return seen.includes(expected);
+    };
+    return (await eventually(listed, 1000)) || `seen: ${seen.join(', ') || 'none'}`;
   });
   return namesOf(rows);
 }
@@ -71,9 +74,8 @@ export async function hover({ page }, expected) {
     .first();
   await until(`a hover that says ${expected}`, async () => {
     await command(page, 'Control+K', 'Control+I');
-    await page.waitForTimeout(500);
     return (
-      (await shown.isVisible()) ||
+      (await eventually(() => shown.isVisible(), 1000)) ||
       `seen: ${(await page.locator('.monaco-hover:visible').allInnerTexts()).join(' | ') || 'none'}`
     );
   });
@@ -82,13 +84,10 @@ export async function hover({ page }, expected) {
 
 /** Goes to the definition at the cursor, and waits until that file is the open one. */
 export async function goToDefinition({ page }, file) {
+  const there = page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`);
   await until(`the definition in ${file}`, async () => {
     await page.keyboard.press('F12');
-    await page.waitForTimeout(700);
-    return (
-      (await page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`).count()) > 0 ||
-      'still elsewhere'
-    );
+    return (await eventually(async () => (await there.count()) > 0, 1500)) || 'still elsewhere';
   });
 }
 
@@ -138,9 +137,12 @@ export async function quickFixes({ page }, title) {
   const rows = page.locator('.action-widget .monaco-list-row.action');
   await until(`the quick fix ${title}`, async () => {
     await page.keyboard.press('ControlOrMeta+.');
-    await page.waitForTimeout(700);
-    const texts = (await rows.allInnerTexts()).map(plain);
-    if (texts.some((text) => text.includes(title))) return true;
+    let texts = [];
+    const listed = async () => {
+      texts = (await rows.allInnerTexts()).map(plain);
+      return texts.some((text) => text.includes(title));
+    };
+    if (await eventually(listed, 1500)) return true;
     await page.keyboard.press('Escape');
     return `seen: ${texts.join(' | ') || 'none'}`;
   });
@@ -161,9 +163,13 @@ export async function palette({ page }, words, expected = words) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('F1');
     await page.locator('.quick-input-widget input.input').fill(`>${words}`);
-    await page.waitForTimeout(300);
-    const texts = await pickRows(page);
-    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+    let texts = [];
+    const listed = async () => {
+      texts = await pickRows(page);
+      // At first the list shows what was there before.
+      return texts[0]?.includes(words.split(' ')[0]) && texts.some((text) => text.includes(expected));
+    };
+    return (await eventually(listed, 700)) || `seen: ${texts.join(' | ') || 'none'}`;
   });
   return pickRows(page);
 }
@@ -193,9 +199,10 @@ export async function runCommand(window, name) {
   await palette(window, name);
   // A list that is just being filled does not take the Enter; once it has, the palette is gone or asks something else.
   const taken = async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith('>');
+  const chosen = window.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name });
   await until(`start of the command ${name}`, async () => {
     if (await taken()) return true;
-    await input.press('Enter', { timeout: 1000 }).catch(() => undefined);
+    if (await eventually(() => chosen.isVisible(), 1000)) await input.press('Enter', { timeout: 1000 }).catch(() => {});
     return (await eventually(taken, 1000)) || 'the palette is still open';
   });
 }
@@ -216,21 +223,29 @@ export async function languageMode({ page }) {
   return plain(await page.locator('#status\\.editor\\.mode').textContent());
 }
 
+/** The key of the profile that closes an editor and throws away what was typed: VS Code has a command for it, but no key. */
+export const closeEditor = {
+  key: 'Control+Alt+Shift+F12',
+  binding: { key: 'ctrl+alt+shift+f12', command: 'workbench.action.revertAndCloseActiveEditor' },
+};
+
 /** Closes every editor, throwing away what was typed. */
 export async function discardChanges(window) {
   const tabs = window.page.locator('.editor-group-container .tab');
   await until('a window without editors', async () => {
     if ((await tabs.count()) === 0) return true;
+    const count = await tabs.count();
     await window.page.keyboard.press('Escape');
-    await runCommand(window, 'View: Revert and Close Editor');
-    return `${await tabs.count()} are open`;
+    await window.page.keyboard.press(closeEditor.key);
+    await eventually(async () => (await tabs.count()) < count, 1000);
+    return `${count} are open`;
   });
 }
 
 /** Keeps a picture of the window in .cache/screenshots/, named by what it shows. */
 export async function screenshot({ page }, name) {
   mkdirSync(screenshots, { recursive: true });
-  await page.waitForTimeout(300);
+  await page.waitForTimeout(200);
   await page.screenshot({ path: path.join(screenshots, `${name}.png`), scale: 'css', timeout: 5000 });
 }
 

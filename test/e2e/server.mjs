@@ -17,17 +17,26 @@ const installsWithin = 30_000;
  * @param {string} options.folder the workspace, opened in place: a folder or a .code-workspace file
  * @param {string} [options.vsix] the extension
  * @param {object} [options.settings] the user's settings
+ * @param {object[]} [options.keybindings] the user's keys
  * @param {boolean} [options.trusted] whether every workspace is trusted; else VS Code opens in restricted mode
  * @param {boolean} [options.automation] lets a test talk to the window; VS Code then refuses modal dialogs
  * @returns {Promise<{ url: string, authority: string, log: () => string, stop: () => Promise<void> }>}
  */
-export async function startServer({ folder, vsix, settings = {}, trusted = true, automation = false }) {
+export async function startServer({
+  folder,
+  vsix,
+  settings = {},
+  keybindings = [],
+  trusted = true,
+  automation = false,
+}) {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'djangology-vscode-'));
   const inProfile = (...names) => path.join(profile, ...names);
   mkdirSync(inProfile('data/User'), { recursive: true });
   mkdirSync(inProfile('home'));
   writeFileSync(inProfile('config.yaml'), 'auth: none\n');
   writeFileSync(inProfile('data/User/settings.json'), JSON.stringify(settings, null, 2));
+  writeFileSync(inProfile('data/User/keybindings.json'), JSON.stringify(keybindings, null, 2));
 
   const env = environment(inProfile('home'));
   const common = [

@@ -8,7 +8,7 @@ import { _electron, chromium } from 'playwright-core';
 import { stage } from '../../client/scripts/package.mjs';
 import { root, run, within } from '../../client/scripts/run.mjs';
 import { prepareDesktop } from './desktop.mjs';
-import { screenshot } from './driver.mjs';
+import { closeEditor, screenshot } from './driver.mjs';
 import { installChromium } from './install.mjs';
 import { startServer } from './server.mjs';
 import { startedTogether } from './started.mjs';
@@ -103,6 +103,7 @@ async function open(options, together) {
     folder: twoProjects ? addProject(folder) : folder,
     vsix: web ? undefined : vsix,
     settings: { ...quietSettings, 'security.workspace.trust.startupPrompt': 'never', ...settings },
+    keybindings: [closeEditor.binding],
     trusted,
   };
   const page = await (process.env.E2E_HOST === 'desktop' ? openDesktop : openBrowser)(given, together);
