@@ -2,7 +2,7 @@ import { type FilterExpression, literalValue } from '../templates/expression';
 import { allNodes, type Node, partsOf, type TagPart } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
 import { standardKnowledge } from '../templates/standard';
-import { parseTemplate } from '../templates/tree';
+import { parseTemplate, type TemplateParser } from '../templates/tree';
 import { once } from '../text/once';
 import type { Path } from '../text/paths';
 import type { Range } from '../text/range';
@@ -32,13 +32,17 @@ const PART_OF_BLOCK = /^(end.*|else|elif|empty|plural)$/;
  * Reads a template without a look at any project: tags that have the names of Django's own are taken for them, and other
  * tags give their name and the filters in them. What Django takes for text or comment gives nothing.
  */
-export function extractTemplate(_path: Path, source: string): { declared: TemplateDeclarations; uses: Use[] } {
+export function extractTemplate(
+  _path: Path,
+  source: string,
+  parse: TemplateParser = parseTemplate,
+): { declared: TemplateDeclarations; uses: Use[] } {
   const uses: Use[] = [];
   const copy = once(copyOf);
   const blocks: NamedBlock[] = [];
   const partials: NamedBlock[] = [];
   let parent: { name: string | undefined } | undefined;
-  for (const node of allNodes(parseTemplate(source, standardKnowledge))) {
+  for (const node of allNodes(parse(source, standardKnowledge))) {
     if (!isRead(node)) continue;
     if (node.kind === 'variable') {
       addFilters(uses, node.expression, copy);
@@ -53,11 +57,11 @@ export function extractTemplate(_path: Path, source: string): { declared: Templa
     for (const part of partsOf(node)) addArguments(uses, source, part, copy);
     const [first] = node.opening.arguments;
     if (first === undefined || node.tag === undefined) continue;
-    const text = copy(source.slice(first.start, first.end));
-    const block = { name: text, start: first.start, end: first.end, whole: { start: token.start, end: node.end } };
-    if (name.text === 'block') blocks.push(block);
-    else if (name.text === 'partialdef') partials.push(block);
-    else if (name.text === 'extends') parent ??= { name: literalOf(first, copy)?.name };
+    const named = name.text === 'block' ? blocks : name.text === 'partialdef' ? partials : undefined;
+    if (named) {
+      const { start, end } = first;
+      named.push({ name: copy(source.slice(start, end)), start, end, whole: { start: token.start, end: node.end } });
+    } else if (name.text === 'extends') parent ??= { name: literalOf(first, copy)?.name };
   }
   return {
     declared: { extends: parent, blocks, partials },
@@ -74,19 +78,24 @@ function isRead(node: Node): node is Exclude<Node, { kind: 'text' | 'comment' }>
 
 function addArguments(uses: Use[], source: string, part: TagPart, copy: Copy): void {
   const by = copy(part.name.text);
-  const imports = part.arguments
-    .filter(({ role }) => role === 'import')
-    .map(({ start, end }) => ({ start, end, name: copy(source.slice(start, end)) }));
-  const target = part.arguments.some(({ role }) => role === 'target');
   for (const argument of part.arguments) {
     if (argument.expression !== undefined) addFilters(uses, argument.expression, copy);
     if (!NAMED_ROLES.has(argument.role)) continue;
     const literal = nameOf(source, argument, copy);
     if (literal === undefined) continue;
     const kind = argument.role as UseKind;
-    const required = kind !== 'block' && !(kind === 'route' && target);
-    uses.push({ kind, ...literal, by, required, ...(kind === 'library' && imports.length > 0 ? { imports } : {}) });
+    const { name, start, end } = literal;
+    const required = kind !== 'block' && !(kind === 'route' && part.arguments.some(({ role }) => role === 'target'));
+    const imports = kind === 'library' ? importsOf(source, part, copy) : [];
+    const use = { kind, name, start, end, by, required };
+    uses.push(imports.length > 0 ? { ...use, imports } : use);
   }
+}
+
+function importsOf(source: string, part: TagPart, copy: Copy): (Range & { readonly name: string })[] {
+  return part.arguments
+    .filter(({ role }) => role === 'import')
+    .map(({ start, end }) => ({ start, end, name: copy(source.slice(start, end)) }));
 }
 
 function nameOf(source: string, argument: Argument, copy: Copy): (Range & { name: string }) | undefined {

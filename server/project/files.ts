@@ -4,6 +4,7 @@ import type { Use } from '../facts/uses';
 import { functionBody } from '../python/functionBody';
 import { sameStatements, withSameStatements } from '../python/sameStatements';
 import type { Unit } from '../python/syntax';
+import type { TemplateParser } from '../templates/tree';
 import { basename, dirname, type Path } from '../text/paths';
 import {
   directoryKey,
@@ -18,6 +19,7 @@ import {
   unread,
 } from './prints';
 import { type Input, input, type Runtime } from './query';
+import { createUsers, sameUses, useKey } from './users';
 
 /** The entries of a folder: names, and whether each is a folder itself. */
 export type Directory = ReadonlyMap<string, boolean>;
@@ -57,6 +59,8 @@ export interface FileStore extends Files {
     /** Files whose facts lack a function's body that somebody asked for. */
     readonly bodies: Set<Path>;
   };
+  /** What parses the templates that are being edited. */
+  readonly parsers: Map<Path, TemplateParser>;
   /** Texts of Python files that have been read a moment ago and are those of their facts. */
   readonly sources: Map<Path, string>;
   /** Reads at once; undefined where that cannot be done. */
@@ -147,7 +151,7 @@ export function createFileStore(runtime: Runtime): FileStore {
   const files = new Map<Path, FileCells>();
   const texts = new Map<Path, Input<{ text: string | undefined; loaded: boolean }>>();
   const directories = new Map<Path, Input<{ entries: Directory | undefined; loaded: boolean }>>();
-  const users = new Map<string, Set<Path>>();
+  const users = createUsers();
   const wanted = {
     files: new Set<Path>(),
     texts: new Set<Path>(),
@@ -267,16 +271,6 @@ export function createFileStore(runtime: Runtime): FileStore {
 
   const isFile = (path: Path) => directory(dirname(path))?.get(basename(path)) === false;
 
-  const countUses = (path: Path, facts: FileFacts | undefined, add: boolean) => {
-    for (const use of facts?.uses ?? []) {
-      const key = useKey(use.kind, use.name);
-      const paths = users.get(key);
-      if (add && paths) paths.add(path);
-      else if (add) users.set(key, new Set([path]));
-      else paths?.delete(path);
-    }
-  };
-
   const print = (key: string): string | undefined => {
     const [kind, path, name] = key.split('\n');
     if (kind === 'directory') {
@@ -314,6 +308,7 @@ export function createFileStore(runtime: Runtime): FileStore {
     isAtOnce: false,
     wanted,
     sources,
+    parsers: new Map(),
     bodiesOf: (path) => requested.get(path) ?? noBodies,
     directory,
     isFile,
@@ -346,8 +341,7 @@ export function createFileStore(runtime: Runtime): FileStore {
       wanted.bodies.delete(path);
       const cells = cellsOf(path);
       const facts = edited.has(path) ? withSameModule(factsOf(cells), given) : given;
-      if (!cells.restored) countUses(path, cells.facts, false);
-      countUses(path, facts, true);
+      users.replace(path, cells.restored ? none : (cells.facts?.uses ?? none), facts?.uses ?? none);
       cells.facts = facts;
       cells.loaded = true;
       cells.load = undefined;
@@ -421,10 +415,10 @@ export function createFileStore(runtime: Runtime): FileStore {
       const restored = savedUsers()
         .get(key)
         ?.filter((path) => files.get(path)?.restored);
-      return [...new Set([...(restored ?? []), ...(users.get(key) ?? [])])];
+      return [...new Set([...(restored ?? []), ...(users.byKey.get(key) ?? [])])];
     },
     users() {
-      const all = new Map<string, Path[]>([...users].map(([key, paths]) => [key, [...paths]]));
+      const all = new Map<string, Path[]>([...users.byKey].map(([key, paths]) => [key, [...paths]]));
       for (const [key, paths] of savedUsers()) {
         const restored = paths.filter((path) => files.get(path)?.restored);
         all.set(key, [...restored, ...(all.get(key) ?? [])]);
@@ -449,11 +443,6 @@ function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
-/** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */
-export function useKey(kind: Use['kind'], name: string): string {
-  return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)#.*$/, '') : name}`;
-}
-
 /** Units are equal by what they say; where they stand is looked up in the facts at the moment of the answer. */
 function sameUnit(a: Unit | undefined, b: Unit | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && sameStatements(a, b));
@@ -463,10 +452,6 @@ function sameUnit(a: Unit | undefined, b: Unit | undefined): boolean {
 function withSameModule(before: FileFacts | undefined, now: FileFacts | undefined): FileFacts | undefined {
   if (before?.kind !== 'python' || now?.kind !== 'python') return now;
   return { ...now, outline: { ...now.outline, module: withSameStatements(before.outline.module, now.outline.module) } };
-}
-
-function sameUses(a: readonly Use[], b: readonly Use[]): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function sameDeclared(a: TemplateFacts['declared'] | undefined, b: TemplateFacts['declared'] | undefined): boolean {

@@ -233,7 +233,8 @@ export function createProject(
     if (text === undefined) return undefined;
     // Only a relative name asks for the template's own.
     const own = /["']\.\.?\//.test(text) ? templates().names.get(path) : undefined;
-    return parseTemplate(text, { builtins, libraries: byName, certain }, own);
+    const parse = files.parsers.get(path) ?? parseTemplate;
+    return parse(text, { builtins, libraries: byName, certain }, own);
   });
   const urlconf = firewall(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),

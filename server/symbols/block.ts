@@ -45,7 +45,7 @@ export const block: Kind = {
       return text ? [{ label: text, kind: 'block', insert: text, rank: 0 }] : [];
     }
     const own = new Set(
-      [...allNodes(template.tree)].flatMap((node) =>
+      allNodes(template.tree).flatMap((node) =>
         node.kind === 'tag' && node.opening.name.text === 'block' && node.opening.arguments[0]
           ? [template.tree.source.slice(node.opening.arguments[0].start, node.opening.arguments[0].end)]
           : [],

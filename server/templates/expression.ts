@@ -128,7 +128,8 @@ function readFilter(source: string, start: number, from: number, end: number): F
   while (at < end && isSpace(source.charCodeAt(at))) at++;
   const nameEnd = skipWord(source, at, end);
   const name = { start: at, end: nameEnd, text: source.slice(at, nameEnd) };
-  if (nameEnd === at || source[nameEnd] !== ':' || nameEnd >= end) return { start, end: nameEnd, name };
+  if (nameEnd === at || source[nameEnd] !== ':' || nameEnd >= end)
+    return { start, end: nameEnd, name, argument: undefined };
   const argument = readString(source, nameEnd + 1, end) ?? readPlain(source, nameEnd + 1, end);
   return { start, end: argument?.end ?? nameEnd, name, argument };
 }

@@ -1,6 +1,7 @@
 import type { Range } from '../text/range';
 import type { TemplateError } from './errors';
 import type { Branch, Node, TagNode, TagPart } from './nodes';
+import type { Piece } from './pieces';
 import { quoteList, type Reading, type TemplateState } from './reading';
 import type { Block, Grammar } from './tags/grammar';
 import type { Token } from './tokens';
@@ -9,13 +10,17 @@ import type { Token } from './tokens';
 export interface Parse {
   readonly source: string;
   readonly tokens: readonly Token[];
+  /** What is known of each token, from this parse or another one of the same text. */
+  readonly pieces: readonly Piece[];
   readonly state: TemplateState;
   readonly errors: TemplateError[];
   readonly roots: Node[];
   /** The open blocks, outermost first. */
   readonly frames: Frame[];
-  /** How many open blocks a tag of a name could continue or close. */
-  readonly closable: Map<string, number>;
+  /** Where nodes go now: the roots, or what the innermost block holds. */
+  children: Node[];
+  /** The kinds of open blocks, each with how many there are of it. */
+  readonly open: Map<Block, number>;
   /** Blocks that were closed for another error's sake: their own tags, when they come, are no further error. */
   readonly excused: Pick<Block, 'branches' | 'ends'>[];
   /** The index of the token that most likely closes the tag at an index, where no more is known of the tag. */
@@ -57,12 +62,6 @@ interface MutableTag extends TagNode {
   closing?: TagPart;
 }
 
-/** Where nodes go now. */
-export function currentChildren(parse: Parse): Node[] {
-  const frame = parse.frames[parse.frames.length - 1];
-  return frame === undefined ? parse.roots : frame.node.branches[frame.node.branches.length - 1].children;
-}
-
 export function report(parse: Parse, errors: readonly TemplateError[]): void {
   if (errors.length > 0 && parse.silent === 0) parse.errors.push(...errors);
 }
@@ -71,6 +70,12 @@ export function report(parse: Parse, errors: readonly TemplateError[]): void {
 export function continues(frame: Frame, name: string, index?: number): boolean {
   if (frame.closesAt !== undefined) return frame.closesAt === index;
   return frame.block.ends.includes(name) || frame.allowed.includes(name);
+}
+
+/** Whether a tag of this name can continue or close any open block. */
+export function mayContinue(parse: Parse, name: string): boolean {
+  for (const { ends, branches } of parse.open.keys()) if (ends.includes(name) || branches.includes(name)) return true;
+  return false;
 }
 
 /** Opens a block with its first branch; the node has been added to its parent already. */
@@ -93,9 +98,9 @@ export function openFrame(
     misplaced: undefined,
   };
   parse.frames.push(frame);
-  count(parse, block, 1);
+  parse.open.set(block, (parse.open.get(block) ?? 0) + 1);
   if (silent) parse.silent++;
-  addBranch(node, node.opening);
+  addBranch(parse, node, node.opening);
   return frame;
 }
 
@@ -110,7 +115,7 @@ export function continueFrame(parse: Parse, part: TagPart): void {
   const frame = parse.frames[parse.frames.length - 1];
   reportMisplaced(parse, frame, part.token);
   endBranch(frame.node, part.token.start);
-  addBranch(frame.node, part);
+  addBranch(parse, frame.node, part);
   const name = part.name.text;
   frame.allowed = frame.block.after?.[name] ?? frame.allowed;
 }
@@ -118,7 +123,10 @@ export function continueFrame(parse: Parse, part: TagPart): void {
 /** Closes the innermost block, by a tag or, without one, at an offset. */
 export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   const frame = parse.frames.pop()!;
-  count(parse, frame.block, -1);
+  const others = parse.open.get(frame.block)! - 1;
+  if (others === 0) parse.open.delete(frame.block);
+  else parse.open.set(frame.block, others);
+  parse.children = innerChildren(parse);
   const start = typeof closing === 'number' ? closing : closing.token.start;
   endBranch(frame.node, start);
   frame.node.end = typeof closing === 'number' ? closing : closing.token.end;
@@ -167,14 +175,16 @@ function reportMisplaced(parse: Parse, frame: Frame, at: Range): void {
   frame.misplaced = undefined;
 }
 
-function count(parse: Parse, block: Block, change: number): void {
-  const { closable } = parse;
-  for (const name of block.ends) closable.set(name, (closable.get(name) ?? 0) + change);
-  for (const name of block.branches) closable.set(name, (closable.get(name) ?? 0) + change);
+/** What the innermost block holds, else the roots. */
+function innerChildren({ frames, roots }: Parse): Node[] {
+  const frame = frames[frames.length - 1];
+  return frame === undefined ? roots : frame.node.branches[frame.node.branches.length - 1].children;
 }
 
-function addBranch(node: MutableTag, opening: TagPart): void {
-  node.branches.push({ opening, start: opening.token.end, end: opening.token.end, children: [] });
+function addBranch(parse: Parse, node: MutableTag, opening: TagPart): void {
+  const { end } = opening.token;
+  parse.children = [];
+  node.branches.push({ opening, start: end, end, children: parse.children });
 }
 
 function endBranch(node: MutableTag, end: number): void {

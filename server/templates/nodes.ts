@@ -66,17 +66,30 @@ export function functionOf(node: Node): string | undefined {
   return node.kind === 'tag' ? node.tag?.function : undefined;
 }
 
-/** All nodes in the order of the text, a tag before what its block holds. */
-export function* allNodes(template: Template): Generator<Node> {
-  const stack: Node[] = [...template.nodes].reverse();
+/** All nodes in the order of the text, a tag before what its block holds; listed once for each template. */
+export function allNodes(template: Template): readonly Node[] {
+  let nodes = listed.get(template);
+  if (nodes === undefined) {
+    nodes = list(template.nodes);
+    listed.set(template, nodes);
+  }
+  return nodes;
+}
+
+const listed = new WeakMap<Template, readonly Node[]>();
+
+function list(roots: readonly Node[]): readonly Node[] {
+  const found: Node[] = [];
+  const stack: Node[] = [...roots].reverse();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    yield node;
+    found.push(node);
     if (node.kind !== 'tag') continue;
     for (let i = node.branches.length - 1; i >= 0; i--) {
       const { children } = node.branches[i];
       for (let j = children.length - 1; j >= 0; j--) stack.push(children[j]);
     }
   }
+  return found;
 }
 
 /** The opening, continuing and closing tags of a node, in the order of the text. */

@@ -3,6 +3,7 @@ import { isSpace, skipWord } from './characters';
 import type { TemplateError, TemplateErrorCode } from './errors';
 import { type FilterExpression, parseExpression } from './expression';
 import type { Tag } from './library';
+import type { Piece, SplitTag } from './pieces';
 import { isUnknown, librariesWith, type Scope } from './scope';
 import { split, splitContents, type Word } from './words';
 
@@ -74,30 +75,32 @@ export interface Reading extends Reporter {
   readonly arguments: Argument[];
 }
 
-/** Starts to read a tag. */
+/**
+ * Starts to read a tag.
+ * @param piece what is known of its token; takes what is found out
+ * @param known its arguments, where they are known
+ */
 export function startReading(
   source: string,
   token: Range & { readonly contents: Range },
   state: TemplateState,
   tag: Tag | undefined,
+  piece: Piece = {},
+  known: Argument[] = [],
 ): Reading {
-  const contents = token.contents;
-  const { words, open } = splitContents(source, contents);
-  const name = words[0] ?? { start: contents.start, end: contents.start, text: '' };
-  const reading: Reading = {
-    source,
-    state,
-    token: { start: token.start, end: token.end },
-    name: plainWord(source, name, contents.end),
-    contents,
-    tag,
-    words: words.slice(1),
-    arguments: [],
-    errors: [],
-  };
-  if (open)
-    fail(reading, `'${words[words.length - 1].text}' is not closed.`, words[words.length - 1], 'invalid-expression');
+  const { contents } = token;
+  piece.split ??= splitTag(source, contents);
+  const { name, words, unclosed } = piece.split;
+  const reading: Reading = { source, state, token, name, contents, tag, words, arguments: known, errors: [] };
+  if (unclosed !== undefined) fail(reading, `'${unclosed.text}' is not closed.`, unclosed, 'invalid-expression');
   return reading;
+}
+
+function splitTag(source: string, contents: Range): SplitTag {
+  const { words, open } = splitContents(source, contents);
+  const first = words[0] ?? { start: contents.start, end: contents.start, text: '' };
+  const unclosed = open ? words[words.length - 1] : undefined;
+  return { name: plainWord(source, first, contents.end), words: words.slice(1), unclosed };
 }
 
 /** The word that `str.split` gives at the start of this one: it may end earlier, or go on behind it. */
@@ -120,7 +123,8 @@ export function fail(
   code: TemplateErrorCode = 'invalid-arguments',
   data: Partial<TemplateError> = {},
 ): void {
-  reading.errors.push({ code, message, start: range.start, end: range.end, token: reading.token, ...data });
+  const token = { start: reading.token.start, end: reading.token.end };
+  reading.errors.push({ code, message, start: range.start, end: range.end, token, ...data });
 }
 
 export function addWord(reading: Reading, word: Word | undefined, role: ArgumentRole = 'word'): void {
@@ -146,9 +150,14 @@ export function checkedExpression(
   options?: { readonly value: boolean },
 ): FilterExpression {
   const expression = parseExpression(reading.source, range, options);
+  checkExpression(reading, expression);
+  return expression;
+}
+
+/** Reports what Django refuses in an expression. */
+export function checkExpression(reading: Reporter, expression: FilterExpression): void {
   for (const error of expression.errors) fail(reading, error.message, error, 'invalid-expression');
   checkFilters(reading, expression);
-  return expression;
 }
 
 /** Reports filters that do not exist or do not take what they are given (`FilterExpression.args_check`). */

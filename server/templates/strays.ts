@@ -1,6 +1,6 @@
 import { suggest } from '../text/suggest';
 import type { TemplateError } from './errors';
-import { closeFrame, continues, type Frame, openData, type Parse, report } from './frames';
+import { closeFrame, continues, type Frame, mayContinue, openData, type Parse, report } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagPart } from './nodes';
@@ -28,7 +28,7 @@ export function handleStray(parse: Parse, token: Token, index: number): Frame | 
     if (!parse.tainted) report(parse, [misplacedBranch(parse, token, top)]);
     return takeAsNext(parse, token);
   }
-  const hopeless = guessed || (parse.closable.get(name) ?? 0) === 0;
+  const hopeless = guessed || !mayContinue(parse, name);
   const outer = hopeless ? -1 : frames.findLastIndex((frame) => continues(frame, name));
   if (outer !== -1) {
     closeDownTo(parse, token, outer);

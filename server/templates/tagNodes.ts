@@ -1,25 +1,30 @@
-import {
-  closeFrame,
-  continueFrame,
-  currentChildren,
-  type Frame,
-  openFrame,
-  type Parse,
-  report,
-  silence,
-} from './frames';
+import { closeFrame, continueFrame, type Frame, openFrame, type Parse, report, silence } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagNode, TagPart } from './nodes';
-import { type Reading, startReading } from './reading';
-import { grammarOf, readTag } from './tags';
+import type { Piece } from './pieces';
+import { checkExpression, type Reading, startReading } from './reading';
+import { grammarOf, isSameAnywhere, readTag, wayToRead } from './tags';
 import type { Block } from './tags/grammar';
 import type { Token } from './tokens';
 
-/** Starts a tag and reads its arguments, as those of the given registered tag. */
-export function readFor(parse: Parse, token: Token, tag: Tag | undefined): Reading {
-  const reading = startReading(parse.source, token, parse.state, tag);
+/**
+ * Starts a tag and reads its arguments, as those of the given registered tag.
+ * @param piece what is known of the token
+ */
+export function readFor(parse: Parse, token: Token, tag: Tag | undefined, piece?: Piece): Reading {
+  const by = wayToRead(tag);
+  const known = piece?.readings?.find((one) => one.by === by);
+  if (known !== undefined) {
+    const reading = startReading(parse.source, token, parse.state, tag, piece, known.args);
+    for (const { expression } of known.args) if (expression !== undefined) checkExpression(reading, expression);
+    if (reading.errors.length === 0) return reading;
+  }
+  const reading = startReading(parse.source, token, parse.state, tag, piece);
   readTag(reading);
+  if (reading.arguments.length > 1) reading.arguments.sort((a, b) => a.start - b.start);
+  if (piece !== undefined && isSameAnywhere(reading))
+    piece.readings = [...(piece.readings ?? []).slice(-1), { by, args: reading.arguments }];
   return reading;
 }
 
@@ -40,11 +45,10 @@ export function openTag(
 /** Adds a tag's node. */
 export function addTag(parse: Parse, reading: Reading, token: Token, block?: Block): TagNode & { branches: never[] } {
   const { name, tag } = reading;
-  if (reading.arguments.length > 1) reading.arguments.sort((a, b) => a.start - b.start);
   const opening: TagPart = { token, name, arguments: reading.arguments };
   const { start, end } = token;
   const node = { kind: 'tag' as const, start, end, opening, tag, block, branches: [], closing: undefined };
-  currentChildren(parse).push(node);
+  parse.children.push(node);
   if (token.unfinished && token.whole === undefined) return node;
   if (tag?.function === 'django.template.loader_tags.do_extends') readExtends(parse, opening);
   else if (parse.frames.length === 0 && parse.content !== 'certain') {

@@ -1,14 +1,15 @@
 import { parseExpression } from './expression';
-import { closeFrame, continues, currentChildren, type Frame, type Parse, report, unclosed } from './frames';
+import { closeFrame, continues, type Frame, type Parse, report, unclosed } from './frames';
 import { guessBlocks, tagName } from './guess';
 import type { Tag } from './library';
-import type { Template } from './nodes';
-import { checkedExpression, fail, newState, type Reporter, startReading } from './reading';
+import type { Node, Template } from './nodes';
+import { type Lexed, lex, lexAgain, type Piece } from './pieces';
+import { checkExpression, fail, newState, type Reporter, startReading } from './reading';
 import { type Knowledge, openScope } from './scope';
 import { handleStray } from './strays';
 import { addTag, openTag, readFor, readNext, refuseContent } from './tagNodes';
 import { blockOf, grammarOf } from './tags';
-import { type Token, tokenize } from './tokens';
+import type { Token } from './tokens';
 import { readUnfinished } from './unfinished';
 
 /**
@@ -18,16 +19,34 @@ import { readUnfinished } from './unfinished';
  * undefined where that is not known
  */
 export function parseTemplate(source: string, knowledge: Knowledge, name?: string | null): Template {
-  const tokens = tokenize(source);
+  return parseLexed(lex(source), knowledge, name);
+}
+
+/** Parses the versions that a text has one after the other. */
+export type TemplateParser = typeof parseTemplate;
+
+/** Parses a text that is being edited: what the parses of one version or of the next one have in common is read once. */
+export function createTemplateParser(): TemplateParser {
+  let last = lex('');
+  return (source, knowledge, name) => {
+    if (source !== last.source) last = lexAgain(last, source);
+    return parseLexed(last, knowledge, name);
+  };
+}
+
+function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, name?: string | null): Template {
   let guesses: Map<number, number> | undefined;
+  const roots: Node[] = [];
   const parse: Parse = {
     source,
     tokens,
+    pieces,
     state: newState(openScope(knowledge), name),
     errors: [],
-    roots: [],
+    roots,
+    children: roots,
     frames: [],
-    closable: new Map(),
+    open: new Map(),
     excused: [],
     unfinished: new Set(),
     silent: 0,
@@ -41,10 +60,10 @@ export function parseTemplate(source: string, knowledge: Knowledge, name?: strin
   const hopeless = new Set<string>();
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index];
-    if (token.kind === 'text') currentChildren(parse).push({ kind: 'text', start: token.start, end: token.end });
+    if (token.kind === 'text') parse.children.push({ kind: 'text', start: token.start, end: token.end });
     else if (token.kind === 'comment') readComment(parse, token);
     else if (token.kind === 'variable') {
-      readVariable(parse, token);
+      readVariable(parse, token, pieces[index]);
       if (token.whole !== undefined && innermost(parse)?.block.content === 'message')
         index = skipTo(tokens, index, token.whole);
     } else {
@@ -83,17 +102,18 @@ function skipTo(tokens: readonly Token[], index: number, offset: number): number
 function readComment(parse: Parse, token: Token): void {
   const frame = parse.frames[parse.frames.length - 1];
   if (frame?.block.content === 'message') refuseContent(parse, frame, token);
-  currentChildren(parse).push({ kind: 'comment', start: token.start, end: token.end });
+  parse.children.push({ kind: 'comment', start: token.start, end: token.end });
 }
 
-function readVariable(parse: Parse, token: Token): void {
+function readVariable(parse: Parse, token: Token, piece: Piece): void {
   const { source } = parse;
   const frame = parse.frames[parse.frames.length - 1];
   const { start, end } = token;
   const reporter = reporterOf(parse, { start, end: token.whole ?? end }, token);
-  const plain = token.unfinished || frame?.block.content === 'message';
-  const expression = plain ? parseExpression(source, token.contents) : checkedExpression(reporter, token.contents);
-  currentChildren(parse).push({ kind: 'variable', start, end, token, expression });
+  piece.expression ??= parseExpression(source, token.contents);
+  const { expression } = piece;
+  if (!token.unfinished && frame?.block.content !== 'message') checkExpression(reporter, expression);
+  parse.children.push({ kind: 'variable', start, end, token, expression });
   if (token.unfinished && token.whole === undefined) return;
   if (parse.frames.length === 0) parse.content = 'certain';
   if (frame?.block.content === 'message') return;
@@ -110,7 +130,8 @@ function reporterOf(parse: Parse, token: { start: number; end: number }, name: T
 /** Reads a whole `{% … %}`; answers the block that it opened. */
 function readBlockToken(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state } = parse;
-  const name = tagName(source, token);
+  const piece = pieceOf(parse, token, index);
+  const name = piece?.split?.name.text ?? tagName(source, token);
   const frame = parse.frames[parse.frames.length - 1];
   if (name === '') {
     if (frame?.block.content === 'message') refuseContent(parse, frame, token);
@@ -121,7 +142,7 @@ function readBlockToken(parse: Parse, token: Token, index: number): Frame | unde
     return undefined;
   }
   if (frame !== undefined && continues(frame, name, index)) {
-    readNext(parse, frame, startReading(source, token, state, undefined), token);
+    readNext(parse, frame, startReading(source, token, state, undefined, piece), token);
     return undefined;
   }
   if (frame?.block.content === 'message') refuseContent(parse, frame, token);
@@ -130,8 +151,13 @@ function readBlockToken(parse: Parse, token: Token, index: number): Frame | unde
   return handleStray(parse, token, index);
 }
 
+/** What is known of a token; undefined where two tokens are taken for one. */
+function pieceOf({ tokens, pieces }: Parse, token: Token, index: number): Piece | undefined {
+  return tokens[index] === token ? pieces[index] : undefined;
+}
+
 function readKnown(parse: Parse, token: Token, tag: Tag, index: number): Frame | undefined {
-  const reading = readFor(parse, token, tag);
+  const reading = readFor(parse, token, tag, pieceOf(parse, token, index));
   report(parse, reading.errors);
   const block = blockOf(reading);
   if (block !== undefined) {

@@ -45,6 +45,7 @@ function readAside(parse: Parse, token: Token) {
   state.anyCycle = parse.state.anyCycle;
   const reading = startReading(parse.source, token, state, scope.tags.get(tagName(parse.source, token)));
   readTag(reading);
+  reading.arguments.sort((a, b) => a.start - b.start);
   return reading;
 }
 

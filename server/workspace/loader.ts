@@ -1,6 +1,7 @@
 import { extract } from '../facts/extract';
 import { createPartReader, type PartReader } from '../facts/pythonParts';
 import type { Directory, FileStore } from '../project/files';
+import { createTemplateParser } from '../templates/tree';
 import type { DirectoryEntry, FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
 import { pause } from './pause';
@@ -100,7 +101,9 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
     try {
       files.setFacts(
         path,
-        text === undefined ? undefined : extract(path, text, files.bodiesOf(path), edited.get(path)),
+        text === undefined
+          ? undefined
+          : extract(path, text, files.bodiesOf(path), { python: edited.get(path), template: files.parsers.get(path) }),
       );
     } catch (error) {
       // One file that trips us up must not take the others with it.
@@ -195,8 +198,10 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       if (text === undefined) {
         overlays.delete(path);
         edited.delete(path);
+        files.parsers.delete(path);
       } else {
-        if (!edited.has(path)) edited.set(path, createPartReader());
+        if (path.endsWith('.py') && !edited.has(path)) edited.set(path, createPartReader());
+        if (!path.endsWith('.py') && !files.parsers.has(path)) files.parsers.set(path, createTemplateParser());
         overlays.set(path, text);
         files.expectChanges(path);
       }

@@ -30,7 +30,7 @@ export function pieceOf(template: Template, selected: Range): Piece | undefined 
 
 /** The nodes of a template between two offsets. */
 export function nodesIn(template: Template, { start, end }: Range): Node[] {
-  return [...allNodes(template)].filter((node) => node.start >= start && node.end <= end);
+  return allNodes(template).filter((node) => node.start >= start && node.end <= end);
 }
 
 /** The piece with tags before and behind it: on lines of their own, where it stands on lines of its own. */

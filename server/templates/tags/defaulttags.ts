@@ -43,7 +43,7 @@ export const defaultTags: Readonly<Record<string, Grammar>> = {
     block: { ...blockUntil('endcomment'), content: 'raw' },
     expects: () => ({ role: 'text' }),
   },
-  cycle: { read: readCycle, expects: () => ({ role: 'value', words: ['as'] }) },
+  cycle: { isBound: true, read: readCycle, expects: () => ({ role: 'value', words: ['as'] }) },
   csrf_token: { read() {}, expects: () => ({ role: 'word' }) },
   debug: { read() {}, expects: () => ({ role: 'word' }) },
   do_filter: { read: readFilter, block: blockUntil('endfilter'), expects: () => ({ role: 'filters' }) },
@@ -76,6 +76,7 @@ export const defaultTags: Readonly<Record<string, Grammar>> = {
     next: (reading) => (contentsOf(reading) === 'else' ? 'goes on' : 'ends'),
   },
   load: {
+    isBound: true,
     read: readLoad,
     expects: (before) => ({ role: 'library', words: before.length > 0 && !before.includes('from') ? ['from'] : [] }),
   },
@@ -90,6 +91,7 @@ export const defaultTags: Readonly<Record<string, Grammar>> = {
     expects: (before) => afterAs(before) ?? (before.length === 0 ? { role: 'text' } : { role: 'word', words: ['as'] }),
   },
   partialdef_func: {
+    isBound: true,
     read: readPartialDef,
     block: blockUntil('endpartialdef'),
     next: (reading, opening) => closeNamed(reading, opening),
@@ -121,6 +123,7 @@ export const defaultTags: Readonly<Record<string, Grammar>> = {
     },
   },
   resetcycle: {
+    isBound: true,
     read(reading) {
       const { words, state } = reading;
       addWord(reading, words[0], 'text');

@@ -2,6 +2,8 @@ import type { ArgumentRole, Reading } from '../reading';
 
 /** How one of Django's own tags is written. */
 export interface Grammar {
+  /** Whether `read` looks at more than the tag itself, or changes what the tags behind it mean. */
+  readonly isBound?: true;
   /** Reads the tag's arguments: collects them and the errors in the reading. */
   read(reading: Reading): void;
   /** The block that a tag of this name opens; where it depends on the arguments, without them all that it can hold. */

@@ -7,12 +7,14 @@ import { blockUntil, type Grammar } from './grammar';
 /** The tags of `django.template.loader_tags`, by the name of their function. */
 export const loaderTags: Readonly<Record<string, Grammar>> = {
   do_block: {
+    isBound: true,
     read: readBlock,
     block: blockUntil('endblock'),
     next: closeNamed,
     expects: (before) => ({ role: before.length === 0 ? 'block' : 'word' }),
   },
   do_extends: {
+    isBound: true,
     read(reading) {
       const { words } = reading;
       if (words.length > 0) addValue(reading, words[0], 'template');
@@ -22,6 +24,7 @@ export const loaderTags: Readonly<Record<string, Grammar>> = {
     expects: (before) => ({ role: before.length === 0 ? 'template' : 'word' }),
   },
   do_include: {
+    isBound: true,
     read: readInclude,
     expects(before) {
       if (before.length === 0) return { role: 'template' };

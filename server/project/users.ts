@@ -1,0 +1,67 @@
+import type { Use } from '../facts/uses';
+import type { Path } from '../text/paths';
+
+/** Which files use which name. */
+export interface Users {
+  /** Takes what a file uses now in the place of what it used before. */
+  replace(path: Path, before: readonly Use[], now: readonly Use[]): void;
+  /** The files that use a name, by its key. */
+  readonly byKey: ReadonlyMap<string, ReadonlySet<Path>>;
+}
+
+export function createUsers(): Users {
+  const byKey = new Map<string, Set<Path>>();
+  const add = (path: Path, { kind, name }: Use): void => {
+    const key = useKey(kind, name);
+    const paths = byKey.get(key);
+    if (paths) paths.add(path);
+    else byKey.set(key, new Set([path]));
+  };
+  return {
+    byKey,
+    replace(path, before, now) {
+      // While somebody types, most names stay: only those between the first and the last that differ are looked at.
+      const least = Math.min(before.length, now.length);
+      let start = 0;
+      while (start < least && isSameName(before[start], now[start])) start++;
+      let end = 0;
+      while (end < least - start && isSameName(before[before.length - 1 - end], now[now.length - 1 - end])) end++;
+      const gone = new Set(before.slice(start, before.length - end).map(({ kind, name }) => useKey(kind, name)));
+      if (gone.size > 0) {
+        for (const { kind, name } of now) gone.delete(useKey(kind, name));
+        for (const key of gone) byKey.get(key)?.delete(path);
+      }
+      for (const use of now.slice(start, now.length - end)) add(path, use);
+    },
+  };
+}
+
+/** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */
+export function useKey(kind: Use['kind'], name: string): string {
+  return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)#.*$/, '') : name}`;
+}
+
+function isSameName(a: Use, b: Use): boolean {
+  return a.kind === b.kind && a.name === b.name;
+}
+
+/** Whether the same names are used at the same places in the same way. */
+export function sameUses(a: readonly Use[], b: readonly Use[]): boolean {
+  return a === b || (a.length === b.length && a.every((use, i) => isSameUse(use, b[i])));
+}
+
+function isSameUse(a: Use, b: Use): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    isSameName(a, b) &&
+    a.by === b.by &&
+    a.required === b.required &&
+    isSameData(a.imports, b.imports) &&
+    isSameData(a.arguments, b.arguments)
+  );
+}
+
+function isSameData(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,147 @@
+import type { FilterExpression, FilterUse, Operand } from './expression';
+import type { Argument } from './reading';
+import { type Token, tokenize } from './tokens';
+import type { Word } from './words';
+
+/** A text with its tokens, and what is known of each from the token alone. */
+export interface Lexed {
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  /** For each token; filled while the text is parsed. */
+  readonly pieces: Piece[];
+}
+
+/** What is known of a token from its text alone, whatever tags and filters there are. */
+export interface Piece {
+  split?: SplitTag;
+  /** The arguments of the tag, where Django accepts them, as each way of reading them takes them. */
+  readings?: readonly { readonly by: object; readonly args: Argument[] }[];
+  /** The expression of a variable. */
+  expression?: FilterExpression;
+}
+
+/** The words of a tag. */
+export interface SplitTag {
+  /** The first one as `contents.split()` gives it. */
+  readonly name: Word;
+  /** `split_contents()` without the tag's name. */
+  readonly words: readonly Word[];
+  /** The word that Django fails over. */
+  readonly unclosed: Word | undefined;
+}
+
+export function lex(source: string): Lexed {
+  const tokens = tokenize(source);
+  return { source, tokens, pieces: tokens.map(newPiece) };
+}
+
+/** Of text there is nothing to know. */
+function newPiece({ kind }: Token): Piece {
+  return kind === 'text' || kind === 'comment' ? nothing : {};
+}
+
+const nothing: Piece = Object.freeze({});
+
+/** The next version of a text: what is known of the tokens before and behind the change stays known. */
+export function lexAgain(before: Lexed, source: string): Lexed {
+  const tokens = tokenize(source);
+  const { start, end } = changedPart(before.source, source);
+  const by = source.length - before.source.length;
+  let old = 0;
+  const pieces = tokens.map((token) => {
+    const shift = token.end <= start ? 0 : token.start >= end ? by : undefined;
+    if (shift === undefined) return newPiece(token);
+    while (old < before.tokens.length && before.tokens[old].start + shift < token.start) old++;
+    return old < before.tokens.length && isSame(before.tokens[old], token, shift)
+      ? moved(before.pieces[old], shift)
+      : newPiece(token);
+  });
+  return { source, tokens, pieces };
+}
+
+function isSame(old: Token, token: Token, shift: number): boolean {
+  return (
+    old.start + shift === token.start &&
+    old.end + shift === token.end &&
+    old.kind === token.kind &&
+    old.unfinished === token.unfinished
+  );
+}
+
+/** What of a text is not as it was: all before and all behind it is. */
+function changedPart(before: string, now: string): { start: number; end: number } {
+  const least = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < least && before.charCodeAt(start) === now.charCodeAt(start)) start++;
+  let same = 0;
+  while (same < least - start && before.charCodeAt(before.length - 1 - same) === now.charCodeAt(now.length - 1 - same))
+    same++;
+  return { start, end: now.length - same };
+}
+
+function moved(piece: Piece, by: number): Piece {
+  if (by === 0 || piece === nothing) return piece;
+  const { split, readings, expression } = piece;
+  return {
+    split: split && movedSplit(split, by),
+    readings: readings?.map(({ by: how, args }) => ({ by: how, args: args.map((one) => movedArgument(one, by)) })),
+    expression: expression && movedExpression(expression, by),
+  };
+}
+
+function movedSplit({ name, words, unclosed }: SplitTag, by: number): SplitTag {
+  return {
+    name: movedWord(name, by),
+    words: words.map((word) => movedWord(word, by)),
+    unclosed: unclosed && movedWord(unclosed, by),
+  };
+}
+
+function movedWord({ start, end, text }: Word, by: number): Word {
+  return { start: start + by, end: end + by, text };
+}
+
+function movedArgument({ role, start, end, keyword, expression }: Argument, by: number): Argument {
+  return {
+    role,
+    start: start + by,
+    end: end + by,
+    keyword: keyword && movedWord(keyword, by),
+    expression: expression && movedExpression(expression, by),
+  };
+}
+
+function movedExpression({ start, end, value, filters, errors }: FilterExpression, by: number): FilterExpression {
+  return {
+    start: start + by,
+    end: end + by,
+    value: value && movedOperand(value, by),
+    filters: filters.length === 0 ? filters : filters.map((filter) => movedFilter(filter, by)),
+    errors: errors.length === 0 ? errors : errors.map((one) => ({ ...one, start: one.start + by, end: one.end + by })),
+  };
+}
+
+function movedFilter({ start, end, name, argument }: FilterUse, by: number): FilterUse {
+  return {
+    start: start + by,
+    end: end + by,
+    name: movedWord(name, by),
+    argument: argument && movedOperand(argument, by),
+  };
+}
+
+function movedOperand(operand: Operand, by: number): Operand {
+  const [start, end] = [operand.start + by, operand.end + by];
+  if (operand.kind === 'variable')
+    return { kind: 'variable', start, end, parts: operand.parts.map((part) => movedWord(part, by)) };
+  if (operand.kind === 'number') return { kind: 'number', start, end };
+  const { text, inside, translated } = operand;
+  return {
+    kind: 'string',
+    start,
+    end,
+    text,
+    inside: { start: inside.start + by, end: inside.end + by },
+    translated,
+  };
+}
