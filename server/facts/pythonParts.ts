@@ -1,4 +1,4 @@
-import { classStep, unitOf } from '../python/outline';
+import { unitOf } from '../python/outline';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
 import { topStatements } from '../python/topStatements';
@@ -11,7 +11,8 @@ export type PartReader = (text: string, wanted: ReadonlySet<string>) => PythonFa
 
 /**
  * Reads a Python file that is being edited in parts, one for each statement of the module: of a text that differs from the
- * one before in one statement only that is parsed. What comes out is what `extractPython` gives for the whole.
+ * one before in one statement only that is parsed. What comes out is what `extractPython` gives for the whole, but for the
+ * numbers of nodes, which stay.
  */
 export function createPartReader(): PartReader {
   let before: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
@@ -133,21 +134,22 @@ function partOf({ outline, valid, imported, assigned }: PythonPart, start: numbe
   };
 }
 
-/** A part that stands elsewhere; undefined where its nodes have other numbers now. */
-function moved(part: Part, start: number, first: number): Part | undefined {
-  const numbered = part.first === first ? part : renumbered(part, first);
-  if (numbered === undefined || part.start === start) return numbered;
+/** A part that stands elsewhere, behind the first `taken` numbers. Its nodes keep theirs as long as these are free: what they stand for is the same then. */
+function moved(part: Part, start: number, taken: number): Part {
+  const numbered = part.first >= taken ? part : renumbered(part, taken);
   const by = start - part.start;
+  if (by === 0) return numbered;
   return { ...numbered, start, bodies: shiftedBodies(part.bodies, by), uses: shiftedUses(part.uses, by) };
 }
 
-/** Undefined where other numbers would have to be left out behind a class, and in a broken part, which may hold several. */
-function renumbered(part: Part, first: number): Part | undefined {
-  const by = first - part.first;
-  const isClass = part.statements.at(-1)?.kind === 'class';
-  if (!part.valid || (isClass && by % classStep !== 0)) return undefined;
-  return { ...part, first, next: part.next + by, statements: part.statements.map((one) => withNumbers(one, by)) };
+/** The same part with numbers that are free, and room before them for what is typed next. */
+function renumbered(part: Part, taken: number): Part {
+  const by = Math.ceil((taken - part.first) / room) * room;
+  const statements = part.statements.map((one) => withNumbers(one, by));
+  return { ...part, first: part.first + by, next: part.next + by, statements };
 }
+
+const room = 256;
 
 function withNumbers<T>(tree: T, by: number): T {
   if (typeof tree !== 'object' || tree === null) return tree;
@@ -190,7 +192,10 @@ function areDistinct(parts: readonly Part[]): boolean {
 
 function joined(parts: readonly Part[]): PythonFacts {
   const ranges: number[] = [];
-  for (const part of parts) for (const offset of part.ranges) ranges.push(offset + part.start);
+  for (const part of parts) {
+    while (ranges.length < 2 * part.first) ranges.push(0);
+    for (const offset of part.ranges) ranges.push(offset + part.start);
+  }
   return {
     kind: 'python',
     valid: parts.every(({ valid }) => valid),

@@ -2,7 +2,8 @@ import { instanceAfter } from '../python/run';
 import { asString, type Call, literal, type Place, unknown, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { App } from './apps';
-import { family, type Runtime } from './query';
+import { family } from './query';
+import type { Runtime } from './runtime';
 
 /** `django.apps.apps` for code that asks it while it runs. */
 export interface AppRegistry {

@@ -18,7 +18,8 @@ import {
   textPrint,
   unread,
 } from './prints';
-import { type Input, input, type Runtime } from './query';
+import { type Input, input } from './query';
+import type { Runtime } from './runtime';
 import { createUsers, sameUses, useKey } from './users';
 
 /** The entries of a folder: names, and whether each is a folder itself. */

@@ -1,6 +1,6 @@
 import { hash } from '../text/hash';
 import { pack, type StatementAt, unpack } from './pack';
-import type { Dependency, Memory, Recalled, Runtime, Trace } from './query';
+import type { Dependency, Memory, Recalled, Runtime, Trace } from './runtime';
 
 /** What the queries of a run rested on, and what they gave. Numbers from 0 are those of nodes, `~i` is input `i`. */
 export interface SavedGraph {

@@ -1,7 +1,8 @@
 import type { Value } from '../python/values';
 import type { Namespace } from '../python/world';
 import { type Kept, keepEqual } from './keepEqual';
-import { type Dependency, edited, type Inside, query, type Runtime } from './query';
+import { type Inside, query } from './query';
+import { type Dependency, edited, type Runtime } from './runtime';
 
 /**
  * Modules as evaluated, each made of parts: its names, one by one, and what else is known of it. Who asks rests on those

@@ -4,8 +4,9 @@ import { asItems, asString, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
-import { dirname, isInside, join, type Path } from '../text/paths';
+import { isInside, type Path } from '../text/paths';
 import { type Admin, haveSameUrls, readAdmin, registeredWith } from './admin/admin';
+import { adminCalls } from './admin/registrations';
 import { createAppRegistry } from './appRegistry';
 import { type App, type Apps, readApps } from './apps';
 import { type CommandArguments, commandArguments } from './commandArguments';
@@ -33,7 +34,9 @@ import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { collectPytest, type PytestTests } from './pytest/collect';
-import { answers, family, firewall, query, type Remembered, type Runtime } from './query';
+import { answers, family, firewall, query } from './query';
+import type { Remembered, Runtime } from './runtime';
+import { importFolders } from './searchPath';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { readSignals, type Signals } from './signals';
@@ -265,8 +268,15 @@ export function createProject(
     ),
   );
   const names = () => ({ world, models: models(), settings: settings() });
+  const adminCallsOf = family(runtime, (module: string) => adminCalls(world.namespace(module)?.effects ?? [], world));
   const admin = answer('admin', () =>
-    readAdmin({ ...names(), apps: apps(), imported: imported(), ready: readyEffects }),
+    readAdmin({
+      ...names(),
+      apps: apps(),
+      imported: imported(),
+      ofModule: adminCallsOf,
+      ofReady: (app) => adminCalls(readyEffects(app), world),
+    }),
   );
   // Each query looks for itself, so that it knows what it rests on.
   const ancestry = () => createAncestry(world, version());
@@ -454,25 +464,6 @@ export function createProject(
 
 const noModules: ReadonlySet<string> = new Set();
 const noApps: Apps = { list: [], certain: false, problems: [] };
-
-/** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */
-function importFolders(
-  files: FileStore,
-  found: FoundProject,
-  workspace: Path,
-  environment: Environment | undefined,
-  variables: Variables,
-): readonly Path[] {
-  const separator = variables.has('SYSTEMROOT') ? ';' : ':';
-  const given = (variables.get('PYTHONPATH') ?? '').split(separator).filter((path) => path !== '');
-  const around: Path[] = [];
-  for (let folder = found.root; isInside(folder, workspace); folder = dirname(folder)) {
-    around.push(folder, join(folder, 'src'));
-    if (dirname(folder) === folder) break;
-  }
-  const existing = around.filter((folder) => files.isDirectory(folder));
-  return [...new Set([...existing.slice(0, 1), ...given, ...existing.slice(1), ...(environment?.sitePackages ?? [])])];
-}
 
 function installedDjango(world: World, modules: Modules): DjangoInstallation {
   const value =

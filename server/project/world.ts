@@ -1,3 +1,4 @@
+import type { ClassMemory } from '../python/classAgain';
 import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
 import { isSameClass, linearize } from '../python/resolve';
@@ -8,7 +9,8 @@ import type { Variables } from './environment';
 import type { Files } from './files';
 import type { Modules } from './modules';
 import { namespacesInParts } from './parts';
-import { family, type Runtime, weakFamily } from './query';
+import { family, record, weakFamily } from './query';
+import type { Runtime } from './runtime';
 
 /** What Django and its settings say of values and calls, without a look at source. */
 export interface Knowledge {
@@ -31,9 +33,16 @@ export interface WorldContext {
 
 /** The world of a project's modules, each by itself: what others do to a module when they are imported is not known. */
 export function createPlainWorld(context: WorldContext, isOwn: (module: string) => boolean): World {
+  const known: ClassMemory['known'] = new WeakMap();
+  const memory: ClassMemory = { known, record: (compute) => record(context.runtime, compute) };
+  const evaluated = new Set<string>();
   const namespace = namespacesInParts(context.runtime, (name) => {
     const source = sourceOf(name, context);
-    return source && evaluateModule(source, world);
+    if (source === undefined) return undefined;
+    // Most modules are evaluated once; one that somebody edits, often.
+    const isAgain = evaluated.has(name);
+    evaluated.add(name);
+    return evaluateModule(source, world, undefined, isAgain ? memory : undefined);
   });
   const world: World = { ...worldOf(context, namespace, isOwn), lineOf: rememberLines(context.runtime, () => world) };
   return world;

@@ -1,5 +1,6 @@
 import { assign, augment, remove } from './assign';
 import { inlined } from './calls';
+import { type ClassMemory, classAgain } from './classAgain';
 import { evaluate, settled } from './expressions';
 import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
 import { type Heap, newHeap } from './heap';
@@ -31,9 +32,10 @@ import type { ModuleSource, Namespace, World } from './world';
  * fails; what cannot be known becomes an unknown value with the reason. Conditions that cannot be decided run both ways,
  * and what depends on them is marked.
  */
-export function evaluateModule(source: ModuleSource, world: World, started?: Heap): Namespace {
+export function evaluateModule(source: ModuleSource, world: World, started?: Heap, memory?: ClassMemory): Namespace {
   const heap = newHeap(started);
-  const evaluation = newEvaluation(source.module, world, heap, started ? 1_000_000 : 100_000, started !== undefined);
+  const budget = started ? 1_000_000 : 100_000;
+  const evaluation = newEvaluation(source.module, world, heap, budget, started !== undefined, { memory });
   const names = new Map<string, Value>([
     ['__file__', literal(source.path)],
     ['__name__', literal(source.module)],
@@ -48,6 +50,8 @@ export function evaluateModule(source: ModuleSource, world: World, started?: Hea
     if (interruption) break;
   }
   const { effects, unreadStars, imports, steps, isShared } = evaluation;
+  // What this one has made it may change in place, unlike what was made before.
+  if (evaluation.takesOver && (isShared || evaluation.copies.size > 0)) return evaluateModule(source, world, started);
   // Values outlive the module's next evaluations, and name this one: it must not keep all that it made.
   heap.modules.clear();
   evaluation.alive.clear();
@@ -113,7 +117,11 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       evaluate(statement.value, frame);
       return undefined;
     case 'class':
-      bind(statement.name, classValue(statement, frame), frame);
+      bind(
+        statement.name,
+        classAgain(statement, frame, () => classValue(statement, frame)),
+        frame,
+      );
       return undefined;
     case 'function':
       bind(statement.name, functionValue(statement, frame), frame);

@@ -1,4 +1,5 @@
 import type { Path } from '../text/paths';
+import type { ClassMemory } from './classAgain';
 import { type Heap, worldWith } from './heap';
 import type { Call, ClassValue, Item, Likelihood, Place, Value } from './values';
 import type { Step, World } from './world';
@@ -28,6 +29,12 @@ export interface Evaluation {
   isShared: boolean;
   /** The exception that is on its way up, by its class's name. */
   raised?: string;
+  /** The classes of evaluations before; absent where these are not kept. */
+  readonly memory?: ClassMemory;
+  /** The names of the module that are looked at, while somebody wants to know. */
+  noted?: Map<string, Value | undefined>;
+  /** Set when a class of an evaluation before has been taken over. */
+  takesOver: boolean;
   /** Statements and calls left before evaluation gives up: code may loop. */
   budget: number;
   /** The steps that functions of libraries took, by their dotted path. */
@@ -69,7 +76,7 @@ export function newEvaluation(
   heap: Heap,
   budget: number,
   isLive: boolean,
-  runs?: (module: string) => boolean,
+  { runs, memory }: { runs?: (module: string) => boolean; memory?: ClassMemory } = {},
 ): Evaluation {
   const evaluation: Evaluation = {
     world: worldWith(world, heap, () => {
@@ -82,6 +89,8 @@ export function newEvaluation(
     heap,
     isLive,
     runs,
+    memory,
+    takesOver: false,
     steps: [],
     alive: new Map(),
     copies: new Set(),

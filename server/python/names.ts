@@ -45,13 +45,15 @@ function isEmpty(value: Value): boolean {
 }
 
 function find(name: string, frame: Frame): Value | undefined {
-  const own = frame.names.get(name);
+  const own = frame.kind === 'module' ? undefined : frame.names.get(name);
   if (own) return own;
   for (const names of frame.outer) {
     const value = names.get(name);
     if (value) return value;
   }
-  return globals(frame)?.get(name);
+  const value = globals(frame)?.get(name);
+  if (frame.module === frame.evaluation.module) frame.evaluation.noted?.set(name, value);
+  return value;
 }
 
 /** Binds a name where the frame stands, or in the module where a function says that it is global. */
@@ -76,6 +78,7 @@ function globals(frame: Frame): Map<string, Value> | undefined {
 export function ownedName(name: string, frame: Frame): Value | undefined {
   const bound = find(name, frame);
   if (bound === undefined) return undefined;
+  if (!frame.names.has(name)) frame.evaluation.noted = undefined;
   const value = likeliest(resolve(bound, frame.evaluation.world));
   const owned = own(value, frame);
   if ((owned === value && bound === value) || !(isSequence(owned) || owned.kind === 'dict')) return owned;

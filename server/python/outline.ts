@@ -124,7 +124,7 @@ export function unitOf(statements: readonly Statement[], ranges: readonly number
 }
 
 /** The number of a node behind a class is a multiple of this. */
-export const classStep = 32;
+const classStep = 32;
 
 /** Turns the statements of one unit into those that the index keeps. */
 class UnitReader extends ExpressionReader {

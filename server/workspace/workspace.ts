@@ -2,7 +2,8 @@ import { type FoundProject, findProjects, projectOf, projectsWithSettings } from
 import type { EnvironmentHints, Variables } from '../project/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import { createProject, type Project } from '../project/project';
-import { createRuntime, type Input, input, query, type Runtime } from '../project/query';
+import { type Input, input, query } from '../project/query';
+import { createRuntime, type Runtime } from '../project/runtime';
 import type { FileSystem } from '../text/fileSystem';
 import type { Path } from '../text/paths';
 import { openCache, settingsKey } from './cache';

@@ -110,14 +110,12 @@ describe('a file in parts', () => {
   });
 });
 
-/** The facts, without the ranges of numbers that no node has. */
+/** The facts, with the places of nodes instead of their numbers. */
 function plain(facts: PythonFacts): unknown {
-  const numbers = new Set<number>();
-  JSON.stringify(facts.outline.module.statements, (key, value) => {
-    if (key === 'n') numbers.add(value as number);
-    return value as unknown;
-  });
   const { statements, ranges } = facts.outline.module;
-  const places = [...numbers].map((n) => [n, ranges[2 * n], ranges[2 * n + 1]]);
-  return JSON.parse(JSON.stringify({ ...facts, outline: { statements, places, bodies: facts.outline.bodies } }));
+  const placed = JSON.stringify(statements, (key, value) =>
+    key === 'n' ? [ranges[2 * (value as number)], ranges[2 * (value as number) + 1]] : (value as unknown),
+  );
+  const outline = { module: JSON.parse(placed) as unknown, bodies: facts.outline.bodies };
+  return JSON.parse(JSON.stringify({ ...facts, outline }));
 }

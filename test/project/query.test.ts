@@ -1,5 +1,6 @@
 import * as assert from 'node:assert';
-import { answers, createRuntime, family, firewall, input, query } from '../../server/project/query';
+import { answers, family, firewall, input, query } from '../../server/project/query';
+import { createRuntime } from '../../server/project/runtime';
 import { randomFrom } from '../random';
 
 describe('a query', () => {

@@ -104,6 +104,9 @@ const versions: Readonly<Record<string, readonly string[]>> = {
     "from django.db import models\nclass Item(models.Model):\n    other = models.ForeignKey('self', models.CASCADE)\n",
     'from blog.models import *\nclass Item(Post):\n    pass\n',
     'class Item(Base',
+    "from django.db import models\nNAMES = ['a']\nclass Kinds:\n    known = []\n    names = NAMES\nclass Item(models.Model):\n    kind = models.CharField(max_length=len(NAMES), choices=[(name, name) for name in Kinds.names])\nKinds.known.append('b')\nKinds.names.append('c')\n",
+    "from django.db import models\nNAMES = ['a', 'b']\nclass Kinds:\n    known = []\n    names = NAMES\nclass Item(models.Model):\n    kind = models.CharField(max_length=len(NAMES), choices=[(name, name) for name in Kinds.names])\nKinds.names.append('c')\nclass Sold(Item):\n    kinds = models.CharField(choices=[(name, name) for name in Kinds.known])\n",
+    "from django.db import models\nfrom blog.models import Base\nclass Kinds:\n    known = []\n    names = ['x']\nclass Item(Base):\n    kind = models.CharField(max_length=2)\nclass Sold(Item):\n    kinds = models.CharField(choices=[(name, name) for name in Kinds.known])\n",
   ],
   'shop/forms.py': [
     'from shop.models import Item\nfrom django import forms\nItemForm = forms.modelform_factory(Item)\n',

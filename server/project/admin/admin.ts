@@ -1,12 +1,11 @@
 import { resolve } from '../../python/resolve';
-import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
-import type { World } from '../../python/world';
+import { asString, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
 import type { App, Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
 import { type Problem, whyNot } from '../problem';
-import { type Registration, registrationsIn } from './registrations';
-import { type AdminSite, defaultSite, siteOf } from './sites';
+import type { AdminCalls, Registration } from './registrations';
+import { type AdminSite, defaultSite } from './sites';
 
 /** A model as an admin site has it. */
 export interface RegisteredModel {
@@ -35,8 +34,10 @@ export interface AdminContext extends ModelNames {
   readonly apps: Apps;
   /** The modules that the project imports. */
   readonly imported: ReadonlySet<string>;
-  /** The calls in an app's `ready()`. */
-  readonly ready: (app: App) => readonly Call[];
+  /** What importing a module does. */
+  readonly ofModule: (module: string) => AdminCalls;
+  /** What an app's `ready()` does. */
+  readonly ofReady: (app: App) => AdminCalls;
 }
 
 /**
@@ -52,20 +53,13 @@ export function readAdmin(context: AdminContext): Admin {
   const takenBefore = new Set<string>();
   const discovered = apps.map((app) => `${app.name}.admin`).filter((module) => context.imported.has(module));
   for (const app of apps) for (const one of ofContrib(app.name, context)) registry.set(keyOf(one.site, one.label), one);
-  const effectsOf = (module: string) => context.world.namespace(module)?.effects ?? [];
-  const parts: [string, readonly Call[]][] = [...new Set([...discovered, ...context.imported])].map((module) => [
-    module,
-    effectsOf(module),
-  ]);
-  for (const [module, effects] of [
-    ...parts,
-    ...apps.map((app): [string, readonly Call[]] => [app.name, context.ready(app)]),
+  const modules = [...new Set([...discovered, ...context.imported])];
+  for (const [module, calls] of [
+    ...modules.map((name): [string, AdminCalls] => [name, context.ofModule(name)]),
+    ...apps.map((app): [string, AdminCalls] => [app.name, context.ofReady(app)]),
   ]) {
-    for (const call of effects) {
-      const site = siteAmong(call, context.world);
-      if (site) problems.push({ ...handedOn, place: call.place, site });
-    }
-    for (const one of registrationsIn(effects, context.world)) {
+    for (const { site, place } of calls.handedOn) problems.push({ ...handedOn, place, site });
+    for (const one of calls.registrations) {
       const model = modelNamed(one.model, context);
       if (model === undefined) {
         if (one.kind === 'register') problems.push({ ...unknownModel(one, context), site: one.site });
@@ -124,25 +118,13 @@ function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
 const moreApps = { what: 'the models of the admin', why: 'not every entry of INSTALLED_APPS is known' };
 const handedOn = { what: 'an admin site', why: 'it is handed to code that is not run, which may register models' };
 
-/** The site that a call of unknown code is given; Django's own code registers nothing. */
-function siteAmong(call: Call, world: World): AdminSite | undefined {
-  if (/^(?:django|rest_framework)\./.test(dottedOf(call.callee) ?? '') || call.callee.kind === 'member')
-    return undefined;
-  for (const value of call.args) {
-    const site = value.kind === 'ref' || value.kind === 'call' ? siteOf(value, world) : undefined;
-    if (site) return site;
-  }
-  return undefined;
-}
-
 function keyOf(site: AdminSite, label: string): string {
   return `${site.key} ${label}`;
 }
 
 /** Whether the module takes a model away itself, so that what it registers is meant to stand. */
 function isTakenIn(module: string, key: string, context: AdminContext): boolean {
-  const effects = context.world.namespace(module)?.effects ?? [];
-  return [...registrationsIn(effects, context.world)].some((one) => {
+  return context.ofModule(module).registrations.some((one) => {
     const model = one.kind === 'unregister' ? modelNamed(one.model, context) : undefined;
     return model !== undefined && keyOf(one.site, model.label) === key;
   });

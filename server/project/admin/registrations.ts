@@ -1,5 +1,5 @@
 import { resolve } from '../../python/resolve';
-import { asItems, type Call, dottedOf, likeliest, type Value } from '../../python/values';
+import { asItems, type Call, dottedOf, likeliest, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type AdminSite, siteOf } from './sites';
 
@@ -16,11 +16,37 @@ export interface Registration {
   readonly call: Call;
 }
 
+/** What the calls of a module do with admin sites, in their order. */
+export interface AdminCalls {
+  readonly registrations: readonly Registration[];
+  /** Calls of unknown code that are given a site. */
+  readonly handedOn: readonly { readonly site: AdminSite; readonly place: Place | undefined }[];
+}
+
+export function adminCalls(effects: readonly Call[], world: World): AdminCalls {
+  const handedOn = effects.flatMap((call) => {
+    const site = siteAmong(call, world);
+    return site ? [{ site, place: call.place }] : [];
+  });
+  return { registrations: [...registrationsIn(effects, world)], handedOn };
+}
+
+/** The site that a call of unknown code is given; Django's own code registers nothing. */
+function siteAmong(call: Call, world: World): AdminSite | undefined {
+  if (/^(?:django|rest_framework)\./.test(dottedOf(call.callee) ?? '') || call.callee.kind === 'member')
+    return undefined;
+  for (const value of call.args) {
+    const site = value.kind === 'ref' || value.kind === 'call' ? siteOf(value, world) : undefined;
+    if (site) return site;
+  }
+  return undefined;
+}
+
 /**
- * What the calls of a module do with admin sites: AdminSite.register and unregister with one model or several, and the
+ * What calls do with admin sites: AdminSite.register and unregister with one model or several, and the
  * decorator django.contrib.admin.decorators.register.
  */
-export function* registrationsIn(effects: readonly Call[], world: World): Iterable<Registration> {
+function* registrationsIn(effects: readonly Call[], world: World): Iterable<Registration> {
   for (const call of effects) {
     if (call.maybe === 'unlikely') continue;
     if (call.callee.kind === 'call') yield* decorated(call.callee, call, world);

@@ -1,4 +1,5 @@
-import { type Query, query, type Runtime } from '../query';
+import { type Query, query } from '../query';
+import type { Runtime } from '../runtime';
 import { type Type, unknownType } from './type';
 
 /**

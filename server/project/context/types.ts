@@ -8,7 +8,7 @@ import type { ManagerMember } from '../models/managers';
 import type { ModelMember } from '../models/members';
 import type { Models } from '../models/models';
 import type { Modules } from '../modules';
-import type { Runtime } from '../query';
+import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import type { Attribute } from './attributes';
 import type { Effort } from './effort';

@@ -5,7 +5,8 @@ import type { World } from '../../python/world';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Problem } from '../problem';
-import { family, firewall, query, type Runtime, weakFamily } from '../query';
+import { family, firewall, query, weakFamily } from '../query';
+import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
@@ -44,14 +45,7 @@ export function createModels(
 ): () => Models {
   const ancestry = (): Ancestry => createAncestry(context().world, context().version);
   const classesIn = family(runtime, (module: string) => modelClasses(module, context().world, ancestry()), sameItems);
-  const classes = query(
-    runtime,
-    () => {
-      const all = [...imported()].flatMap(classesIn).map((value): [string, ClassValue] => [dottedOf(value)!, value]);
-      return [...new Map(all).values()];
-    },
-    sameItems,
-  );
+  const classes = query(runtime, () => byPath([...imported()].flatMap(classesIn), (value) => value), sameItems);
   const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
   const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
   const statements = firewall(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
@@ -64,14 +58,16 @@ export function createModels(
   const draftOf = weakFamily(runtime, (model: ModelClass) =>
     describe(model, addedTo(dottedOf(model.value)!), ancestry(), context()),
   );
-  const drafts = query(
+  // Each module's by themselves: what is changed in one is looked for in that one.
+  const draftsIn = family(
     runtime,
-    () =>
-      classes()
+    (module: string) =>
+      classesIn(module)
         .map((value) => draftOf(inheritance.modelClass(value)))
         .filter((draft): draft is Draft => draft !== undefined),
     sameItems,
   );
+  const drafts = query(runtime, () => byPath([...imported()].flatMap(draftsIn), ({ model }) => model.value), sameItems);
   const byClass = query(runtime, () => new Map(drafts().map((draft) => [dottedOf(draft.model.value)!, draft])));
   const draftAt = family(runtime, (dotted: string) => byClass().get(dotted));
   const labels = firewall(runtime, () => labelsOf(drafts()), sameLabels);
@@ -82,8 +78,24 @@ export function createModels(
   };
   const finished = weakFamily(runtime, (draft: Draft): Model => finish(draft, lookup, context()));
   const relations = weakFamily(runtime, (model: Model) => relationsOf(model, context().world));
+  const modelsIn = family(runtime, (module: string) => draftsIn(module).map(finished), sameItems);
+  const relationsIn = family(
+    runtime,
+    (module: string) => modelsIn(module).flatMap((model) => relations(model)),
+    sameItems,
+  );
   const complete = new WeakMap<Model, Model>();
-  return () => index(reverseRelations(drafts().map(finished), relations, complete));
+  return () => {
+    const modules = [...imported()];
+    const list = byPath(modules.flatMap(modelsIn), ({ value }) => value);
+    return index(reverseRelations(list, modules.flatMap(relationsIn), complete));
+  };
+}
+
+/** One for each class, in the order of the first ones; of several the last, as a module of that path would have it. */
+function byPath<T>(all: readonly T[], classOf: (one: T) => ClassValue): T[] {
+  const last = new Map(all.map((one) => [dottedOf(classOf(one))!, one]));
+  return last.size === all.length ? [...all] : [...last.values()];
 }
 
 const nothing: ReadonlyMap<string, Added> = new Map();

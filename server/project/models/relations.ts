@@ -87,25 +87,24 @@ export function relationsOf(model: Model, world: World): readonly Relation[] {
 
 /**
  * The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields).
- * @param relations those of a model, the same objects as long as it is the same
+ * @param relations those of all models, the same objects as long as their models are the same
  * @param complete what a model was completed to before: where that is what it would be now, it stays
  */
 export function reverseRelations(
   models: readonly Model[],
-  relations: (model: Model) => readonly Relation[],
+  relations: readonly Relation[],
   complete: WeakMap<Model, Model>,
 ): Model[] {
   const byLabel = new Map(models.map((model) => [model.label, model]));
   const onConcrete = new Map<string, Relation['reverse'][]>();
-  for (const model of models) {
-    for (const { to, reverse } of relations(model)) {
-      const target = byLabel.get(to);
-      if (target === undefined) continue;
-      const known = onConcrete.get(target.concrete);
-      if (known) known.push(reverse);
-      else onConcrete.set(target.concrete, [reverse]);
-    }
+  for (const { to, reverse } of relations) {
+    const target = byLabel.get(to);
+    if (target === undefined) continue;
+    const known = onConcrete.get(target.concrete);
+    if (known) known.push(reverse);
+    else onConcrete.set(target.concrete, [reverse]);
   }
+  const ownOf = (model: Model) => (model.proxy ? none : (onConcrete.get(model.label) ?? none));
   const all = (model: Model, depth = 0): ReverseRelation[] => {
     if (depth > 20) return [];
     const inherited = model.parents.flatMap((label) => {
@@ -115,22 +114,28 @@ export function reverseRelations(
         parent?.concrete === model.concrete || !('parentLink' in one && one.parentLink);
       return parent ? all(parent, depth + 1).filter(keeps) : [];
     });
-    const own = model.proxy ? [] : (onConcrete.get(model.label) ?? []);
-    return [...inherited, ...own];
+    return [...inherited, ...ownOf(model)];
   };
   return models.map((model) => {
     if (model.abstract) return model;
-    const seen = new Set<string>();
-    const reverse = all(model).filter((one) => {
-      const key = `${one.from}.${one.field}`;
-      return !seen.has(key) && seen.add(key);
-    });
+    const reverse = model.parents.length === 0 ? ownOf(model) : distinct(all(model));
     const before = complete.get(model);
     if (before?.reverse.length === reverse.length && before.reverse.every((one, i) => one === reverse[i]))
       return before;
     const now = { ...model, reverse };
     complete.set(model, now);
     return now;
+  });
+}
+
+const none: readonly ReverseRelation[] = [];
+
+/** What several parents hand on counts once. */
+function distinct(relations: readonly ReverseRelation[]): ReverseRelation[] {
+  const seen = new Set<string>();
+  return relations.filter((one) => {
+    const key = `${one.from}.${one.field}`;
+    return !seen.has(key) && seen.add(key);
   });
 }
 
