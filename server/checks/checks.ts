@@ -1,9 +1,11 @@
 import type { Check } from '../project/finding';
+import { altersData } from './altersData';
 import { blockNotFound } from './blockNotFound';
 import { deprecatedTag } from './deprecatedTag';
 import { invalidRouteArguments } from './invalidRouteArguments';
 import { invalidTagArguments } from './invalidTagArguments';
 import { lostContent } from './lostContent';
+import { methodNeedsArguments } from './methodNeedsArguments';
 import { mismatchedTag } from './mismatchedTag';
 import { missingCsrfToken } from './missingCsrfToken';
 import { partialNotFound } from './partialNotFound';
@@ -14,6 +16,7 @@ import { templateNotFound } from './templateNotFound';
 import { templateStructure } from './templateStructure';
 import { templateSyntax } from './templateSyntax';
 import { unclosedTag } from './unclosedTag';
+import { unknownAttribute } from './unknownAttribute';
 import { unknownFilter } from './unknownFilter';
 import { unknownLibrary } from './unknownLibrary';
 import { unknownTag } from './unknownTag';
@@ -39,6 +42,9 @@ export const checks: readonly Check[] = [
   lostContent,
   missingCsrfToken,
   shadowedVariable,
+  unknownAttribute,
+  methodNeedsArguments,
+  altersData,
   deprecatedTag,
   unusedLoad,
   unusedIgnore,

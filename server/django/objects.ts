@@ -1,7 +1,7 @@
 /**
  * What templates see of Django's own objects, by the dotted path of the class that defines it. A type ends with `()` where it
- * is that of a method's result; `!` stands for a method that templates cannot call. `item` is what a container holds, `user`
- * the project's user model, `self` an object of the class itself, `?` what is not known.
+ * is that of a method's result; `!` stands for a method that changes data, `(…)` for one that needs arguments. `item` is what a
+ * container holds, `user` the project's user model, `self` an object of the class itself, `?` what is not known.
  */
 export const djangoObjects: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'django.http.request.HttpRequest': {
@@ -71,8 +71,8 @@ export const djangoObjects: Readonly<Record<string, Readonly<Record<string, stri
     allow_empty_first_page: 'bool',
     ELLIPSIS: 'str',
     get_elided_page_range: 'list[str]()',
-    page: '!',
-    get_page: '!',
+    page: '(…)',
+    get_page: '(…)',
   },
   'django.core.paginator.Page': {
     number: 'int',
@@ -268,18 +268,18 @@ export const djangoObjects: Readonly<Record<string, Readonly<Record<string, stri
     natural_key: 'tuple()',
     has_usable_password: 'bool()',
     get_session_auth_hash: 'str()',
-    set_password: '!',
-    set_unusable_password: '!',
-    check_password: '!',
+    set_password: '(…)',
+    set_unusable_password: 'None()',
+    check_password: '(…)',
   },
   'django.contrib.auth.models.PermissionsMixin': {
     is_superuser: 'bool',
     get_user_permissions: 'list[str]()',
     get_group_permissions: 'list[str]()',
     get_all_permissions: 'list[str]()',
-    has_perm: '!',
-    has_perms: '!',
-    has_module_perms: '!',
+    has_perm: '(…)',
+    has_perms: '(…)',
+    has_module_perms: '(…)',
   },
   'django.contrib.auth.models.AbstractUser': {
     username: 'str',
@@ -291,17 +291,17 @@ export const djangoObjects: Readonly<Record<string, Readonly<Record<string, stri
     date_joined: 'datetime',
     get_full_name: 'str()',
     get_short_name: 'str()',
-    email_user: '!',
+    email_user: '(…)',
   },
   'django.contrib.auth.models.User': {},
   'django.db.models.base.Model': {
     save: '!',
     delete: '!',
-    full_clean: '!',
-    refresh_from_db: '!',
+    full_clean: 'None()',
+    refresh_from_db: 'None()',
     get_absolute_url: '?()',
-    serializable_value: '!',
-    validate_unique: '!',
+    serializable_value: '(…)',
+    validate_unique: 'None()',
   },
   'django.db.models.options.Options': {
     verbose_name: 'str',
@@ -362,6 +362,10 @@ export const djangoObjectBases: Readonly<Record<string, string>> = {
   'django.forms.models.ModelForm': 'django.forms.models.BaseModelForm',
   'django.forms.forms.Form': 'django.forms.forms.BaseForm',
   'django.forms.formsets.ManagementForm': 'django.forms.forms.BaseForm',
+  'django.forms.forms.BaseForm': 'django.forms.utils.RenderableFormMixin',
+  'django.forms.utils.RenderableFormMixin': 'django.forms.utils.RenderableMixin',
+  'django.forms.boundfield.BoundField': 'django.forms.utils.RenderableFieldMixin',
+  'django.forms.utils.RenderableFieldMixin': 'django.forms.utils.RenderableMixin',
 };
 
 /** Where classes that are imported from a package are defined. */
@@ -377,6 +381,8 @@ export const publicObjects: Readonly<Record<string, string>> = {
   'django.views.View': 'django.views.generic.base.View',
   'django.views.generic.View': 'django.views.generic.base.View',
   'django.db.models.Model': 'django.db.models.base.Model',
+  'django.db.models.QuerySet': 'django.db.models.query.QuerySet',
+  'django.db.models.Manager': 'django.db.models.manager.Manager',
 };
 
 /** What the value of a model field is, by the field's class. */

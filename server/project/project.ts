@@ -382,6 +382,15 @@ export function createProject(
   const staticFiles = data('static files', () =>
     readStaticFiles(settings(), apps().list, found.root, plainWorld, files),
   );
+  const assigned = firewall(
+    runtime,
+    () => {
+      const imports = [...imported()].filter((name) => !isFramework(name)).map((name) => modules.find(name)?.path);
+      const paths = new Set([...pythonFiles(), ...imports.filter((path) => path !== undefined)]);
+      return new Set([...paths].flatMap((path) => files.assigned(path).onOthers));
+    },
+    (a, b) => sameList([...a], [...b]),
+  );
   const contexts = createTemplateContexts({
     runtime,
     files,
@@ -394,6 +403,8 @@ export function createProject(
     managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
     forms,
     middleware,
+    assignedNames: assigned,
+    isWhole: () => apps().certain && isComplete(),
     routes,
     engines,
     templates,

@@ -281,7 +281,7 @@ def page(request, n):
       ),
       'tree.root: unknown',
       'made.root: unknown',
-      'order.number: str',
+      'order.number: str | …',
     );
   });
 

@@ -1,19 +1,11 @@
 import { djangoObjects } from '../../django/objects';
 import { isFramework, isProperty, linearized } from '../../python/resolve';
-import type { FunctionParameter } from '../../python/syntax';
-import {
-  type ClassValue,
-  type FoundMember,
-  type FunctionValue,
-  likeliest,
-  type Place,
-  placeOf,
-  type Value,
-} from '../../python/values';
+import { type ClassValue, type FoundMember, likeliest, type Place, placeOf, type Value } from '../../python/values';
 import { annotatedAttribute } from './annotation';
 import { fieldType, modelOfForm } from './fields';
 import { classPaths, instanceOf } from './instances';
-import { queryResult, querysetMethods } from './querysets';
+import { queryResult, querysetMethods, querysetRefusal } from './querysets';
+import { refusal } from './refusal';
 import { listOf, type Method, noneType, plain, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 import { viewMethod } from './viewMethods';
@@ -34,9 +26,17 @@ export function attributeOf(type: Type, name: string, types: Types, asKey = fals
     const found = attributesOf(type, types).get(name);
     return found && (!asKey || found.kind === 'key' || type.kind === 'instance') ? found : restOf(type, name);
   }
-  const found = type.options.flatMap((option) => attributeOf(option, name, types, asKey) ?? []);
-  if (found.length < 2) return found[0];
-  return { ...found[0], type: () => unionOf(found.map((one) => one.type())) };
+  return oneOf(type.options.map((option) => ({ option, found: attributeOf(option, name, types, asKey) })));
+}
+
+/** The attribute of one of several values, of which one that is not known may have it, too. */
+export function oneOf(
+  all: readonly { readonly option: Type; readonly found: Attribute | undefined }[],
+): Attribute | undefined {
+  const found = all.flatMap((one) => one.found ?? []);
+  const isOpen = all.some(({ option }) => option.kind === 'unknown');
+  if (found.length === 0 || (found.length === 1 && !isOpen)) return found[0];
+  return { ...found[0], type: () => unionOf([...found.map((one) => one.type()), ...(isOpen ? [unknownType] : [])]) };
 }
 
 function extraOf(extra: ReadonlyMap<string, Type>, name: string): Attribute {
@@ -255,17 +255,8 @@ function ofMember(
     name,
     place,
     kind: 'method',
-    type: () => method(name, () => types.methodResult(self(), bound), place, refusal(value)),
+    type: () => method(name, () => types.methodResult(self(), bound), place, refusal(name, bound, types)),
   };
-}
-
-/** Why Django does not call a method in a template. */
-export function refusal({ statement, decorators }: FunctionValue): Method['refused'] {
-  const isStatic = decorators.some((one) => one.kind === 'ref' && one.dotted === 'builtins.staticmethod');
-  const needed = statement.parameters.filter(
-    (parameter: FunctionParameter) => parameter.name !== '' && !parameter.star && parameter.default === undefined,
-  );
-  return needed.length > (isStatic ? 0 : 1) ? 'needs arguments' : undefined;
 }
 
 function ofQuerySet(type: Extract<Type, { kind: 'queryset' }>, types: Types, into: Into): void {
@@ -287,7 +278,7 @@ function ofQuerySet(type: Extract<Type, { kind: 'queryset' }>, types: Types, int
           name,
           () => queryResult(type, name, undefined, types) ?? unknownType,
           undefined,
-          querysetMethods.get(name) || undefined,
+          querysetRefusal(name, type.isManager),
         ),
     });
   add(into, {
@@ -377,8 +368,8 @@ function ofClass(value: ClassValue, types: Types, into: Into): void {
 /** What is written of a class of Django. */
 function ofTable(path: string, owner: Type, types: Types, into: Into): void {
   for (const [name, written] of Object.entries(djangoObjects[path] ?? {})) {
-    if (written === '!')
-      add(into, { name, kind: 'method', type: () => method(name, () => unknownType, undefined, 'alters data') });
+    const refused = written === '!' ? 'alters data' : written === '(…)' ? 'needs arguments' : undefined;
+    if (refused) add(into, { name, kind: 'method', type: () => method(name, () => unknownType, undefined, refused) });
     else if (written.endsWith('()'))
       add(into, {
         name,

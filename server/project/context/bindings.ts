@@ -1,6 +1,7 @@
 import { resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import { likeliest, type Value } from '../../python/values';
+import type { FilterExpression } from '../../templates/expression';
 import type { Node, TagNode, Template } from '../../templates/nodes';
 import type { Argument } from '../../templates/reading';
 import type { Range } from '../../text/range';
@@ -50,6 +51,59 @@ export function bindingsAt(template: Template, offset: number, outer: Scope, typ
   };
   walk(template.nodes);
   return found;
+}
+
+/** An expression of a template, with the names that it sees. */
+export interface ScopedExpression {
+  readonly expression: FilterExpression;
+  readonly scope: () => Scope;
+}
+
+/** Every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
+export function* scopedExpressions(template: Template, outer: Scope, types: Types): Generator<ScopedExpression> {
+  yield* expressionsIn(template.nodes, { bindings: [] }, { template, outer, types });
+}
+
+interface Walk {
+  readonly template: Template;
+  readonly outer: Scope;
+  readonly types: Types;
+}
+
+/** What is bound so far; tags without a context of their own add to it for all that follows. */
+interface Bound {
+  bindings: readonly Binding[];
+}
+
+function* expressionsIn(nodes: readonly Node[], bound: Bound, walk: Walk): Generator<ScopedExpression> {
+  const { template, outer, types } = walk;
+  for (const node of nodes) {
+    const { bindings } = bound;
+    const scope = () => scopeWith(bindings, outer);
+    if (node.kind === 'variable') yield { expression: node.expression, scope };
+    if (node.kind !== 'tag') continue;
+    for (const { expression } of node.opening.arguments) if (expression) yield { expression, scope };
+    const by = node.opening.name.text;
+    const inner: Bound = pushes(node) ? { bindings } : bound;
+    for (const branch of node.branches) {
+      if (branch !== node.branches[0])
+        for (const { expression } of branch.opening.arguments) if (expression) yield { expression, scope };
+      const before = inner.bindings;
+      const own: Binding[] = [];
+      if (branch === node.branches[0]) enter(node, template, scope(), types, (one) => void own.push(kept(one, by)));
+      const inside: Bound = own.length > 0 ? { bindings: [...before, ...own] } : inner;
+      yield* expressionsIn(branch.children, inside, walk);
+    }
+    const set: Binding[] = [];
+    setBy(node, template, scope(), types, (one) => void set.push(kept(one, by)));
+    if (set.length > 0) bound.bindings = [...bound.bindings, ...set];
+  }
+}
+
+/** A binding whose type is found once. */
+function kept(one: Omit<Binding, 'by'>, by: string): Binding {
+  let type: Type | undefined;
+  return { ...one, by, type: () => (type ??= one.type()) };
 }
 
 /** The scope with further names in front of it. */

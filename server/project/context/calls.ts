@@ -225,10 +225,11 @@ export function callOfMethod(
   types: Types,
 ): Type | undefined {
   if (owner.kind === 'union') {
-    const results = owner.options
-      .map((option) => callOfMethod(option, name, call, member, types))
-      .filter((one) => one !== undefined && one.kind !== 'unknown');
-    return results.length === 0 ? undefined : unionOf(results as Type[]);
+    // None has no methods: where one is called, there is another value.
+    const options = owner.options.filter(({ kind }) => kind !== 'none');
+    return types.effort.share(options.length, () =>
+      unionOf(options.map((option) => callOfMethod(option, name, call, member, types) ?? unknownType)),
+    );
   }
   const found = member?.found;
   if (found && found.value.kind === 'function' && !isFramework(found.owner.module)) {

@@ -1,5 +1,5 @@
 import { classMember } from '../../python/resolve';
-import { type Attribute, attributeOf } from './attributes';
+import { type Attribute, attributeOf, oneOf } from './attributes';
 import { calledType } from './calls';
 import { classPaths, instanceOf } from './instances';
 import { itemOf } from './items';
@@ -9,8 +9,7 @@ import type { Types } from './types';
 /** What `value.bit` of a template names, before Django calls it: a key, an attribute or an index, in this order (django.template.base.Variable._resolve_lookup). */
 export function templateAttribute(type: Type, bit: string, types: Types): Attribute | undefined {
   if (type.kind === 'union') {
-    const found = type.options.flatMap((option) => templateAttribute(option, bit, types) ?? []);
-    return found.length < 2 ? found[0] : { ...found[0], type: () => unionOf(found.map((one) => one.type())) };
+    return oneOf(type.options.map((option) => ({ option, found: templateAttribute(option, bit, types) })));
   }
   if (/^\d+$/.test(bit)) {
     const item = type.kind === 'tuple' ? type.items[Number(bit)] : () => itemOf(type, types);

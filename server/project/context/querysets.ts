@@ -4,65 +4,23 @@ import { attributeOf } from './attributes';
 import { listOf, type Method, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 
-/** The methods of django.db.models.query.QuerySet and of the managers of relations; why templates cannot call one. */
-export const querysetMethods: ReadonlyMap<string, Method['refused'] | ''> = new Map<string, Method['refused'] | ''>([
-  ...[
-    'all',
-    'count',
-    'exists',
-    'first',
-    'last',
-    'distinct',
-    'reverse',
-    'none',
-    'values',
-    'values_list',
-    'latest',
-    'earliest',
-    'iterator',
-    'get_queryset',
-    'get',
-  ].map((name) => [name, ''] as const),
-  ...[
-    'filter',
-    'exclude',
-    'order_by',
-    'annotate',
-    'alias',
-    'aggregate',
-    'select_related',
-    'prefetch_related',
-    'only',
-    'defer',
-    'using',
-    'extra',
-    'union',
-    'intersection',
-    'difference',
-    'select_for_update',
-    'in_bulk',
-    'dates',
-    'datetimes',
-    'contains',
-    'complex_filter',
-    'raw',
-    'explain',
-    'as_manager',
-  ].map((name) => [name, 'needs arguments'] as const),
-  ...[
-    'create',
-    'bulk_create',
-    'bulk_update',
-    'get_or_create',
-    'update_or_create',
-    'update',
-    'delete',
-    'add',
-    'remove',
-    'clear',
-    'set',
-  ].map((name) => [name, 'alters data'] as const),
-]);
+/** The methods of django.db.models.query.QuerySet and of the managers of relations. */
+export const querysetMethods: ReadonlySet<string> = new Set(
+  'all count exists first last distinct reverse none values values_list latest earliest iterator get_queryset get filter exclude order_by annotate alias aggregate select_related prefetch_related only defer using extra union intersection difference select_for_update in_bulk dates datetimes contains complex_filter raw explain create bulk_create bulk_update get_or_create update_or_create update delete add remove clear set'.split(
+    ' ',
+  ),
+);
+
+const altering = new Set('create bulk_create bulk_update get_or_create update_or_create update delete'.split(' '));
+/** Of the managers of relations alone. */
+const relating = new Set('add remove clear set'.split(' '));
+const needing = new Set('using dates datetimes contains complex_filter raw'.split(' '));
+
+/** Why templates cannot call one of them; undefined where they can, or where there may be none. */
+export function querysetRefusal(name: string, isManager: boolean): Method['refused'] {
+  if (altering.has(name) || (isManager && relating.has(name))) return 'alters data';
+  return needing.has(name) ? 'needs arguments' : undefined;
+}
 
 const same = new Set([
   'all',

@@ -51,6 +51,10 @@ export interface TemplateContexts {
   scope(path: Path): Scope;
 }
 
+  /** The same, where a name is of no known type unless every place that renders the template is known, and what it gives. */
+  certainScope(path: Path): Scope;
+  /** Whether every place that renders a template is known, as far as its name leads there, and all that they give. */
+  isCertain(path: Path): boolean;
 /** How many templates that extend another one are looked into for its context. */
 const mostExtending = 40;
 
@@ -69,12 +73,15 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     sources,
     worldOfViews(sources.world, () => types),
   );
-  const viewsByTemplate = query(runtime, () => routedViews(sources, types));
-  const ofView = weakFamily(runtime, (view: UsedView) => viewRenderings(view.value, view.given, types));
-  const ofDefinition = family(runtime, (key: string) => definitionRenderings(key, sources, types));
-  const processors = query(runtime, (): readonly ProcessorName[] => processorNames(sources.engines(), types));
+  const { anew } = types.effort;
+  const viewsByTemplate = query(runtime, () => anew(() => routedViews(sources, types)));
+  const ofView = weakFamily(runtime, (view: UsedView) => anew(() => viewRenderings(view.value, view.given, types)));
+  const ofDefinition = family(runtime, (key: string) => anew(() => definitionRenderings(key, sources, types)));
+  const processors = query(runtime, (): readonly ProcessorName[] =>
+    anew(() => processorNames(sources.engines(), types)),
+  );
   const inclusions = query(runtime, () => inclusionTags(sources.libraries()));
-  const inclusion = family(runtime, (dotted: string) => inclusionNames(dotted, types));
+  const inclusion = family(runtime, (dotted: string) => anew(() => inclusionNames(dotted, types)));
   const filters = query(runtime, () => filterFunctions(sources.libraries()));
 
   /** A template and those that extend or include it. */
@@ -119,7 +126,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
         });
     const own = sources.templates().names.get(path);
     for (const dotted of inclusions().get(own ?? '') ?? [])
-      for (const [name, one] of inclusion(dotted))
+      for (const [name, one] of inclusion(dotted).names)
         add(name, { by: dotted, kind: 'tag', place: one.place, type: () => types.typeOf(one.value) });
     for (const user of own === undefined ? [] : usersOf(path, own)) {
       for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
@@ -199,7 +206,46 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     };
   }
 
-  return { types, names, renderings, scope };
+  const isCertain = family(runtime, (path: Path): boolean => {
+    const own = sources.templates().names.get(path);
+    if (own === undefined || !sources.isWhole()) return false;
+    const all = renderings(path);
+    const users = files.filesUsing('template', own).filter((user) => user !== path);
+    const templates = users.filter((user) => !user.endsWith('.py') && isUsedBy(user, own));
+    const tags = inclusions().get(own) ?? [];
+    if (all.length + templates.length + tags.length === 0) return false;
+    return (
+      all.every((rendering) => rendering.certain) &&
+      tags.every((dotted) => inclusion(dotted).certain) &&
+      users.every((user) => !user.endsWith('.py') || isExplained(user, own, all, tags)) &&
+      usersOf(path, own).filter((user) => templates.includes(user)).length === templates.length &&
+      // A template that includes itself is as certain as the others are.
+      templates.every((user) => (isCertain(user) as boolean | undefined) ?? true)
+    );
+  });
+
+  /** Whether a template really names another one: files are found by the last part of a name alone. */
+  function isUsedBy(user: Path, name: string): boolean {
+    return files.uses(user).some((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
+  }
+
+  /** Whether it is known what each name of the template in a Python file is for. */
+  function isExplained(file: Path, name: string, all: readonly Rendering[], tags: readonly string[]): boolean {
+    const uses = files.uses(file).filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use));
+    const keys = definitionsUsing(file, name, sources);
+    const known = keys.filter((key) => {
+      const dotted = key.replace(' ', '.');
+      return tags.includes(dotted) || all.some(({ by }) => by === dotted || by.startsWith(`${dotted}.`));
+    });
+    return known.length === uses.length;
+  }
+
+  function certainScope(path: Path): Scope {
+    const own = scope(path);
+    return { ...own, typeOfName: (name) => (isCertain(path) ? own.typeOfName(name) : unknownType) };
+  }
+
+  return { types, names, renderings, scope, certainScope, isCertain };
 }
 
 function sameNames(a: Rendering, b: Rendering): boolean {
@@ -245,7 +291,7 @@ function definitionsUsing(path: Path, name: string, { files, modules }: ContextS
   const { statements, ranges } = facts.outline.module;
   return files
     .uses(path)
-    .filter((use) => use.kind === 'template' && use.name === name && !use.by.includes('assertTemplate'))
+    .filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use))
     .flatMap((use) => {
       const found = definitionAt(statements, ranges, use.start);
       return found ? [`${module} ${found.name}`] : [];
@@ -255,6 +301,10 @@ function definitionsUsing(path: Path, name: string, { files, modules }: ContextS
 function definitionAt(
   statements: readonly Statement[],
   ranges: readonly number[],
+function isAsserted(use: Use): boolean {
+  return use.by.includes('assertTemplate');
+}
+
   offset: number,
 ): ClassStatement | FunctionStatement | undefined {
   for (const statement of statements) {
@@ -299,16 +349,23 @@ function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<string, rea
 }
 
 /** What the function of an inclusion tag gives to its template. */
-function inclusionNames(dotted: string, types: Types): ReadonlyMap<string, { value: Value; place: Place | undefined }> {
-  const found = new Map<string, { value: Value; place: Place | undefined }>();
+function inclusionNames(dotted: string, types: Types): Inclusion {
+  const names = new Map<string, { value: Value; place: Place | undefined }>();
   const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));
-  if (target.kind !== 'function') return found;
+  if (target.kind !== 'function') return { names, certain: false };
   const made = runFunction(target, tagArguments(target, types), types.world)?.value;
-  const context = made && likeliest(resolve(made, types.world));
-  if (context?.kind !== 'dict') return found;
-  for (const { key, value } of context.entries)
-    if (key.kind === 'literal' && typeof key.value === 'string') found.set(key.value, { value, place: key.place });
-  return found;
+  const context = made && resolve(made, types.world);
+  const likely = context && likeliest(context);
+  if (likely?.kind !== 'dict') return { names, certain: false };
+  for (const { key, value } of likely.entries)
+    if (key.kind === 'literal' && typeof key.value === 'string') names.set(key.value, { value, place: key.place });
+  return { names, certain: context === likely && names.size === likely.entries.length };
+}
+
+interface Inclusion {
+  readonly names: ReadonlyMap<string, { readonly value: Value; readonly place: Place | undefined }>;
+  /** Whether these are all names that the function gives. */
+  readonly certain: boolean;
 }
 
 function tagArguments(target: FunctionValue, types: Types): Value[] {

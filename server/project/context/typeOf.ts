@@ -17,10 +17,11 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import { family, query } from '../query';
+import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
+import { closedClass, closedModel, closedQuerySet } from './closed';
 import { createEffort } from './effort';
 import { instanceType } from './instances';
 import { itemOf } from './items';
@@ -56,6 +57,9 @@ export function createTypes(sources: TypeSources, world: World): Types {
       return made ? types.typeOf(made) : unknownType;
     });
   });
+  const closedModels = family(runtime, (label: string) => closedModel(label, types));
+  const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
+  const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
@@ -63,6 +67,9 @@ export function createTypes(sources: TypeSources, world: World): Types {
     world,
     effort,
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
+    closedModel: closedModels,
+    closedQuerySet: closedQuerySets,
+    closedClass: closedClasses,
     request: () => (request() as Call | undefined) ?? bareRequest(),
     typeOf: (value) => (value.kind === 'call' && given.get(value)) || remembered(value),
     valueOf(type, callee = { kind: 'ref', dotted: 'django.template.context.value' }) {
@@ -187,7 +194,7 @@ function partOf(type: Type, index: number, types: Types): Type {
   return type.kind === 'tuple' ? (type.items[index]?.() ?? unknownType) : itemOf(type, types);
 }
 
-function dictType({ entries }: Extract<Value, { kind: 'dict' }>, types: Types): DictType {
+function dictType({ entries, place }: Extract<Value, { kind: 'dict' }>, types: Types): DictType {
   const known = new Map<string, { type: () => Type; place: Place | undefined }>();
   const others: Value[] = [];
   for (const { key, value } of entries) {
@@ -202,7 +209,10 @@ function dictType({ entries }: Extract<Value, { kind: 'dict' }>, types: Types): 
   return {
     kind: 'dict',
     entries: known,
+    key: () => unionOf(entries.map(({ key }) => types.typeOf(key))),
     ...(others.length > 0 && { rest: () => unionOf(others.map((value) => types.typeOf(value))) }),
+    // What is made when a module is imported, anybody may fill later.
+    ...(others.length === 0 && place?.unit === '' && { rest: () => unknownType }),
   };
 }
 

@@ -27,6 +27,10 @@ export interface TypeSources {
   managerMembers(label: string, name: string): ReadonlyMap<string, ManagerMember>;
   forms(): Forms;
   middleware(): ImportStrings;
+  /** The names that code sets as attributes of others' objects. */
+  assignedNames(): ReadonlySet<string>;
+  /** Whether all apps are known and every file has been read. */
+  isWhole(): boolean;
 }
 
 /** What the parts that find types ask of each other. */
@@ -36,6 +40,10 @@ export interface Types extends TypeSources {
   typeOf(value: Value): Type;
   /** What instances of a model have, by its label. */
   modelAttributes(label: string): ReadonlyMap<string, Attribute>;
+  /** What there is to look up in instances of a model, in its querysets, and in instances of a class; undefined where there may be more. */
+  closedModel(label: string): ReadonlySet<string> | undefined;
+  closedQuerySet(label: string): ReadonlySet<string> | undefined;
+  closedClass(value: ClassValue): ReadonlySet<string> | undefined;
   /** A request as views get it. */
   request(): Call;
   /** How much of the project's code may run for an answer. */

@@ -1,0 +1,14 @@
+import { showType } from '../project/context/type';
+import type { Check } from '../project/finding';
+import { variableFaults } from '../project/variableFaults';
+
+/** A method that changes data (`alters_data`): Django does not call it in a template, and shows nothing. */
+export const altersData: Check = {
+  rule: 'alters-data',
+  severity: 'warning',
+  run: (view) =>
+    variableFaults(view, 'alters data', ({ name, owner }) => ({
+      range: { start: name.start, end: name.end },
+      message: `'${name.text}' of ${showType(owner)} changes data: Django does not call it in a template, and shows nothing here.`,
+    })),
+};

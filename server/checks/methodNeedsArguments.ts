@@ -1,0 +1,14 @@
+import { showType } from '../project/context/type';
+import type { Check } from '../project/finding';
+import { variableFaults } from '../project/variableFaults';
+
+/** A method that needs arguments: a template cannot give any, so Django shows nothing. */
+export const methodNeedsArguments: Check = {
+  rule: 'method-needs-arguments',
+  severity: 'warning',
+  run: (view) =>
+    variableFaults(view, 'needs arguments', ({ name, owner }) => ({
+      range: { start: name.start, end: name.end },
+      message: `'${name.text}' of ${showType(owner)} needs arguments, which a template cannot give: nothing is shown here.`,
+    })),
+};
