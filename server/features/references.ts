@@ -9,7 +9,7 @@ export function references(
   withDefinitions: boolean,
 ): readonly Location[] {
   for (const kind of kinds) {
-    const occurrence = kind.at(view, offset);
+    const occurrence = kind.at(view, offset) ?? kind.given?.(view, offset);
     if (occurrence === undefined) continue;
     const definitions = withDefinitions ? kind.definitions(view, occurrence) : [];
     return [...definitions, ...kind.references(view, occurrence)];

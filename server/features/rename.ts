@@ -5,7 +5,7 @@ import type { FileView } from '../project/view';
 /** What can be renamed at an offset; undefined where nothing of ours is, a refusal where it must not be. */
 export function renameable(view: FileView, offset: number, kinds: readonly Kind[]): Renameable | Refusal | undefined {
   for (const kind of kinds) {
-    const occurrence = kind.renaming && kind.at(view, offset);
+    const occurrence = kind.renaming && (kind.at(view, offset) ?? kind.given?.(view, offset));
     if (occurrence === undefined) continue;
     // A file that is not read yet may use the name.
     return view.project.isComplete() ? kind.renaming!(view, occurrence) : stillReading;

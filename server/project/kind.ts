@@ -16,6 +16,8 @@ export interface Kind {
   readonly kind: Use['kind'] | 'variable' | 'format' | 'argument';
   /** The thing at the offset, where it is used or where it is defined. */
   at(view: FileView, offset: number): Occurrence | undefined;
+  /** The thing that Python code gives to templates at the offset. It takes a look at all templates, so only who asks for all places of it asks for it. */
+  given?(view: FileView, offset: number): Occurrence | undefined;
   /** Where it is defined; several where several definitions share the name. */
   definitions(view: FileView, occurrence: Occurrence): readonly Location[];
   /** Where that is defined which it stands for: the class of a value, the view of a route; absent for a kind that stands for nothing else. */

@@ -56,7 +56,7 @@ const functions: Record<string, Builtin> = {
     const first = args[0] && likeliest(settled(args[0], frame));
     const entries = first?.kind === 'dict' ? first.entries : first ? pairsOf(first, frame) : [];
     if (entries === undefined) return unknown('a dict of pairs', place);
-    const named = [...keywords].map(([key, value]) => ({ key: literal(key), value }));
+    const named = [...keywords].map(([key, value]) => ({ key: literal(key, place), value }));
     return mergedDict([...entries, ...named], frame, place);
   },
   str: ({ args }, frame, place) => {

@@ -124,7 +124,7 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
       const added = args[0] && likeliest(settled(args[0], frame));
       if (added?.kind === 'dict') for (const one of added.entries) setEntry(dict, one.key, one.value, frame);
       else if (added) dict.entries.push({ key: unknown('more keys that are not known', place), value: added });
-      for (const [name, value] of keywords) setEntry(dict, literal(name), value, frame);
+      for (const [name, value] of keywords) setEntry(dict, literal(name, place), value, frame);
       return literal(null, place);
     }
     case 'copy':

@@ -8,13 +8,18 @@ import { placesOfType } from '../project/context/typePlaces';
 import { markdownOfDocstring } from '../project/docstringMarkdown';
 import { superBlocks } from '../project/inheritance';
 import type { Completion, Kind } from '../project/kind';
+import { isOwnFile } from '../project/ownFiles';
 import { rangeOf, sourceOf, statementRange } from '../project/places';
 import type { Project } from '../project/project';
+import { renameVariable } from '../project/rename/variable';
+import { usesOf, variableFamily, variablesOf } from '../project/variables/family';
+import { givenPlaces, variableGivenAt } from '../project/variables/givers';
+import { nodeOf } from '../project/variables/nodeOf';
 import type { FileView, Location } from '../project/view';
 import { docstringOf } from '../python/docstring';
 import type { Place } from '../python/values';
 import type { Variable } from '../templates/expression';
-import { allNodes, partsOf, type TagNode, type Template } from '../templates/nodes';
+import { allNodes, functionOf, partsOf, type TagNode, type Template } from '../templates/nodes';
 import { type Range, touches } from '../text/range';
 
 /** Variables of a template and what can follow their dots, as views, context processors and tags give them. */
@@ -26,6 +31,8 @@ export const variable: Kind = {
   },
   definitions(view, { name, range }) {
     if (name === 'block.super') return superBlocks(view, range.start);
+    const handed = handedOn(view, range);
+    if (handed) return handed.slice(0, 1);
     const found = lookUp(view, name.split('.'), range);
     if (found === undefined) return [];
     const { project } = view;
@@ -41,8 +48,30 @@ export const variable: Kind = {
     const places = found ? placesOfType(found.type, view.project.contexts.types) : [];
     return places.flatMap((place) => locationOf(view.project, place));
   },
-  references: () => [],
+  given: (view, offset) => (view.template === undefined ? variableGivenAt(view, offset) : undefined),
+  references(view, occurrence) {
+    const { project } = view;
+    const { name, range } = occurrence;
+    const node = name.includes('.') ? undefined : nodeOf(view, range);
+    if (node === undefined) return [];
+    const { places, sources } = variableFamily(project, node, name);
+    const given = sources.flatMap((source) => givenPlaces(project, source, name) ?? []);
+    const definitions = this.definitions(view, occurrence);
+    const isDefinition = (one: Location) =>
+      definitions.some(
+        ({ path, range }) => path === one.path && range.start <= one.range.start && one.range.end <= range.end,
+      );
+    const found = [...places.filter(({ path }) => isOwnFile(project, path)), ...given].filter(
+      (one) => !isDefinition(one),
+    );
+    const key = ({ path, range: { start } }: Location) => `${path} ${String(start).padStart(9, '0')}`;
+    return [...new Map(found.map((one) => [key(one), { path: one.path, range: one.range }])).entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, place]) => place);
+  },
+  renaming: renameVariable,
   describe(view, { name, range }) {
+    if (handedOn(view, range)) return undefined;
     const found = lookUp(view, name.split('.'), range);
     if (found === undefined) return undefined;
     const { attribute, binding, sources } = found;
@@ -83,6 +112,15 @@ export const variable: Kind = {
     return [...items.values()];
   },
 };
+
+/** Where an included template shows the name that is given to it behind `with`; undefined for another place. */
+function handedOn(view: FileView, range: Range): readonly Location[] | undefined {
+  const node = view.template && nodeOf(view, range);
+  if (node === undefined || node.path === view.path) return undefined;
+  const tree = view.project.template(node.path);
+  const name = view.text.slice(range.start, range.end);
+  return tree ? usesOf(tree, name, -1).map(({ parts }) => ({ path: node.path, range: parts[0] })) : [];
+}
 
 function nameItem(name: string, by: string, type: () => Type, rank: number, documentation?: () => string): Completion {
   return {
@@ -160,6 +198,8 @@ interface Part {
 
 /** The part of a variable at an offset, or the name that a tag binds there. */
 function partAt(tree: Template, offset: number): Part | undefined {
+  const named = variablesOf(tree).find(({ parts }) => parts.length === 1 && touches(parts[0], offset));
+  if (named?.parts[0].text) return { range: rangeOfWord(named.parts[0]), parts: [named.parts[0].text] };
   for (const node of allNodes(tree)) {
     if (node.start > offset) return undefined;
     if (node.end < offset || node.kind === 'text' || node.kind === 'comment') continue;
@@ -174,18 +214,20 @@ function partAt(tree: Template, offset: number): Part | undefined {
         if (found) return found;
       }
     }
-    for (const { role, start, end, keyword } of parts.flatMap((part) => part.arguments)) {
-      const target = role === 'target' ? { start, end, text: tree.source.slice(start, end) } : undefined;
-      const name = target ?? (node.kind === 'tag' && binds(node) ? keyword : undefined);
-      if (name && touches(name, offset)) return { range: { start: name.start, end: name.end }, parts: [name.text] };
-    }
+    for (const { keyword } of parts.flatMap((part) => part.arguments))
+      if (keyword && node.kind === 'tag' && isInclude(node) && touches(keyword, offset))
+        return { range: rangeOfWord(keyword), parts: [keyword.text] };
   }
   return undefined;
 }
 
-/** Whether what a tag names with `=` becomes a variable of the template itself. */
-function binds({ tag }: TagNode): boolean {
-  return /\.(?:do_with|do_block_translate)$/.test(tag?.function ?? '');
+/** Whether what a tag names with `=` becomes a variable of the template that it includes. */
+function isInclude(node: TagNode): boolean {
+  return functionOf(node) === 'django.template.loader_tags.do_include';
+}
+
+function rangeOfWord({ start, end }: Range): Range {
+  return { start, end };
 }
 
 function partIn({ parts }: Variable, offset: number): Part | undefined {

@@ -1,5 +1,5 @@
 import type { FilterExpression, Operand } from './expression';
-import type { Branch, Node, TagNode, TagPart, Template } from './nodes';
+import { type Branch, blocksAt, type Node, type TagNode, type TagPart, type Template } from './nodes';
 import type { Word } from './words';
 
 /** A variable as it is read or set at one place of a template. */
@@ -23,6 +23,16 @@ export function variablesIn(template: Template): VariableUse[] {
   return found.sort((a, b) => a.parts[0].start - b.parts[0].start);
 }
 
+/** The block that a name would belong to at an offset, as `VariableUse.binding` names it. */
+export function bindingOfName(template: Template, name: string, offset: number): number {
+  const around = blocksAt(template, offset).filter(
+    ({ node, branch }) => node.start < offset && branch.opening.name.text !== 'empty',
+  );
+  const binds = ({ node }: { node: TagNode }) =>
+    namesSetBy(node.opening, template.source).some((word) => word.text === name);
+  return around.findLast(binds)?.node.start ?? -1;
+}
+
 interface Reading {
   readonly source: string;
   readonly found: VariableUse[];
@@ -43,6 +53,7 @@ function readNodes(nodes: readonly Node[], scopes: readonly Scope[], reading: Re
 function readTag(node: TagNode, scopes: readonly Scope[], reading: Reading): void {
   const { opening, branches, closing } = node;
   readArguments(opening, scopes, reading);
+  readCycle(node, scopes, reading);
   const opens = branches.length > 0;
   const names = opens ? namesSetBy(opening, reading.source) : targetsOf(opening, reading.source);
   const own = { start: node.start, names: new Set(names.map(({ text }) => text)) };
@@ -63,6 +74,16 @@ function readBranch(
   const scopes = branch.opening.name.text === 'empty' ? outside : inside;
   if (branch !== node.branches[0]) readArguments(branch.opening, scopes, reading);
   readNodes(branch.children, scopes, reading);
+}
+
+/** `{% cycle name %}` goes on with a cycle that was given the name. */
+function readCycle({ opening, tag }: TagNode, scopes: readonly Scope[], reading: Reading): void {
+  if (!/^django\.template\.defaulttags\.(?:cycle|resetcycle)$/.test(tag?.function ?? '')) return;
+  for (const { role, start, end } of opening.arguments) {
+    if (role !== 'text') continue;
+    const name = { start, end, text: reading.source.slice(start, end) };
+    reading.found.push({ parts: [name], binding: bindingOf(name.text, scopes), sets: false });
+  }
 }
 
 function readArguments(part: TagPart, scopes: readonly Scope[], reading: Reading): void {

@@ -33,8 +33,10 @@ export interface Rendering {
 
 export interface RenderedName {
   readonly values: readonly Value[];
-  /** Where the name is given. */
+  /** Where the name is given; of several places the first. */
   readonly place: Place | undefined;
+  /** Everywhere where it is. */
+  readonly places: readonly Place[];
 }
 
 /** What a function renders, itself or through functions that it calls. */
@@ -109,7 +111,7 @@ function defaultRendering(
 ): Rendering {
   const own = view.class.kind === 'class' ? findMember(view.class, 'get_context_data', types.world) : undefined;
   const run = own && !isFramework(own.owner.module) ? runMethod(own, self, types.world) : undefined;
-  const context = run?.value ?? contextData(self, new Map(), types);
+  const context = run?.value ?? contextData(self, {}, types);
   return { by, place, templates, ...namesOf(context, run?.effects ?? [], self, types) };
 }
 
@@ -208,14 +210,18 @@ function namesOf(
   let certain = true;
   const put = (name: string, value: Value, place: Place | undefined): void => {
     const before = names.get(name);
-    names.set(name, { values: [...(before?.values ?? []), value], place: before?.place ?? place });
+    names.set(name, {
+      values: [...(before?.values ?? []), value],
+      place: before?.place ?? place,
+      places: [...(before?.places ?? []), ...(place ? [place] : [])],
+    });
   };
   const read = (value: Value): void => {
     for (const option of optionsOf(resolve(value, types.world))) {
       if (option.kind === 'dict') certain = readDict(option, put, types) && certain;
       else if (option.kind === 'call') {
         certain = false;
-        if (self && isContextData(option)) read(contextData(self, option.keywords, types));
+        if (self && isContextData(option)) read(contextData(self, option, types));
         for (const effect of effects) readEffect(effect, option, put, read, types);
       } else if (!(option.kind === 'literal' && option.value === null)) certain = false;
     }

@@ -34,8 +34,10 @@ export interface NameSource {
   readonly by: string;
   readonly kind: 'view' | 'tag' | 'processor' | 'include';
   readonly type: () => Type;
-  /** Where in Python it is given. */
+  /** Where in Python it is given; of several places the first. */
   readonly place?: Place;
+  /** Everywhere where it is. */
+  readonly places?: readonly Place[];
   /** Where in a template it is given. */
   readonly location?: { readonly path: Path; readonly range: Range };
 }
@@ -122,6 +124,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
           by: rendering.by,
           kind: 'view',
           place: one.place,
+          places: one.places,
           type: () => unionOf(one.values.map((value) => types.typeOf(value))),
         });
     const own = sources.templates().names.get(path);

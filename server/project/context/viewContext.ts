@@ -29,7 +29,7 @@ export function worldOfViews(world: World, types: () => Types): World {
     knownCall(dotted, call) {
       const [self] = call.args;
       if (dotted.endsWith('.get_context_data') && isFramework(dotted) && self?.kind === 'call')
-        return contextData(self, call.keywords, types(), dotted.slice(0, -'.get_context_data'.length));
+        return contextData(self, call, types(), dotted.slice(0, -'.get_context_data'.length));
       return world.knownCall(dotted, call);
     },
   };
@@ -40,12 +40,17 @@ export function worldOfViews(world: World, types: () => Types): World {
  * What Django's own `get_context_data()` methods give for a view, after those of the project that call them.
  * @param after the class whose method is called: what the project's classes behind it add is there as well
  */
-export function contextData(self: Call, keywords: ReadonlyMap<string, Value>, types: Types, after?: string): Dict {
+export function contextData(
+  self: Call,
+  { keywords, place }: Partial<Pick<Call, 'keywords' | 'place'>>,
+  types: Types,
+  after?: string,
+): Dict {
   const type = likeliest(resolve(self.callee, types.world));
   const owner = {};
   const entries = new Map<string, { key?: Place; value: Value }>();
   const put = (name: string, value: Value, key?: Place): void => void entries.set(name, { value, key });
-  for (const [name, value] of keywords) put(name, value);
+  for (const [name, value] of keywords ?? []) put(name, value, place);
   if (!entries.has('view')) put('view', self);
   if (type.kind === 'class' || type.kind === 'ref') {
     const view: Instance = { kind: 'instance', class: type, self };
@@ -58,9 +63,10 @@ export function contextData(self: Call, keywords: ReadonlyMap<string, Value>, ty
     for (const name of djangoNames(paths, types))
       if (!entries.has(name)) put(name, unknown('Django computes it', self.place));
     if (type.kind === 'class' && after !== undefined)
-      for (const entry of addedBehind(type, after, self, keywords, types)) {
+      for (const entry of addedBehind(type, after, self, keywords ?? new Map(), types)) {
         const name = asString(entry.key);
-        if (name !== undefined && !entries.has(name)) put(name, entry.value);
+        const key = entry.key.kind === 'literal' ? entry.key.place : undefined;
+        if (name !== undefined && !entries.has(name)) put(name, entry.value, key);
       }
   }
   return {
@@ -93,7 +99,7 @@ function addObject(view: Instance, self: Call, paths: readonly string[], types: 
   const object = own ?? callOn(self, 'get_object');
   put('object', object);
   const name = objectName(view, self, types);
-  if (name) put(name, object);
+  if (name) put(name, object, placeOfName(view, name, types));
 }
 
 /** django.views.generic.list.MultipleObjectMixin.get_context_data */
@@ -113,7 +119,19 @@ function addList(view: Instance, self: Call, paths: readonly string[], types: Ty
   put('object_list', list);
   const name = objectName(view, self, types);
   const own = textOfView(view, 'context_object_name', types);
-  if (name) put(own === name || hasOwn(view, 'get_context_object_name', types) ? name : `${name}_list`, list);
+  if (name)
+    put(
+      own === name || hasOwn(view, 'get_context_object_name', types) ? name : `${name}_list`,
+      list,
+      placeOfName(view, name, types),
+    );
+}
+
+/** Where `context_object_name` gives the name. */
+function placeOfName(view: Instance, name: string, types: Types): Place | undefined {
+  const given = attributeOfView(view, 'context_object_name', types);
+  const found = given && likeliest(resolve(given, types.world));
+  return found?.kind === 'literal' && found.value === name ? found.place : undefined;
 }
 
 function hasOwn(view: Instance, name: string, types: Types): boolean {
