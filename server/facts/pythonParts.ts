@@ -1,4 +1,5 @@
 import { unitOf } from '../python/outline';
+import { sameTree } from '../python/sameStatements';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
 import { topStatements } from '../python/topStatements';
@@ -56,14 +57,14 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): 
   const read: { part: PythonPart; at: number }[] = [];
   const parts: Part[] = [];
   let next = 0;
-  places.forEach(({ start, old }, i) => {
+  places.forEach(({ start, old, replaced }, i) => {
     const kept = old && !added.some((id) => old.functions.includes(id)) ? moved(old, start, next) : undefined;
     if (kept) parts.push(kept);
     else {
       const own = text.slice(start, places[i + 1]?.start);
       const part = extractPart(own, new Set([...wanted].filter((id) => mayHold(own, id))), next);
       read.push({ part, at: i });
-      parts.push(partOf(part, start, next));
+      parts.push(keeping(replaced, partOf(part, start, next)));
     }
     next = parts[i].next;
   });
@@ -79,8 +80,14 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): 
 
 const nothing: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
 
-/** Where the statements stand, each with what is known of it if it was there before. */
-function placesIn(text: string, before: Reading): { start: number; old?: Part }[] | undefined {
+/** Where a statement stands, with what is known of it if it was there before, else perhaps with what stood there. */
+interface PartPlace {
+  readonly start: number;
+  readonly old?: Part | undefined;
+  readonly replaced?: Part | undefined;
+}
+
+function placesIn(text: string, before: Reading): PartPlace[] | undefined {
   const { parts } = before;
   const textOf = (i: number) => before.text.slice(parts[i].start, parts[i + 1]?.start);
   let lead = 0;
@@ -101,7 +108,10 @@ function placesIn(text: string, before: Reading): { start: number; old?: Part }[
   const changed = known === undefined ? starts : starts.slice(0, -1);
   return [
     ...parts.slice(0, lead).map((old) => ({ start: old.start, old })),
-    ...changed.map((start, i) => ({ start, ...(i === 0 && (starts[1] ?? text.length) === lastEnd && { old: last }) })),
+    ...changed.map((start, i) => {
+      const isWhole = i === 0 && (starts[1] ?? text.length) === lastEnd;
+      return { start, ...(isWhole && { old: last }), replaced: parts[lead + i] };
+    }),
     ...(known === undefined ? [] : parts.slice(known).map((old) => ({ start: old.start + shift, old }))),
   ];
 }
@@ -132,6 +142,11 @@ function partOf({ outline, valid, imported, assigned }: PythonPart, start: numbe
     uses: [],
     routeNames: [],
   };
+}
+
+/** A part with the statements of the one in its place before, if these say the same: who knows them need not look again. */
+function keeping(before: Part | undefined, part: Part): Part {
+  return before && sameTree(before.statements, part.statements) ? { ...part, statements: before.statements } : part;
 }
 
 /** A part that stands elsewhere, behind the first `taken` numbers. Its nodes keep theirs as long as these are free: what they stand for is the same then. */
@@ -191,11 +206,14 @@ function areDistinct(parts: readonly Part[]): boolean {
 }
 
 function joined(parts: readonly Part[]): PythonFacts {
-  const ranges: number[] = [];
-  for (const part of parts) {
-    while (ranges.length < 2 * part.first) ranges.push(0);
-    for (const offset of part.ranges) ranges.push(offset + part.start);
-  }
+  const ranges = () => {
+    const all: number[] = [];
+    for (const part of parts) {
+      while (all.length < 2 * part.first) all.push(0);
+      for (const offset of part.ranges) all.push(offset + part.start);
+    }
+    return all;
+  };
   return {
     kind: 'python',
     valid: parts.every(({ valid }) => valid),

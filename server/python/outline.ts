@@ -109,17 +109,21 @@ function readUnit(
   return { statements, ranges: reader.ranges };
 }
 
-/** A unit of statements, with the ranges of their nodes. */
-export function unitOf(statements: readonly Statement[], ranges: readonly number[]): Unit {
+/** A unit of statements, with the ranges of their nodes, which may be made when somebody asks for them. */
+export function unitOf(statements: readonly Statement[], ranges: readonly number[] | (() => readonly number[])): Unit {
   let fingerprint: string | undefined;
+  let made = typeof ranges === 'function' ? undefined : ranges;
   return {
     statements,
+    get ranges() {
+      made ??= (ranges as () => readonly number[])();
+      return made;
+    },
     // Most units are never compared with another.
     get fingerprint() {
       fingerprint ??= hash(JSON.stringify(statements));
       return fingerprint;
     },
-    ranges,
   };
 }
 

@@ -20,7 +20,7 @@ export function withSameStatements(before: Unit, now: Unit): Unit {
   };
   const statements = now.statements.map(kept);
   if (count === 0) return now;
-  return unitOf(moved === 0 && count === statements.length ? before.statements : statements, now.ranges);
+  return unitOf(moved === 0 && count === statements.length ? before.statements : statements, () => now.ranges);
 }
 
 /** Whether two trees of plain data are equal. */

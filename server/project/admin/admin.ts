@@ -85,7 +85,7 @@ export function registeredWith({ list, problems }: Admin, site: AdminSite): Admi
   };
 }
 
-/** Whether the URLs of two are the same (django.contrib.admin.sites.AdminSite.get_urls): these rest on the classes of the models, not on what these have. */
+/** Whether the URLs of two are the same (django.contrib.admin.sites.AdminSite.get_urls): these rest on which models there are, not on what these have. */
 export function haveSameUrls(a: Admin, b: Admin): boolean {
   return (
     a.list.length === b.list.length &&
@@ -95,7 +95,7 @@ export function haveSameUrls(a: Admin, b: Admin): boolean {
       return (
         isSameSite(one.site, other.site) &&
         one.label === other.label &&
-        one.model?.value === other.model?.value &&
+        pathOf(one) === pathOf(other) &&
         one.class === other.class &&
         one.value === other.value
       );
@@ -105,6 +105,10 @@ export function haveSameUrls(a: Admin, b: Admin): boolean {
       return one.what === what && one.why === why && isSamePlace(one.place, place) && isSameSite(one.site, site);
     })
   );
+}
+
+function pathOf({ model }: RegisteredModel): string | undefined {
+  return model && dottedOf(model.value);
 }
 
 function isSameSite(a: AdminSite | undefined, b: AdminSite | undefined): boolean {

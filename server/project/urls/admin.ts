@@ -111,6 +111,8 @@ function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel
     })),
     { route: '<path:object_id>/', parameters: object, view: viewOf(redirectView, world) },
   ];
+  if (!isOwnMethod(value, '__init__', world) && !isOwnMethod(value, 'get_urls', world))
+    return { list, place: value?.place };
   const opts = instance(
     undefined,
     new Map<string, Value>([
@@ -119,7 +121,10 @@ function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel
       ['object_name', literal(nameOf(label))],
     ]),
   );
-  const modelValue = model?.value ?? instance(undefined, new Map<string, Value>([['_meta', opts]]));
+  // A reference: what the method looks at of the model is all that its URLs rest on.
+  const modelValue: Value = model
+    ? { kind: 'ref', dotted: dottedOf(model.value)! }
+    : instance(undefined, new Map<string, Value>([['_meta', opts]]));
   const siteValue = instance(site.value ?? adminSite, new Map([['name', literal(site.name)]]));
   const given = new Map<string, Value>([
     ['opts', opts],
@@ -127,6 +132,11 @@ function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel
     ['admin_site', siteValue],
   ]);
   return withOverride(list, value, initialized(instance(value, given), value, [modelValue, siteValue], world), world);
+}
+
+function isOwnMethod(type: ClassValue | undefined, name: string, world: World): boolean {
+  const found = type && findMember(type, name, world);
+  return found?.value.kind === 'function' && !isFramework(found.owner.module);
 }
 
 const adminSite: Ref = { kind: 'ref', dotted: 'django.contrib.admin.sites.AdminSite' };
