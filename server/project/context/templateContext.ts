@@ -51,12 +51,12 @@ export interface TemplateContexts {
   renderings(path: Path): readonly Rendering[];
   /** The names at the start of a template, as its expressions see them. */
   scope(path: Path): Scope;
-}
-
   /** The same, where a name is of no known type unless every place that renders the template is known, and what it gives. */
   certainScope(path: Path): Scope;
   /** Whether every place that renders a template is known, as far as its name leads there, and all that they give. */
   isCertain(path: Path): boolean;
+}
+
 /** How many templates that extend another one are looked into for its context. */
 const mostExtending = 40;
 
@@ -301,13 +301,13 @@ function definitionsUsing(path: Path, name: string, { files, modules }: ContextS
     });
 }
 
-function definitionAt(
-  statements: readonly Statement[],
-  ranges: readonly number[],
 function isAsserted(use: Use): boolean {
   return use.by.includes('assertTemplate');
 }
 
+function definitionAt(
+  statements: readonly Statement[],
+  ranges: readonly number[],
   offset: number,
 ): ClassStatement | FunctionStatement | undefined {
   for (const statement of statements) {
