@@ -1,6 +1,7 @@
 import type { Check } from '../project/finding';
 import { altersData } from './altersData';
 import { blockNotFound } from './blockNotFound';
+import { componentNotFound } from './componentNotFound';
 import { deprecatedTag } from './deprecatedTag';
 import { invalidRouteArguments } from './invalidRouteArguments';
 import { invalidTagArguments } from './invalidTagArguments';
@@ -38,6 +39,7 @@ export const checks: readonly Check[] = [
   invalidRouteArguments,
   staticFileNotFound,
   blockNotFound,
+  componentNotFound,
   partialNotFound,
   lostContent,
   missingCsrfToken,

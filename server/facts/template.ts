@@ -1,3 +1,4 @@
+import { componentKey, componentNamed, cottonTags } from '../templates/cottonTags';
 import { type FilterExpression, literalValue } from '../templates/expression';
 import { allNodes, type Node, partsOf, type TagPart } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
@@ -63,10 +64,22 @@ export function extractTemplate(
       named.push({ name: copy(source.slice(start, end)), start, end, whole: { start: token.start, end: node.end } });
     } else if (name.text === 'extends') parent ??= { name: literalOf(first, copy)?.name };
   }
+  addComponents(uses, source, copy);
   return {
     declared: { extends: parent, blocks, partials },
     uses: uses.sort((a, b) => a.start - b.start || a.end - b.end),
   };
+}
+
+/** The components of django-cotton, each by what identifies it; whether the project has any is not known here. */
+function addComponents(uses: Use[], source: string, copy: Copy): void {
+  if (!source.includes('<c-') && !source.includes('cotton')) return;
+  for (const tag of cottonTags(source)) {
+    const word = componentNamed(tag);
+    if (word === undefined) continue;
+    const { start, end, text } = word;
+    uses.push({ kind: 'component', name: copy(componentKey(text)), start, end, by: 'cotton', required: !tag.closes });
+  }
 }
 
 /** Whether Django reads the node as a tag or variable, and does not take it for text. */

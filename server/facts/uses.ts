@@ -1,7 +1,16 @@
 import type { Range } from '../text/range';
 
 /** The kinds of names that leave a file. */
-export type UseKind = 'route' | 'template' | 'tag' | 'filter' | 'library' | 'static' | 'block' | 'partial';
+export type UseKind =
+  | 'route'
+  | 'template'
+  | 'tag'
+  | 'filter'
+  | 'library'
+  | 'static'
+  | 'block'
+  | 'partial'
+  | 'component';
 
 /**
  * A name in a file, Python or template, that something elsewhere defines. The range covers the name alone, without

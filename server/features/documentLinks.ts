@@ -8,7 +8,7 @@ export interface Link {
   readonly target: Location;
 }
 
-const LEADING = new Set(['template', 'static', 'library', 'route']);
+const LEADING = new Set(['template', 'static', 'library', 'route', 'component']);
 
 /** The names of templates, static files, libraries and routes in a template, where the file that they mean is known. */
 export function documentLinks(view: FileView, kinds: readonly Kind[]): Link[] | undefined {

@@ -158,6 +158,7 @@ const itemKinds: Record<Completion['kind'], CompletionItemKind> = {
   keyword: CompletionItemKind.Keyword,
   parameter: CompletionItemKind.Variable,
   value: CompletionItemKind.Value,
+  component: CompletionItemKind.Class,
 };
 
 export function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {

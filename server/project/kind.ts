@@ -51,7 +51,8 @@ export interface Completion {
     | 'method'
     | 'keyword'
     | 'parameter'
-    | 'value';
+    | 'value'
+    | 'component';
   /** Short, beside the label. */
   readonly detail?: string;
   /** What replaces the target's range. */

@@ -3,8 +3,11 @@ import type { DjangoVersion } from '../django/versions';
 import { resolve } from '../python/resolve';
 import { asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../python/values';
 import type { World } from '../python/world';
+import { cottonLexing } from '../templates/cottonTags';
 import type { Filter, Library, Tag } from '../templates/library';
+import type { Lexing } from '../templates/tokens';
 import { type Apps, unlikelyLast } from './apps';
+import { cottonLoader, cottonTag, cottonVerbatim } from './components/cotton';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
 import { compiledBlock } from './tagBlocks';
@@ -27,6 +30,8 @@ export interface Libraries {
   /** Whether every library that can be loaded is known. */
   readonly certain: boolean;
   readonly problems: readonly Problem[];
+  /** How packages change what is a tag; undefined where none does. */
+  readonly lexing?: Lexing;
 }
 
 /** What reading libraries needs of the project. */
@@ -68,9 +73,25 @@ export function readLibraries(context: LibraryContext): Libraries {
   const builtins = [...ownBuiltins(context), ...extra.map((module) => context.library(module))].filter(
     (library) => library !== undefined,
   );
+  const usesCotton = engines.some(({ loaders }) => loaders.includes(cottonLoader));
   const complete = context.apps.certain && engines.every((engine) => engine.certain) && problems.length === 0;
-  return { builtins, byName, problems, certain: complete };
+  return {
+    builtins: usesCotton ? [...builtins, cottonSyntax] : builtins,
+    byName,
+    problems,
+    certain: complete,
+    ...(usesCotton && { lexing: cottonLexing }),
+  };
 }
+
+/** What django-cotton's loader understands without a library. */
+const cottonSyntax: ProjectLibrary = {
+  module: cottonLoader,
+  tags: new Map([[cottonVerbatim.name, cottonVerbatim]]),
+  filters: new Map(),
+  certain: true,
+  places: { tags: new Map(), filters: new Map() },
+};
 
 function ownBuiltins(context: LibraryContext): (ProjectLibrary | undefined)[] {
   if (context.usesData) return [...builtinLibraries(context.version)];
@@ -140,7 +161,7 @@ export function readLibrary(
       filters.set(name, { name, function: path, arguments: filterArguments(target, world) });
       places.filters.set(name, place);
     } else {
-      tags.set(name, { name, function: path, ...tagDetails(registration, target, world) });
+      tags.set(name, cottonTag({ name, function: path, ...tagDetails(registration, target, world) }));
       places.tags.set(name, place);
     }
   }

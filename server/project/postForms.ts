@@ -61,7 +61,8 @@ function isOnSite(action: string): boolean {
 /** Whether anything between two offsets puts a token there, or may. */
 function mayHaveToken(template: Template, { start, end }: Range): boolean {
   const { source } = template;
-  if (/csrf/i.test(source.slice(start, end))) return true;
+  // A component of django-cotton shows what its own template does.
+  if (/csrf|<c-/i.test(source.slice(start, end))) return true;
   for (const node of allNodes(template))
     if (node.start >= start && node.start < end && mayShowOther(node, source)) return true;
   return false;

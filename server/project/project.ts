@@ -232,12 +232,12 @@ export function createProject(
   );
   const template = family(runtime, (path: Path): Template | undefined => {
     const text = files.text(path);
-    const { builtins, byName, certain } = libraries();
+    const { builtins, byName, certain, lexing } = libraries();
     if (text === undefined) return undefined;
     // Only a relative name asks for the template's own.
     const own = /["']\.\.?\//.test(text) ? templates().names.get(path) : undefined;
     const parse = files.parsers.get(path) ?? parseTemplate;
-    return parse(text, { builtins, libraries: byName, certain }, own);
+    return parse(text, { builtins, libraries: byName, certain, lexing }, own);
   });
   const urlconf = firewall(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),

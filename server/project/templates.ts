@@ -13,6 +13,7 @@ import {
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
 import { type App, type Apps, unlikelyLast } from './apps';
+import { cottonBase, cottonLoader, withCotton } from './components/cotton';
 import type { Files } from './files';
 import { type ImportString, type ImportStrings, readImportStrings } from './importStrings';
 import { type Problem, whyNot } from './problem';
@@ -57,9 +58,16 @@ export function readEngines(settings: Settings, apps: Apps, world: World, root: 
   const items = asItems(value);
   const problems: Problem[] = [];
   const isSure = value?.kind !== 'choice';
-  const list = (items ?? [])
+  const read = (items ?? [])
     .map((item) => readEngine(likeliest(resolve(item.value, world)), settings, apps, world, root, problems))
     .map((engine) => (isSure ? engine : { ...engine, certain: false }));
+  const search = (engine: Engine) => {
+    const entry = items?.[read.indexOf(engine)];
+    const dirs = entry && entryOf(likeliest(resolve(entry.value, world)), 'DIRS');
+    const own = stringList(dirs && likeliest(resolve(dirs, world)), world).items.map(({ text }) => text);
+    return [...own.map((one) => inRoot(one, root)), ...templateFolders(apps, engine.backend)];
+  };
+  const list = withCotton(read, settings, apps, search);
   return { list, problems, certain: items !== undefined && list.every((engine) => engine.certain) };
 }
 
@@ -86,13 +94,13 @@ function readEngine(
       why: whyNot(dirs!, 'a list of folders'),
       place: dirs!.kind === 'choice' ? undefined : dirs!.place,
     });
-  const own = folders.items.map(({ text }) => (isAbsolute(text) ? text : join(root, text)));
-  const inApps = unlikelyLast(apps.list).flatMap((app) => templateFolder(app, kind));
+  const own = folders.items.map(({ text }) => inRoot(text, root));
+  const inApps = templateFolders(apps, kind);
   const options = entry(value, 'OPTIONS');
   const loaders = entry(options, 'loaders');
   const usesApps = truth(entry(value, 'APP_DIRS') ?? { kind: 'literal', value: false })?.value ?? false;
   const search = loaders
-    ? loadersOf(loaders, own, inApps, world)
+    ? loadersOf(loaders, { dirs: own, apps: inApps, base: cottonBase(settings) }, world)
     : {
         folders: [...own, ...(usesApps ? inApps : [])],
         names: [],
@@ -163,6 +171,14 @@ function isWhole(value: Value): boolean {
   return value.kind === 'dict' && value.entries.every((entry) => asString(entry.key) !== undefined);
 }
 
+function inRoot(folder: Path, root: Path): Path {
+  return isAbsolute(folder) ? folder : join(root, folder);
+}
+
+function templateFolders(apps: Apps, backend: Engine['backend']): Path[] {
+  return unlikelyLast(apps.list).flatMap((app) => templateFolder(app, backend));
+}
+
 /** django.template.utils.get_app_template_dirs; Jinja2's backend has a folder of its own name. */
 function templateFolder(app: App, backend: Engine['backend']): Path[] {
   return app.path === undefined ? [] : [join(app.path, backend === 'jinja2' ? 'jinja2' : 'templates')];
@@ -175,8 +191,15 @@ interface Search {
   readonly certain: boolean;
 }
 
-/** django.template.engine.Engine.find_template_loader, for Django's own loaders. */
-function loadersOf(loaders: Value, dirs: readonly Path[], inApps: readonly Path[], world: World): Search {
+/** The folders that loaders search: those of the engine, of the apps, and what django-cotton adds to both. */
+interface Folders {
+  readonly dirs: readonly Path[];
+  readonly apps: readonly Path[];
+  readonly base: readonly Path[];
+}
+
+/** django.template.engine.Engine.find_template_loader, for Django's own loaders and that of django-cotton. */
+function loadersOf(loaders: Value, known: Folders, world: World): Search {
   const parts = (asItems(loaders) ?? []).map((item): Search => {
     const loader = likeliest(resolve(item.value, world));
     const [name, argument] =
@@ -188,14 +211,18 @@ function loadersOf(loaders: Value, dirs: readonly Path[], inApps: readonly Path[
       case filesystem:
         return {
           loaders: own,
-          folders: given ? stringList(given, world).items.map(({ text }) => text) : dirs,
+          folders: given ? stringList(given, world).items.map(({ text }) => text) : known.dirs,
           names: [],
           certain: true,
         };
       case appDirectories:
-        return { loaders: own, folders: inApps, names: [], certain: true };
+        return { loaders: own, folders: known.apps, names: [], certain: true };
+      case cottonLoader: {
+        const dirs = given ? stringList(given, world).items.map(({ text }) => text) : known.dirs;
+        return { loaders: own, folders: [...dirs, ...known.apps, ...known.base], names: [], certain: true };
+      }
       case cached: {
-        const inside = given && loadersOf(given, dirs, inApps, world);
+        const inside = given && loadersOf(given, known, world);
         return inside
           ? { ...inside, loaders: [...own, ...inside.loaders] }
           : { loaders: own, folders: [], names: [], certain: false };

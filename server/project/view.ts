@@ -1,9 +1,11 @@
 import type { Use } from '../facts/uses';
+import { cottonSlotAt } from '../templates/cottonTags';
 import type { Template } from '../templates/nodes';
 import { resolveTemplateName } from '../templates/relativeName';
 import { type Slot, slotAt } from '../templates/slot';
 import type { Path } from '../text/paths';
 import { type Range, touches } from '../text/range';
+import { projectCotton } from './components/cottonComponents';
 import { isOfProject } from './ownFiles';
 import type { Project } from './project';
 
@@ -48,11 +50,22 @@ export interface Target {
 export function targetAt(view: FileView, offset: number): Target | undefined {
   if (view.template) {
     const slot = slotAt(view.template.tree, offset);
-    const bare = slot !== undefined && slot.quote === '' && quotedKinds.has(slot.kind);
-    return slot && { kind: slot.kind, replace: slot, quote: bare ? quoteFor(view.text, slot.start) : '', slot };
+    if (slot === undefined) return componentTarget(view, offset);
+    const bare = slot.quote === '' && quotedKinds.has(slot.kind);
+    return { kind: slot.kind, replace: slot, quote: bare ? quoteFor(view.text, slot.start) : '', slot };
   }
   const use = view.uses.find((one) => touches(one, offset));
   return use && { kind: use.kind, replace: use, quote: '' };
+}
+
+/** The tag of django-cotton that is being typed, where the project has such tags. */
+function componentTarget({ text, project }: FileView, offset: number): Target | undefined {
+  if (projectCotton(project) === undefined) return undefined;
+  const slot = cottonSlotAt(text, offset);
+  // Most values are HTML's.
+  const isOwn = slot?.kind !== 'value' || ['component is', 'slot name'].includes(`${slot.component} ${slot.attribute}`);
+  if (slot === undefined || !isOwn) return undefined;
+  return { kind: 'component', replace: { start: slot.start, end: slot.end }, quote: '' };
 }
 
 const quotedKinds = new Set(['route', 'template', 'static']);

@@ -1,6 +1,7 @@
 import type { Kind } from '../project/kind';
 import { argument } from './argument';
 import { block } from './block';
+import { component } from './component';
 import { filter } from './filter';
 import { format } from './format';
 import { library } from './library';
@@ -17,6 +18,7 @@ export const kinds: readonly Kind[] = [
   block,
   partial,
   template,
+  component,
   tag,
   filter,
   library,

@@ -22,11 +22,13 @@ export interface Tag {
    * (`else`), then those that close it (`endif`). Undefined where not known, empty for a tag without a block.
    */
   readonly block?: { readonly branches: readonly string[]; readonly ends: readonly string[]; readonly raw?: boolean };
+  /** Whether a `/` at the end of the tag closes its block where it stands. */
+  readonly selfCloses?: true;
   /** Whether `block` is known (an undefined block of a certain tag means that it has none). */
   readonly certain: boolean;
   /** Set where the compile function does nothing but raise an error: what it says. */
   readonly refuses?: string;
-  /** For an inclusion tag: the name of its template, where that is known. */
+  /** For an inclusion tag, or one that is made of a component: the name of its template, where that is known. */
   readonly template?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { FilterExpression, FilterUse, Operand } from './expression';
 import type { Argument } from './reading';
-import { type Token, tokenize } from './tokens';
+import { type Lexing, type Token, tokenize } from './tokens';
 import type { Word } from './words';
 
 /** A text with its tokens, and what is known of each from the token alone. */
@@ -30,8 +30,8 @@ export interface SplitTag {
   readonly unclosed: Word | undefined;
 }
 
-export function lex(source: string): Lexed {
-  const tokens = tokenize(source);
+export function lex(source: string, lexing?: Lexing): Lexed {
+  const tokens = tokenize(source, lexing);
   return { source, tokens, pieces: tokens.map(newPiece) };
 }
 
@@ -43,8 +43,8 @@ function newPiece({ kind }: Token): Piece {
 const nothing: Piece = Object.freeze({});
 
 /** The next version of a text: what is known of the tokens before and behind the change stays known. */
-export function lexAgain(before: Lexed, source: string): Lexed {
-  const tokens = tokenize(source);
+export function lexAgain(before: Lexed, source: string, lexing?: Lexing): Lexed {
+  const tokens = tokenize(source, lexing);
   const { start, end } = changedPart(before.source, source);
   const by = source.length - before.source.length;
   let old = 0;

@@ -1,4 +1,5 @@
 import type { Filter, Library, Tag } from './library';
+import type { Lexing } from './tokens';
 
 /** What is known of the tags and filters that a template can use. */
 export interface Knowledge {
@@ -7,6 +8,8 @@ export interface Knowledge {
   readonly libraries: ReadonlyMap<string, Library>;
   /** Whether these are all. Where not, nothing is reported as unknown. */
   readonly certain: boolean;
+  /** How packages change what is a tag; undefined where none does. */
+  readonly lexing?: Lexing;
 }
 
 /** The tags and filters that are known at one place of a template; grows with each `{% load %}`. */

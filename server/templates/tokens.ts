@@ -24,15 +24,23 @@ const HASH = 35;
 /** The tags whose arguments are notes. What follows them is never a forgotten end. */
 const CARELESS = new Set(['comment', 'verbatim']);
 
+/** How an installed package changes what Django takes for a tag. */
+export interface Lexing {
+  /** Whether a tag may go over several lines. */
+  readonly multiline: boolean;
+  /** The first words of the tags that may hold other tags in their strings. */
+  readonly holding: readonly string[] | 'all';
+}
+
 /**
  * Splits a template as `django.template.base.DebugLexer` does, and finds the unfinished tags besides: those that
  * Django takes for text, and those that swallow the tags behind them (`{{ a. {% if b %}…{{ c }}`).
  * Any text is a template. Takes time linear in the text.
  */
-export function tokenize(source: string): Token[] {
+export function tokenize(source: string, lexing?: Lexing): Token[] {
   const tokens: Token[] = [];
   const closers = { block: finder(source, '%}'), variable: finder(source, '}}'), comment: finder(source, '#}') };
-  const lineEnd = finder(source, '\n');
+  const lineEnd = lexing?.multiline ? { orEnd: () => source.length } : finder(source, '\n');
   /** Where plain text starts that no token covers yet. */
   let covered = 0;
   /** The end of a token of Django's that was split: no token may reach over it. */
@@ -53,6 +61,15 @@ export function tokenize(source: string): Token[] {
     const kind = openerAt(source, at);
     if (kind === undefined) {
       at = source.indexOf('{', at + 1);
+      continue;
+    }
+    const own = kind === 'block' && verbatim === undefined ? ownCloser(source, at, lexing) : -1;
+    if (own !== -1) {
+      text(at);
+      tokens.push({ kind, start: at, end: own + 2, contents: strip(source, at + 2, own) });
+      covered = own + 2;
+      limit = 0;
+      at = source.indexOf('{', covered);
       continue;
     }
     const closer = closers[kind](at + 2);
@@ -104,6 +121,36 @@ export function tokenize(source: string): Token[] {
   if (limit !== 0) text(limit);
   text(source.length);
   return tokens;
+}
+
+/** Where a tag ends that may hold tags in its strings; -1 for any other, and for one whose strings are not all closed. */
+function ownCloser(source: string, at: number, lexing: Lexing | undefined): number {
+  const name = lexing && /^\s*(\S+)(?=\s)/.exec(source.slice(at + 2, at + 80))?.[1];
+  if (name === undefined || (lexing!.holding !== 'all' && !lexing!.holding.includes(name))) return -1;
+  for (let i = at + 2; i < source.length; i++) {
+    const character = source[i];
+    if (character === '%' && source[i + 1] === '}') return i;
+    // A tag in a string may hold the string's own quotes.
+    if (character !== '"' && character !== "'") continue;
+    const end = quotedEnd(source, i);
+    if (end === -1) return -1;
+    i = end;
+  }
+  return -1;
+}
+
+/** The quote that closes the one at an offset: not one within a tag or variable in the string. */
+function quotedEnd(source: string, start: number): number {
+  for (let i = start + 1; i < source.length; i++) {
+    if (source[i] === '\\') i++;
+    else if (source[i] === source[start]) return i;
+    else if (source[i] === '{' && (source[i + 1] === '{' || source[i + 1] === '%')) {
+      const end = source.indexOf(source[i + 1] === '{' ? '}}' : '%}', i + 2);
+      if (end === -1) return -1;
+      i = end + 1;
+    }
+  }
+  return -1;
 }
 
 function openerAt(source: string, at: number): Exclude<TokenKind, 'text'> | undefined {

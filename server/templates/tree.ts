@@ -19,7 +19,7 @@ import { readUnfinished } from './unfinished';
  * undefined where that is not known
  */
 export function parseTemplate(source: string, knowledge: Knowledge, name?: string | null): Template {
-  return parseLexed(lex(source), knowledge, name);
+  return parseLexed(lex(source, knowledge.lexing), knowledge, name);
 }
 
 /** Parses the versions that a text has one after the other. */
@@ -27,10 +27,15 @@ export type TemplateParser = typeof parseTemplate;
 
 /** Parses a text that is being edited: what the parses of one version or of the next one have in common is read once. */
 export function createTemplateParser(): TemplateParser {
-  let last = lex('');
+  // A project whose packages change what a tag is reads the text otherwise than one who knows no project.
+  const lasts = new Map<string, Lexed>();
   return (source, knowledge, name) => {
-    if (source !== last.source) last = lexAgain(last, source);
-    return parseLexed(last, knowledge, name);
+    const { lexing } = knowledge;
+    const key = lexing ? JSON.stringify(lexing) : '';
+    let last = lasts.get(key);
+    if (source !== last?.source) last = last ? lexAgain(last, source, lexing) : lex(source, lexing);
+    lasts.set(key, last!);
+    return parseLexed(last!, knowledge, name);
   };
 }
 

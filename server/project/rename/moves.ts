@@ -1,6 +1,8 @@
 import type { Use } from '../../facts/uses';
+import { componentKey } from '../../templates/cottonTags';
 import { resolveTemplateName } from '../../templates/relativeName';
 import { basename, dirname, isInside, join, type Path, relative } from '../../text/paths';
+import { componentFile, componentName } from '../components/cottonComponents';
 import { templateFileOf } from '../inheritance';
 import { isOfProject, isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';
@@ -34,6 +36,10 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
   }
   for (const path of usersOf(project, moving)) {
     for (const use of project.files.uses(path)) {
+      if (use.kind === 'component') {
+        changes.push(...componentChange(project, moving, path, use, unseen));
+        continue;
+      }
       const text = use.kind === 'template' ? newText(project, moving, path, use) : undefined;
       if (text === undefined) continue;
       const written = withoutPart(use.name);
@@ -109,9 +115,34 @@ function createMoving(project: Project, moves: readonly Move[]): Moving {
 /** The files that may name a template that moves, and the templates that move, for their relative names. */
 function usersOf(project: Project, { templates, oldName }: Moving): Path[] {
   const users = templates
-    .flatMap((path) => project.files.filesUsing('template', oldName(path)!))
+    .flatMap((path) => {
+      const component = componentName(project, oldName(path)!);
+      return [
+        ...project.files.filesUsing('template', oldName(path)!),
+        ...(component === undefined ? [] : project.files.filesUsing('component', componentKey(component))),
+      ];
+    })
     .filter((path) => !isOwnFile(project, path) || isOfProject(project, path));
   return [...new Set([...users, ...templates])].sort();
+}
+
+/** How a tag of django-cotton names a component whose template moves. */
+function componentChange(project: Project, moving: Moving, path: Path, use: Use, unseen: Unseen[]): Change[] {
+  const written = project.files.text(path)?.slice(use.start, use.end) ?? '';
+  const file = componentFile(project, written);
+  if (file === undefined || moving.moved(file) === file) return [];
+  const template = moving.newName(file);
+  const name = template === undefined ? undefined : componentName(project, template);
+  if (name === undefined) {
+    unseen.push({ why: `In its new place '${written}' is no component any more`, place: { path, range: use } });
+    return [];
+  }
+  // Both ways are known to cotton; who writes `_` goes on with it.
+  const text = /_/.test(written) && !/-/.test(written) ? name.replace(/-/g, '_') : name;
+  if (text === written) return [];
+  if (isOwnFile(project, path)) return [{ path, range: { start: use.start, end: use.end }, text }];
+  unseen.push({ why: `'${written}' is also named in ${packageOf(project, path)}` });
+  return [];
 }
 
 /** How a template is named afterwards, in place of its name without the part behind a `#`; undefined where nothing changes. */

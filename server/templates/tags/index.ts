@@ -84,6 +84,7 @@ function blockFor(tag: Tag | undefined, name: string, reading?: Reading): Block 
   if (grammar !== undefined) return typeof grammar.block === 'function' ? grammar.block(name, reading) : grammar.block;
   if (tag?.kind === 'simple_block' && tag.block === undefined) return blockUntil(`end${tag.name}`);
   if (tag?.block === undefined || tag.block.ends.length === 0) return undefined;
+  if (tag.selfCloses && reading?.source[reading.contents.end - 1] === '/') return undefined;
   return { branches: tag.block.branches, ends: tag.block.ends, content: tag.block.raw ? 'raw' : undefined };
 }
 

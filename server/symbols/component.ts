@@ -1,0 +1,215 @@
+import {
+  componentFace,
+  componentFile,
+  componentName,
+  componentsOf,
+  projectCotton,
+  variableName,
+} from '../project/components/cottonComponents';
+import type { Completion, Kind, SnippetPiece } from '../project/kind';
+import type { Project } from '../project/project';
+import { renameComponent } from '../project/rename/component';
+import { type FileView, findUses, type Location, type Target, useAt } from '../project/view';
+import { componentKey, componentNamed, cottonSlotAt, cottonTags } from '../templates/cottonTags';
+import type { Word } from '../templates/words';
+import { type Path, relative } from '../text/paths';
+import { type Range, touches } from '../text/range';
+
+/** Components of django-cotton, `<c-name>`, and their attributes. */
+export const component: Kind = {
+  kind: 'component',
+  at(view, offset) {
+    if (view.template === undefined || projectCotton(view.project) === undefined) return undefined;
+    const use = useAt(view, offset, 'component');
+    if (use) return { range: use, name: view.text.slice(use.start, use.end) };
+    const attribute = attributeAt(view, offset);
+    return attribute && { range: attribute.range, name: `${attribute.component} ${attribute.name}` };
+  },
+  definitions({ project }, { name }) {
+    const [written, attribute] = name.split(' ');
+    const path = componentFile(project, written);
+    if (path === undefined) return [];
+    return attribute === undefined ? [{ path, range: { start: 0, end: 0 } }] : declarationOf(project, path, attribute);
+  },
+  references({ project }, { name }) {
+    if (name.includes(' ')) return [];
+    const key = componentKey(name);
+    return findUses(project, 'component', [key], (use) => use.name === key && use.required);
+  },
+  describe({ project }, { name }) {
+    const [written, attribute] = name.split(' ');
+    const path = componentFile(project, written);
+    if (path === undefined) return undefined;
+    return attribute === undefined ? describe(project, written, path) : describeAttribute(project, path, attribute);
+  },
+  renaming: renameComponent,
+  complete(view, target, offset) {
+    const slot = view.template && cottonSlotAt(view.text, offset);
+    if (slot === undefined) return [];
+    switch (slot.kind) {
+      case 'name':
+        return slot.closes ? closing(slot.component) : names(view, target);
+      case 'attribute':
+        return attributes(view, slot.component, slot.given, target, offset);
+      default:
+        return values(view, slot.component, slot.attribute!, offset);
+    }
+  },
+};
+
+interface AttributePlace {
+  readonly component: string;
+  /** The variable that it becomes. */
+  readonly name: string;
+  readonly range: Range;
+}
+
+function attributeAt({ text }: FileView, offset: number): AttributePlace | undefined {
+  for (const tag of cottonTags(text)) {
+    if (tag.start > offset) return undefined;
+    if (tag.end < offset) continue;
+    const own = componentNamed(tag);
+    const found = tag.attributes.find(({ name }) => touches(name, offset));
+    if (own && found && found.name.text !== 'is')
+      return { component: own.text, name: variableName(found.name.text), range: withoutColons(found.name) };
+  }
+  return undefined;
+}
+
+function withoutColons({ start, end, text }: Word): Range {
+  return { start: start + /^:*/.exec(text)![0].length, end };
+}
+
+/** Where a component declares an attribute, or reads it first. */
+function declarationOf(project: Project, path: Path, attribute: string): Location[] {
+  const declared = componentFace(project, path)?.vars.find(({ name }) => variableName(name.text) === attribute);
+  return declared ? [{ path, range: withoutColons(declared.name) }] : [];
+}
+
+function describe(project: Project, name: string, path: Path): string {
+  const { vars = [], names = [], hasSlot } = componentFace(project, path) ?? {};
+  const shown = project.templates().names.get(path) ?? relative(path, project.workspace);
+  const declared = vars.map(({ name: own, value }) => `- \`${own.text}\`${value ? ` = \`${value.text}\`` : ''}`);
+  const read = [...(hasSlot ? ['slot'] : []), ...names].map((one) => `\`${one}\``);
+  return [
+    `**<c-${name}>** — \`${shown}\``,
+    ...(declared.length > 0 ? [declared.join('\n')] : []),
+    ...(read.length > 0 ? [`Reads ${read.join(', ')}`] : []),
+  ].join('\n\n');
+}
+
+function describeAttribute(project: Project, path: Path, attribute: string): string | undefined {
+  const { vars = [], names = [] } = componentFace(project, path) ?? {};
+  const declared = vars.find(({ name }) => variableName(name.text) === attribute);
+  const shown = project.templates().names.get(path) ?? relative(path, project.workspace);
+  if (declared)
+    return `**${attribute}** of \`${shown}\`${declared.value ? `\n\nBy default \`${declared.value.text}\`` : ''}`;
+  return names.includes(attribute) ? `**${attribute}**, which \`${shown}\` reads` : undefined;
+}
+
+/** The end of the innermost component that is open. */
+function closing(open: string): Completion[] {
+  return open === ''
+    ? []
+    : [{ label: `c-${open}`, kind: 'component', insert: `c-${open}>`, rank: 0, detail: 'closes' }];
+}
+
+function names({ project, template, text }: FileView, { replace }: Target): Completion[] {
+  const isNew = /^\s*(?:$|[\r\n<])/.test(text.slice(replace.end, replace.end + 80));
+  const whole = (name: string, hasSlot: boolean): SnippetPiece[] =>
+    hasSlot ? [`c-${name}`, { end: true }, `></c-${name}>`] : [`c-${name} `, { end: true }, '/>'];
+  const all = componentsOf(project).map(
+    ({ name, path }): Completion => ({
+      label: `c-${name}`,
+      kind: 'component',
+      detail: project.templates().names.get(path),
+      insert: `c-${name}`,
+      ...(isNew && { snippet: { pieces: whole(name, componentFace(project, path)?.hasSlot ?? true) } }),
+      rank: 0,
+      documentation: () => describe(project, name, path),
+    }),
+  );
+  const isComponent = template?.name !== undefined && componentName(project, template.name) !== undefined;
+  const own = (name: string, detail: string): Completion => ({
+    label: `c-${name}`,
+    kind: 'component',
+    detail,
+    insert: `c-${name}`,
+    rank: 1,
+  });
+  return [
+    ...all,
+    own('slot', 'fills a slot of a component'),
+    own('component', 'is the component that a variable names'),
+    ...(isComponent ? [own('vars', 'declares attributes')] : []),
+  ];
+}
+
+function attributes(
+  { project, text }: FileView,
+  written: string,
+  given: readonly string[],
+  { replace }: Target,
+  offset: number,
+): Completion[] {
+  const item = (name: string, detail: string, rank: number): Completion => ({
+    label: name,
+    kind: 'parameter',
+    insert: `${name}=""`,
+    snippet: { pieces: [`${name}="`, { end: true }, '"'] },
+    detail,
+    rank,
+  });
+  if (written === 'slot') return given.includes('name') ? [] : [item('name', 'the slot', 0)];
+  if (written === 'component' && !given.includes('is')) return [item('is', 'the component', 0)];
+  const path = componentFile(project, nameOfElement(text, written, offset));
+  const face = path === undefined ? undefined : componentFace(project, path);
+  if (face === undefined) return [];
+  const colons = /^:*/.exec(text.slice(replace.start, replace.end))![0];
+  const known = new Set(given.map(variableName));
+  return [
+    ...face.vars
+      .filter(({ name }) => !known.has(variableName(name.text)))
+      .map(({ name, value }) => {
+        const plain = name.text.replace(/^:+/, '');
+        return item(`${name.text.startsWith(':') ? ':' : colons}${plain}`, value ? value.text : 'declared', 0);
+      }),
+    ...face.names.filter((name) => !known.has(name)).map((name) => item(colons + name, 'read', 1)),
+  ];
+}
+
+/** The component that a tag stands for: the tag's own name, or what its `is` says. */
+function nameOfElement(text: string, written: string, offset: number): string {
+  if (written !== 'component') return written;
+  const start = text.lastIndexOf('<c-component', offset);
+  return /^[^>]*?\sis=(["'])([^"']*)\1/.exec(text.slice(start))?.[2] ?? '';
+}
+
+/** What `is` and the name of a slot can be. */
+function values({ project, text }: FileView, written: string, attribute: string, offset: number): Completion[] {
+  if (written === 'component' && attribute === 'is')
+    return componentsOf(project).map(({ name, path }) => ({
+      label: name,
+      kind: 'component',
+      detail: project.templates().names.get(path),
+      insert: name,
+      rank: 0,
+    }));
+  if (written !== 'slot' || attribute !== 'name') return [];
+  const around = openBefore(text, offset);
+  const path = around === undefined ? undefined : componentFile(project, around);
+  const face = path === undefined ? undefined : componentFace(project, path);
+  return (face?.names ?? []).map((name) => ({ label: name, kind: 'variable', insert: name, detail: around, rank: 0 }));
+}
+
+/** The component that the slot at an offset is for. */
+function openBefore(text: string, offset: number): string | undefined {
+  const open: string[] = [];
+  for (const { start, closes, selfClosing, name } of cottonTags(text)) {
+    if (start >= text.lastIndexOf('<', offset)) break;
+    if (name.text === 'vars' || name.text === 'slot' || selfClosing) continue;
+    if (!closes) open.push(name.text);
+    else if (open.includes(name.text)) open.length = open.lastIndexOf(name.text);
+  }
+  return open.at(-1);
+}

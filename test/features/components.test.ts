@@ -1,0 +1,268 @@
+import * as assert from 'node:assert';
+import { checks } from '../../server/checks/checks';
+import { completion } from '../../server/features/completion';
+import { definition } from '../../server/features/definition';
+import { diagnostics } from '../../server/features/diagnostics';
+import { documentLinks } from '../../server/features/documentLinks';
+import { fileMoves } from '../../server/features/fileMoves';
+import { hover } from '../../server/features/hover';
+import { references } from '../../server/features/references';
+import { rename } from '../../server/features/rename';
+import type { Completion } from '../../server/project/kind';
+import { kinds } from '../../server/symbols/kinds';
+import { applyEdits } from '../../server/text/edits';
+import { expectedMarks, inEachEnvironment, showMarks, surviveTruncation } from '../fixture';
+
+/** A package that stands for django-cotton, and a project with it. */
+const cotton = (settings = '') => `
+//- config/settings.py
+from pathlib import Path
+BASE_DIR = Path(__file__).resolve().parent.parent
+INSTALLED_APPS = ['shop', 'django_cotton']
+ROOT_URLCONF = 'config.urls'
+TEMPLATES = [{
+    'BACKEND': 'django.template.backends.django.DjangoTemplates',
+    'DIRS': [BASE_DIR / 'templates'], 'APP_DIRS': True, 'OPTIONS': {},
+}]
+STATIC_URL = '/static/'
+${settings}
+//- django_cotton/__init__.py
+//- django_cotton/apps.py
+from django.apps import AppConfig
+class LoaderAppConfig(AppConfig):
+    name = 'django_cotton'
+    default = True
+class SimpleAppConfig(AppConfig):
+    name = 'django_cotton'
+//- django_cotton/templatetags/__init__.py
+//- django_cotton/templatetags/_component.py
+def cotton_component(parser, token):
+    if token.contents.rstrip().endswith('/'):
+        nodelist = None
+    else:
+        nodelist = parser.parse(('endcotton',))
+        parser.delete_first_token()
+    return nodelist
+def cotton_slot(parser, token):
+    nodelist = parser.parse(('endcotton:slot',))
+    parser.delete_first_token()
+    return nodelist
+def cotton_vars(parser, token):
+    return token.contents
+//- django_cotton/templatetags/cotton.py
+from django import template
+from django_cotton.templatetags._component import cotton_component, cotton_slot, cotton_vars
+register = template.Library()
+register.tag('cotton', cotton_component)
+register.tag('cotton:slot', cotton_slot)
+register.tag('cotton:vars', cotton_vars)
+@register.filter
+def merge(attrs, args): ...
+//- shop/__init__.py
+//- shop/urls.py
+app_name = 'shop'
+urlpatterns = []
+//- config/urls.py
+urlpatterns = []
+`;
+
+const card = '<c-vars title="None" :items="[]" dark-mode />\n<div {{ attrs }}>{{ title }}{{ icon }}{{ slot }}</div>';
+const library = `
+//- templates/cotton/card.html
+${card}
+//- templates/cotton/ui/user_row.html
+{{ user }}
+//- shop/templates/cotton/ui/button/index.html
+{{ slot }}
+`;
+const inPage = (page: string) => `//- templates/page.html\n${page}\n${library}${cotton()}`;
+
+async function checkItems(page: string, items: readonly string[]): Promise<void> {
+  await inEachEnvironment(inPage(page), async ({ ask, fixture }) => {
+    const { path, offset } = fixture.cursor!;
+    const found = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+    assert.deepStrictEqual(
+      sorted(found).map(({ label }) => label),
+      items,
+    );
+  });
+}
+
+function sorted(items: readonly Completion[]): Completion[] {
+  return [...items].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
+}
+
+/** What the page becomes when an item is taken by an editor that has snippets, with `|` for the cursor. */
+async function checkTaken(page: string, label: string, after: string): Promise<void> {
+  await inEachEnvironment(inPage(page), async ({ ask, fixture }) => {
+    const { path, offset } = fixture.cursor!;
+    const found = await ask(path, (view) => ({ completed: completion(view, offset, kinds), text: view.text }));
+    const item = found.completed?.items.find((one) => one.label === label);
+    assert.ok(item, `${label} is not there`);
+    const written =
+      item.snippet?.pieces.map((piece) => (typeof piece === 'string' ? piece : '|')).join('') ?? item.insert;
+    const edit = { ...found.completed!.target.replace, text: written };
+    const { start, end } = edit;
+    assert.strictEqual(applyEdits(found.text, [{ start, end, text: written }]).trimEnd(), after);
+  });
+}
+
+async function checkDefinition(fixture: string): Promise<void> {
+  await inEachEnvironment(fixture, async (opened) => {
+    const { path, offset } = opened.fixture.cursor!;
+    const found = await opened.ask(path, (view) => definition(view, offset, kinds));
+    assert.strictEqual(showMarks(opened, found?.locations ?? []), expectedMarks(opened));
+  });
+}
+
+/** The problems of a page, as `rule text`. */
+async function checkProblems(page: string, problems: readonly string[], settings = ''): Promise<void> {
+  await inEachEnvironment(`//- templates/page.html\n${page}\n${library}${cotton(settings)}`, async ({ ask }) => {
+    const found = await ask('templates/page.html', (view) =>
+      diagnostics(view, checks, {}).map(({ rule, range }) => `${rule} ${view.text.slice(range.start, range.end)}`),
+    );
+    assert.deepStrictEqual(found, problems);
+  });
+}
+
+describe('components of django-cotton', () => {
+  it('are completed by their names', async () => {
+    const all = ['c-card', 'c-ui.button', 'c-ui.user-row', 'c-component', 'c-slot'];
+    await checkItems('<c-$0', all);
+    await checkItems('<p><c-u$0', all);
+    await checkItems('<c-card><c-ui.button></c-$0', ['c-ui.button']);
+    await checkItems('{% if a %}<c-$0{% endif %}', all);
+    await checkTaken('<c-ca$0', 'c-card', '<c-card|></c-card>');
+    await checkTaken('<c-$0', 'c-ui.user-row', '<c-ui.user-row |/>');
+    await checkTaken('<c-$0 title="a" />', 'c-card', '<c-card title="a" />');
+    await checkTaken('<c-card></c-$0', 'c-card', '<c-card></c-card>');
+    await checkItems('<c-component is="$0" />', ['card', 'ui.button', 'ui.user-row']);
+  });
+
+  it('are completed with the attributes that they declare, and those that they read', async () => {
+    await checkItems('<c-card $0', [':items', 'dark-mode', 'title', 'icon']);
+    await checkItems('<c-card title="a" $0 :items="b">', ['dark-mode', 'icon']);
+    await checkItems('<c-component is="card" $0>', [':items', 'dark-mode', 'title', 'icon']);
+    await checkItems('<c-nothing $0', []);
+    await checkItems('<c-card><c-slot name="$0"></c-slot></c-card>', ['icon']);
+    await checkItems('<c-slot $0', ['name']);
+    await checkTaken('<c-card ti$0', 'title', '<c-card title="|"');
+  });
+
+  it('lead to their templates, and attributes to where they are declared', async () => {
+    const whole = library.replace('card.html\n', 'card.html\n[||]');
+    await checkDefinition(`//- templates/page.html\n<c-c$0ard />${whole}${cotton()}`);
+    await checkDefinition(`//- templates/page.html\n<c-card></c-c$0ard>${whole}${cotton()}`);
+    await checkDefinition(`//- templates/page.html\n{% cotton ca$0rd / %}${whole}${cotton()}`);
+    await checkDefinition(`//- templates/page.html\n<c-component is="ca$0rd" />${whole}${cotton()}`);
+    const index = library.replace('index.html\n', 'index.html\n[||]');
+    await checkDefinition(`//- templates/page.html\n<c-ui.bu$0tton />${index}${cotton()}`);
+    const row = library.replace('user_row.html\n', 'user_row.html\n[||]');
+    for (const name of ['ui.user-r$0ow', 'ui.user_r$0ow'])
+      await checkDefinition(`//- templates/page.html\n<c-${name} />${row}${cotton()}`);
+    const title = library.replace('<c-vars title', '<c-vars [|title|]');
+    await checkDefinition(`//- templates/page.html\n<c-card :ti$0tle="a" />${title}${cotton()}`);
+    const mode = library.replace(' dark-mode ', ' [|dark-mode|] ');
+    await checkDefinition(`//- templates/page.html\n<c-card dark-m$0ode />${mode}${cotton()}`);
+    await checkDefinition(`//- templates/page.html\n<c-card ot$0her="a" />${library}${cotton()}`);
+  });
+
+  it('lie where the settings say', async () => {
+    const settings = "COTTON_DIR = 'parts'\nCOTTON_SNAKE_CASED_NAMES = False";
+    const parts = '\n//- templates/parts/user-row.html\n[||]x\n';
+    await checkDefinition(`//- templates/page.html\n<c-user-r$0ow />${parts}${cotton(settings)}`);
+    await checkDefinition(
+      `//- templates/page.html\n<c-c$0ard />${library.replace('card.html\n', 'card.html\n[||]')}${cotton(settings)}`,
+    );
+  });
+
+  it('are found wherever they are used', () =>
+    inEachEnvironment(
+      `//- templates/page.html\n<c-[|ui.user-r$0ow|] /><c-[|ui.user_row|] x="y"></c-ui.user_row>${library}//- templates/other.html\n{% cotton [|ui.user-row|] / %}\n${cotton()}`,
+      async (opened) => {
+        const { path, offset } = opened.fixture.cursor!;
+        const found = await opened.ask(path, (view) => references(view, offset, kinds, false));
+        assert.strictEqual(showMarks(opened, found), expectedMarks(opened));
+      },
+    ));
+
+  it('are explained, and are links', () =>
+    inEachEnvironment(inPage('<c-ca$0rd title="a" icon="b" />'), async ({ ask, fixture }) => {
+      const { offset } = fixture.cursor!;
+      const said = (at: number) => ask('templates/page.html', (view) => hover(view, at, kinds)?.markdown);
+      assert.strictEqual(
+        await said(offset),
+        '**<c-card>** — `cotton/card.html`\n\n- `title` = `None`\n- `:items` = `[]`\n- `dark-mode`\n\nReads `slot`, `icon`',
+      );
+      assert.strictEqual(await said(offset + 5), '**title** of `cotton/card.html`\n\nBy default `None`');
+      assert.strictEqual(await said(offset + 15), '**icon**, which `cotton/card.html` reads');
+      const links = await ask('templates/page.html', (view) => documentLinks(view, kinds) ?? []);
+      assert.deepStrictEqual(
+        links.map(({ target }) => target.path),
+        ['/project/templates/cotton/card.html'],
+      );
+    }));
+
+  it('are renamed with their files', () =>
+    inEachEnvironment(
+      `${inPage('<c-ca$0rd><c-card/></c-card>{% cotton card %}{% endcotton %}{% include "cotton/card.html" %}')}`,
+      async ({ ask, fixture, short }) => {
+        const { path, offset } = fixture.cursor!;
+        const found = await ask(path, (view) => rename(view, offset, 'ui.big-card', kinds));
+        assert.ok(found && 'changes' in found, JSON.stringify(found));
+        assert.deepStrictEqual(
+          found.moves.map(({ from, to }) => `${short(from)} ${short(to)}`),
+          ['templates/cotton/card.html templates/cotton/ui/big_card.html'],
+        );
+        assert.deepStrictEqual(
+          found.changes.map(({ text }) => text),
+          ['ui.big-card', 'ui.big-card', 'ui.big-card', 'ui.big-card', 'cotton/ui/big_card.html'],
+        );
+        const refused = await ask(path, (view) => rename(view, offset, 'ui.button x', kinds));
+        assert.ok(refused && 'refused' in refused);
+      },
+    ));
+
+  it('keep their names when their files move', () =>
+    inEachEnvironment(inPage('<c-ui.user_row/><c-ui.user-row/>'), async ({ settle, project }) => {
+      const move = (to: string) =>
+        settle(() => fileMoves(project, [{ from: '/project/templates/cotton/ui/user_row.html', to }]));
+      const moved = await move('/project/templates/cotton/rows/a_user.html');
+      assert.deepStrictEqual(
+        moved.changes.map(({ text }) => text),
+        ['rows.a_user', 'rows.a-user'],
+      );
+      const gone = await move('/project/templates/rows/user_row.html');
+      assert.deepStrictEqual(gone.changes, []);
+      assert.match(gone.unseen.map(({ why }) => why).join(), /no component any more/);
+    }));
+
+  it('are reported where there is none', async () => {
+    await checkProblems('<c-crad /><c-card /><c-component :is="x" /><c-slot name="a"></c-slot>', [
+      'component-not-found crad',
+    ]);
+    await checkProblems('{% cotton crad / %}<c-component is="none" />', [
+      'component-not-found crad',
+      'component-not-found none',
+    ]);
+    await checkProblems('{% verbatim %}<c-crad />{% endverbatim %}<c-{{ a }} />', []);
+    await checkProblems('<c-crad />', [], 'from nowhere import *');
+    await checkProblems('<c-crad />', [], "INSTALLED_APPS = ['shop']");
+    await checkProblems('<c-crad />', [], "INSTALLED_APPS = ['shop', 'django_cotton.apps.SimpleAppConfig']");
+  });
+
+  it('are no problem where they are right', async () => {
+    await checkProblems(
+      '<c-card title="Hello {{ user }}" :items="[1, 2]"><c-slot name="icon">{% if a %}<c-ui.button/>{% endif %}</c-slot></c-card>\n' +
+        '{% cotton card title="a" %}{% cotton ui.button / %}{% cotton ui.button /%}{% endcotton %}\n' +
+        '{% cotton card label="{% if a %}x{% endif %}" %}x{% endcotton %}\n' +
+        '{% cotton:verbatim %}<c-nothing />{% if a %}{% endif %}{% endcotton:verbatim %}{{ attrs|merge:"a:b" }}\n' +
+        '<form method="post"><c-card /></form>',
+      [],
+    );
+    await checkProblems('{% cotton card %}{% endif %}{% endcotton %}', ['mismatched-tag endif']);
+    await checkProblems('{% cotton card %}', ['unclosed-tag cotton']);
+  });
+
+  surviveTruncation();
+});
