@@ -1,6 +1,7 @@
 import { variablesIn } from '../templates/variables';
+import type { Word } from '../templates/words';
 import { ancestorsOf } from './ancestors';
-import { type MemberFault, memberFaults } from './context/memberFaults';
+import { type CertainMember, certainMembers, type MemberFault } from './context/certainMembers';
 import type { Finding } from './finding';
 import type { FileView } from './view';
 
@@ -10,24 +11,27 @@ export function variableFaults(
   kind: MemberFault['kind'],
   finding: (fault: MemberFault) => Finding,
 ): Finding[] {
-  return faultsIn(view)
-    .filter((fault) => fault.kind === kind)
-    .map(finding);
+  return membersIn(view).flatMap(({ fault }) => (fault?.kind === kind ? [finding(fault)] : []));
+}
+
+/** The names behind dots in a template of which it is certain whether there are such members. */
+export function certainNames(view: FileView): Word[] {
+  return membersIn(view).map(({ name }) => name);
 }
 
 /** The rules that ask run one after the other on one view: what is found is kept for them. */
-const known = new WeakMap<FileView, readonly MemberFault[]>();
+const known = new WeakMap<FileView, readonly CertainMember[]>();
 
-function faultsIn(view: FileView): readonly MemberFault[] {
-  let faults = known.get(view);
-  if (faults === undefined) {
-    faults = find(view);
-    known.set(view, faults);
+function membersIn(view: FileView): readonly CertainMember[] {
+  let members = known.get(view);
+  if (members === undefined) {
+    members = find(view);
+    known.set(view, members);
   }
-  return faults;
+  return members;
 }
 
-function find({ template, project, path }: FileView): readonly MemberFault[] {
+function find({ template, project, path }: FileView): readonly CertainMember[] {
   if (template?.name === undefined || !project.isComplete()) return [];
   const uses = variablesIn(template.tree).filter(({ sets, parts }) => !sets && parts.length > 1);
   if (uses.length === 0 || !project.contexts.isCertain(path)) return [];
@@ -39,5 +43,5 @@ function find({ template, project, path }: FileView): readonly MemberFault[] {
       return tree ? variablesIn(tree).flatMap(({ sets, parts }) => (sets ? parts[0].text : [])) : [];
     }),
   );
-  return memberFaults(path, template.tree, project.contexts, hidden);
+  return certainMembers(path, template.tree, project.contexts, hidden);
 }

@@ -12,6 +12,7 @@ const { allNodes } = load('./server/templates/nodes.js');
 const { acceptedBy } = load('./server/project/urls/reversing.js');
 const { lookUp } = load('./server/project/urls/lookup.js');
 const { inheritedBlocks } = load('./server/project/inheritance.js');
+const { certainNames } = load('./server/project/variableFaults.js');
 const { randomFrom } = load('./test/random.js');
 
 /** The share of the faults that has to be found. */
@@ -75,6 +76,7 @@ const faults = {
       .flatMap(({ filters, errors }) => (errors.length > 0 ? [] : filters))
       .filter(({ name, argument }) => argument === undefined && withoutArgument.has(name.text))
       .map(({ name, start }) => ({ edit: insert(name.end, ':"1"'), at: [{ start, end: name.end + 4 }] })),
+  attribute: (view) => certainNames(view).map((name) => misspelled(view, name)),
   'missing load': (view) => {
     const unused = new Set(
       found(view)

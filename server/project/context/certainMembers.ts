@@ -1,0 +1,103 @@
+import type { FilterExpression, Operand } from '../../templates/expression';
+import type { Template } from '../../templates/nodes';
+import type { Word } from '../../templates/words';
+import type { Path } from '../../text/paths';
+import { suggest } from '../../text/suggest';
+import { scopedExpressions } from './bindings';
+import { closedNames } from './closed';
+import type { Scope } from './expressions';
+import { calledInTemplate, templateAttribute } from './lookup';
+import type { TemplateContexts } from './templateContext';
+import { type Method, optionsOfType, type Type, unionOf, unknownType } from './type';
+import type { Types } from './types';
+
+/** A name behind a dot of which it is certain whether there is such a member. */
+export interface CertainMember {
+  readonly name: Word;
+  /** What is wrong with it. */
+  readonly fault?: MemberFault;
+}
+
+/** A member that a template cannot have of a value whose type is certain. */
+export interface MemberFault {
+  readonly kind: 'unknown' | NonNullable<Method['refused']>;
+  readonly name: Word;
+  /** What it is looked up on. */
+  readonly owner: Type;
+  /** For an unknown one: the name that may have been meant. */
+  readonly similar?: string;
+}
+
+/**
+ * The members of a template's variables whose owners are of certain types; among them those with which Django gives up silently
+ * (django.template.base.Variable._resolve_lookup).
+ * @param hidden names that tags of the templates above may bind around a block of this one
+ */
+export function certainMembers(
+  path: Path,
+  template: Template,
+  contexts: TemplateContexts,
+  hidden: ReadonlySet<string>,
+): CertainMember[] {
+  const { types } = contexts;
+  const outer = contexts.certainScope(path);
+  const scope: Scope = { ...outer, typeOfName: (name) => (hidden.has(name) ? unknownType : outer.typeOfName(name)) };
+  const found: CertainMember[] = [];
+  for (const { expression, scope: here } of scopedExpressions(template, scope, types))
+    for (const operand of operandsOf(expression)) found.push(...membersOf(operand, here, types));
+  return found;
+}
+
+function operandsOf({ value, filters }: FilterExpression): Operand[] {
+  return [value, ...filters.map(({ argument }) => argument)].filter((one) => one !== undefined);
+}
+
+function* membersOf(operand: Operand, scope: () => Scope, types: Types): Generator<CertainMember> {
+  if (operand.kind !== 'variable' || operand.parts.length < 2) return;
+  const [first, ...rest] = operand.parts;
+  let type = calledInTemplate(scope().typeOfName(first.text), types);
+  for (const name of rest) {
+    const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
+    if (options.length === 0 || options.some((option) => isOpen(option, name.text))) return;
+    const found = options.map((option) => templateAttribute(option, name.text, types)?.type());
+    const isIndex = /^\d+$/.test(name.text);
+    const names = isIndex ? undefined : allNames(options, types);
+    if (found.every((one) => one === undefined)) {
+      if (names === undefined) return;
+      if (names.has(name.text)) yield { name };
+      else yield { name, fault: { kind: 'unknown', name, owner: type, ...similarTo(name.text, names) } };
+      return;
+    }
+    if (found.some((one) => one === undefined)) return;
+    const refused = found.map((one) => (one?.kind === 'method' ? one.refused : undefined));
+    if (refused[0] !== undefined && refused.every((one) => one === refused[0])) {
+      yield { name, fault: { kind: refused[0], name, owner: type } };
+      return;
+    }
+    if (names) yield { name };
+    type = calledInTemplate(unionOf(found as Type[]), types);
+  }
+}
+
+/** Whether a value may have anything under a name: of a dict with known keys the others are whatever they are. */
+function isOpen(type: Type, name: string): boolean {
+  return (
+    type.kind === 'unknown' ||
+    (type.kind === 'dict' && type.rest !== undefined && type.entries.size > 0 && !type.entries.has(name))
+  );
+}
+
+/** The names that some of the types have; undefined where one may have others, too. */
+function allNames(options: readonly Type[], types: Types): ReadonlySet<string> | undefined {
+  const all = options.map((option) => closedNames(option, types));
+  if (all.length === 1) return all[0];
+  return all.every((one) => one !== undefined) ? new Set(all.flatMap((one) => [...one!])) : undefined;
+}
+
+function similarTo(name: string, names: ReadonlySet<string>): { similar?: string } {
+  const similar = suggest(
+    name,
+    [...names].filter((one) => !one.startsWith('_')),
+  );
+  return similar === undefined ? {} : { similar };
+}
