@@ -8,6 +8,7 @@ import type { Filter, Library, Tag } from '../templates/library';
 import type { Lexing } from '../templates/tokens';
 import { type Apps, unlikelyLast } from './apps';
 import { cottonLoader, cottonTag, cottonVerbatim } from './components/cotton';
+import { slippersFiles, slippersLibrary, slippersTags } from './components/slippers';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
 import { compiledBlock } from './tagBlocks';
@@ -43,12 +44,16 @@ export interface LibraryContext {
   readonly version: DjangoVersion;
   /** Whether Django's own libraries are taken from the data that ships with us: its version is described exactly, or it is not installed. */
   readonly usesData: boolean;
+  /** The text of the template that a name means; undefined where there is none, and while it is not read. */
+  templateText(name: string): string | undefined;
   /** One library module, memoised. */
   library(module: string): ProjectLibrary | undefined;
 }
 
 /** The libraries of the Django engines, as django.template.backends.django.get_installed_libraries and Engine find them. */
-export function readLibraries(context: LibraryContext): Libraries {
+export function readLibraries(given: LibraryContext): Libraries {
+  const library = (module: string) => withComponents(given.library(module), given);
+  const context = { ...given, library };
   const problems: Problem[] = [];
   const byName = new Map<string, ProjectLibrary>();
   const named = (name: string, module: string, isUnlikely = false) => {
@@ -82,6 +87,19 @@ export function readLibraries(context: LibraryContext): Libraries {
     certain: complete,
     ...(usesCotton && { lexing: cottonLexing }),
   };
+}
+
+/** A library with what the apps of component packages add to it once they are ready. */
+function withComponents(
+  library: ProjectLibrary | undefined,
+  { apps, templateText }: LibraryContext,
+): ProjectLibrary | undefined {
+  if (library?.module !== slippersLibrary || !apps.list.some(({ name }) => name === 'slippers')) return library;
+  const source = slippersFiles.map(templateText).find((text) => text !== undefined);
+  if (source === undefined) return library;
+  const tags = slippersTags(source);
+  if (tags === undefined) return { ...library, certain: false };
+  return { ...library, tags: new Map([...library.tags, ...tags.map((tag) => [tag.name, tag] as const)]) };
 }
 
 /** What django-cotton's loader understands without a library. */

@@ -15,6 +15,7 @@ export function describeRegistered(project: Project, kind: 'tag' | 'filter', reg
   return [
     `\`\`\`django-html\n${written}\n\`\`\``,
     sourceLine(kind, library),
+    ...('template' in entry && entry.template ? [`Shows \`${entry.template}\``] : []),
     ...(documentation ? [documentation] : []),
   ].join('\n\n');
 }

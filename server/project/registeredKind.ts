@@ -21,10 +21,13 @@ export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking): Kind {
       return found && registered(view, found.name, found.start) ? { range: found, name: found.name } : undefined;
     },
     definitions(view, { name, range }) {
-      const library = registered(view, name, range.start)?.library;
-      const place = library && placeInLibrary(library, entries, name, view.project);
+      const found = registered(view, name, range.start);
+      if (found === undefined) return [];
+      const place = placeInLibrary(found.library, entries, name, view.project);
       const target = place && rangeOf(view.project.files, place);
-      return target ? [{ path: place.path, range: target }] : [];
+      if (target) return [{ path: place.path, range: target }];
+      const [path] = view.project.templates().files.get(templateOf(found) ?? '') ?? [];
+      return path === undefined ? [] : [{ path, range: { start: 0, end: 0 } }];
     },
     references(view, { name, range }) {
       const { project } = view;
@@ -80,4 +83,9 @@ export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking): Kind {
       return [...loaded, ...missing];
     },
   };
+}
+
+/** The template that a tag shows. */
+function templateOf({ entry }: Registered): string | undefined {
+  return 'template' in entry ? entry.template : undefined;
 }

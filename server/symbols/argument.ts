@@ -1,3 +1,4 @@
+import { slippersComponent } from '../project/components/slippers';
 import { bindingsAt } from '../project/context/bindings';
 import { templateFileOf } from '../project/inheritance';
 import type { Completion, Kind } from '../project/kind';
@@ -55,6 +56,8 @@ function parameters(view: FileView, { tag, before }: SlotTag, offset: number): C
       return before.length - 1 > given.size ? [] : named(ofRoute(view.project, before[0] ?? ''));
     case 'django.template.loader_tags.do_include':
       return before.includes('with') && !before.includes('only') ? named(ofInclude(view, before, offset)) : [];
+    case slippersComponent:
+      return named(ofComponent(view.project, tag.template));
     default: {
       const own = tag.signature?.parameters ?? [];
       const inOrder = given.size > 0 ? before.length - given.size : before.length;
@@ -93,6 +96,14 @@ function ofInclude(view: FileView, before: readonly string[], offset: number): N
   return freeNames(project, file)
     .filter((one) => seen.get(one)?.sources.some(({ kind }) => kind !== 'processor') !== false)
     .map((one) => ({ name: one, detail: `for ${name}`, rank: seen.has(one) || bound.has(one) ? 1 : 0 }));
+}
+
+/** The attributes that the template of a component of slippers reads; `children` is what stands within its tags. */
+function ofComponent(project: Project, template: string | undefined): Named[] {
+  const [path] = project.templates().files.get(template ?? '') ?? [];
+  if (path === undefined) return [];
+  const names = freeNames(project, path).filter((name) => name !== 'children' && name !== 'request');
+  return names.map((name) => ({ name, detail: template! }));
 }
 
 /** The names that a template reads and does not set itself. */

@@ -266,3 +266,78 @@ describe('components of django-cotton', () => {
 
   surviveTruncation();
 });
+
+/** A package that stands for slippers, and a project with it. */
+const slippers = (yaml: string) => `
+//- config/settings.py
+INSTALLED_APPS = ['shop', 'slippers']
+ROOT_URLCONF = 'config.urls'
+TEMPLATES = [{
+    'BACKEND': 'django.template.backends.django.DjangoTemplates',
+    'DIRS': ['templates'], 'APP_DIRS': True, 'OPTIONS': {'builtins': ['slippers.templatetags.slippers']},
+}]
+//- shop/__init__.py
+//- slippers/__init__.py
+//- slippers/apps.py
+from django.apps import AppConfig
+class SlippersConfig(AppConfig):
+    name = 'slippers'
+//- slippers/templatetags/__init__.py
+//- slippers/templatetags/slippers.py
+from django import template
+register = template.Library()
+@register.tag(name='attrs')
+def do_attrs(parser, token):
+    return token
+//- config/urls.py
+urlpatterns = []
+//- templates/components.yaml
+${yaml}
+//- templates/parts/card.html
+<div {% attrs id %}>{{ heading }}{{ children }}</div>
+`;
+
+describe('components of slippers', () => {
+  const yaml = '# ours\ncomponents:\n  card: "parts/card.html"  # a card\n  icon_button: parts/icon.html\n';
+  const problems = (page: string, expected: readonly string[], given = yaml) =>
+    inEachEnvironment(`//- templates/page.html\n${page}\n${slippers(given)}`, async ({ ask }) => {
+      const found = await ask('templates/page.html', (view) =>
+        diagnostics(view, checks, {}).map(({ rule, range }) => `${rule} ${view.text.slice(range.start, range.end)}`),
+      );
+      assert.deepStrictEqual(found, expected);
+    });
+
+  it('are tags', async () => {
+    await problems(
+      '{% #card heading="a" %}{% icon_button a=b c %}{% if d %}{% #card %}{% /card %}{% endif %}{% /card %}',
+      [],
+    );
+    await problems('{% card heading=a as b %}{% crad %}{% #card %}', ['unknown-tag crad', 'unclosed-tag #card']);
+    await problems('{% crad %}', ['unknown-tag crad'], 'components: {}\n');
+    await problems('{% crad %}', [], 'components: {card: "parts/card.html"}\n');
+    await problems('{% crad %}', [], 'components:\n  card:\n    path: "parts/card.html"\n');
+  });
+
+  it('complete, and lead to their templates', async () => {
+    const own = (page: string) => `//- templates/page.html\n${page}\n${slippers(yaml)}`;
+    await checkDefinition(own('{% ca$0rd %}').replace('card.html\n', 'card.html\n[||]'));
+    await checkDefinition(own('{% #ca$0rd %}{% /card %}').replace('card.html\n', 'card.html\n[||]'));
+    await inEachEnvironment(own('{% $0 %}'), async ({ ask, fixture }) => {
+      const { path, offset } = fixture.cursor!;
+      const items = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+      for (const label of ['card', '#card', '#card … /card', 'icon_button'])
+        assert.ok(
+          items.some((item) => item.label === label),
+          label,
+        );
+    });
+    await inEachEnvironment(own('{% card $0 %}'), async ({ ask, fixture }) => {
+      const { path, offset } = fixture.cursor!;
+      const items = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+      assert.deepStrictEqual(
+        items.filter(({ kind }) => kind === 'parameter').map(({ label }) => label),
+        ['id=', 'heading='],
+      );
+    });
+  });
+});
