@@ -9,8 +9,11 @@ const patience = 20_000;
 
 /** Opens a file of the workspace, named by its path in it, and puts the cursor at its start. */
 export async function openFile({ page }, file) {
-  await page.keyboard.press('ControlOrMeta+P');
   const input = page.locator('.quick-input-widget input.input');
+  await until('a list of files', async () => {
+    await page.keyboard.press('ControlOrMeta+P');
+    return (await eventually(() => input.isVisible(), 1000)) || 'nothing opened';
+  });
   await input.fill(file);
   // At first the list shows what was open lately, and Enter would take the latest.
   await page
@@ -91,6 +94,19 @@ export async function goToDefinition({ page }, file) {
   });
 }
 
+/** The entries of a tree of calls or types, once `expected` is among them. Leaves the tree open. */
+export async function hierarchy(window, command, expected) {
+  const rows = window.page.locator(
+    '.call-hierarchy .monaco-list-row, .pane-body.references .monaco-list-row, .sidebar .monaco-list-row',
+  );
+  await runCommand(window, command);
+  await until(`the entry ${expected}`, async () => {
+    const texts = (await rows.allInnerTexts()).map(plain);
+    return texts.some((text) => text.includes(expected)) || `seen: ${texts.join(' | ') || 'none'}`;
+  });
+  return (await rows.allInnerTexts()).map(plain);
+}
+
 /** The text of the editor that is in front, as far as it is in view. */
 export async function visibleText({ page }) {
   const lines = page.locator('.editor-group-container.active .monaco-editor .view-line');
@@ -143,7 +159,8 @@ export async function quickFixes({ page }, title) {
       return texts.some((text) => text.includes(title));
     };
     if (await eventually(listed, 1500)) return true;
-    await page.keyboard.press('Escape');
+    // In the editor itself it would take the selection away.
+    if (await page.locator('.action-widget').isVisible()) await page.keyboard.press('Escape');
     return `seen: ${texts.join(' | ') || 'none'}`;
   });
   return (await rows.allInnerTexts()).map(plain);
@@ -154,6 +171,61 @@ export async function applyQuickFix({ page }, title) {
   const row = page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first();
   await row.click();
   await row.waitFor({ state: 'hidden' });
+}
+
+/** Gives what stands at the cursor a new name, and waits until the box for it is gone. */
+export async function rename({ page }, name) {
+  const input = page.locator('.rename-box .rename-input');
+  await until('box for the new name', async () => {
+    await page.keyboard.press('F2');
+    return (await eventually(() => input.isVisible(), 1500)) || 'nothing opened';
+  });
+  await input.fill(name);
+  await input.press('Enter');
+  await input.waitFor({ state: 'hidden', timeout: patience });
+}
+
+/** Applies the changes of the refactor preview, once it shows `expected`. */
+export async function applyPreview({ page }, expected) {
+  const preview = page.locator('.bulk-edit-panel');
+  await preview.getByText(expected).first().waitFor({ timeout: patience });
+  await preview.locator('.monaco-button', { hasText: 'Apply' }).click();
+  await preview.waitFor({ state: 'hidden', timeout: patience });
+}
+
+/** Renames a file in the explorer, and agrees to the changes that come with it. `asked` is called when VS Code asks. */
+export async function renameInExplorer(window, file, name, asked) {
+  const { page } = window;
+  await openFile(window, file);
+  const explorer = page.locator('.explorer-folders-view');
+  await explorer
+    .locator('.monaco-list-row', { hasText: path.basename(file) })
+    .first()
+    .click();
+  await page.keyboard.press('F2');
+  const input = explorer.locator('.monaco-inputbox input');
+  await input.fill(name);
+  await input.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor({ timeout: patience });
+  await asked();
+  // While the project is still being read, not every change is sure, and VS Code wants them to be looked at.
+  const direct = dialog.locator('.monaco-button', { hasText: 'OK' });
+  if (await direct.isVisible()) {
+    await direct.click();
+  } else {
+    await dialog.locator('.monaco-button', { hasText: 'Show Preview' }).click();
+    await applyPreview(window, name);
+  }
+  await explorer.locator('.monaco-list-row', { hasText: name }).waitFor({ timeout: patience });
+}
+
+/** Waits until a file of the workspace holds `text` on disk. */
+export async function waitForFile({ folder }, file, text) {
+  await until(`${JSON.stringify(text)} in ${file}`, async () => {
+    const content = readFileSync(path.join(folder, file), 'utf8');
+    return content.includes(text) || `it holds:\n${content}`;
+  });
 }
 
 /** The commands that the palette finds for `words`, once `expected` is among them. Leaves the palette open. */

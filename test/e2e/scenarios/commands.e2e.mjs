@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { openFile, palette, quickPick, runCommand, screenshot } from '../driver.mjs';
+import { cursorAfter, hover, openFile, palette, quickPick, runCommand, screenshot } from '../driver.mjs';
 import { scenariosIn } from '../scenario.mjs';
+
+const home = 'catalog/templates/catalog/home.html';
 
 describe('The commands', () => {
   const scenario = scenariosIn();
@@ -19,5 +21,16 @@ describe('The commands', () => {
     const rows = await quickPick(window, 'bookshop.settings');
     assert.match(rows.join('\n'), /Django \d+\.\d+/);
     await screenshot(window, 'the state of the project');
+  });
+  scenario('clear the cache, and all is known again', async (window) => {
+    await openFile(window, home);
+    await window.page.locator('.detected-link').first().waitFor();
+    await runCommand(window, 'Djangology: Clear Cache and Re-index');
+    await runCommand(window, 'Djangology: Show Project Status');
+    await quickPick(window, 'bookshop.settings');
+    await window.page.keyboard.press('Escape');
+    await cursorAfter(window, home, "{% url 'catalog:book_l");
+    await hover(window, 'BookListView');
+    await screenshot(window, 'a route after the cache was cleared');
   });
 });

@@ -19,6 +19,7 @@ import {
 
 const contact = 'catalog/templates/catalog/contact.html';
 const bookList = 'catalog/templates/catalog/book_list.html';
+const bookDetail = 'catalog/templates/catalog/book_detail.html';
 const notFound = 'templates/404.html';
 
 /**
@@ -60,6 +61,24 @@ export function languageScenarios(scenario, { id, shownAs }) {
     await show(window, 'hover on a tag of the project');
   });
 
+  scenario('knows the variables of the view, and their types', async (window) => {
+    await openFile(window, bookDetail);
+    await cursorAfter(window, bookDetail, '<h1>{{ boo');
+    assert.match(await hover(window, 'book: Book'), /catalog\.views\.BookDetailView/);
+    await show(window, 'hover on a variable');
+    await window.page.keyboard.press('Escape');
+    await cursorAfter(window, bookDetail, '<div class="book__text">');
+    await type(window, '\n{{ book.pu');
+    const names = await suggestions(window, 'publisher');
+    assert.ok(names.includes('published_on') && !names.includes('title'), names.join(', '));
+    await show(window, 'completion of a member');
+    await acceptSuggestion(window, 'publisher');
+    await type(window, '.ci');
+    await suggestions(window, 'city');
+    await acceptSuggestion(window, 'city');
+    await waitForText(window, 'the whole variable', (text) => text.includes('{{ book.publisher.city }}'));
+  });
+
   scenario('goes from {% extends %} to the template', async (window) => {
     await openFile(window, bookList);
     await cursorAfter(window, bookList, '{% extends "ba');
@@ -94,6 +113,32 @@ export function languageScenarios(scenario, { id, shownAs }) {
     await applyQuickFix(window, 'catalog_tags');
     await waitForText(window, 'the library in {% load %}', (text) => /\{% load [^%]*catalog_tags/.test(text));
     await noSquiggles(window);
+  });
+
+  scenario('adds the token that a form lacks, and takes away a library that is not used', async (window) => {
+    const { page } = window;
+    await openFile(window, bookDetail);
+    await cursorAfter(window, bookDetail, 'slug=book.slug %}" method="post">');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ControlOrMeta+Shift+K');
+    const withoutToken = /method="post">\s+<button class="button button--quiet"/;
+    await waitForText(window, 'a form without a token', (text) => withoutToken.test(text));
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Home');
+    await quickFixes(window, '{% csrf_token %}');
+    await show(window, 'quick fix for a form without a token');
+    await applyQuickFix(window, '{% csrf_token %}');
+    await waitForText(window, 'a form with its token', (text) => !withoutToken.test(text));
+    await noSquiggles(window);
+
+    await openFile(window, notFound);
+    await cursorAfter(window, notFound, '{% load i18n');
+    await type(window, ' humanize');
+    await page.keyboard.press('Escape');
+    await quickFixes(window, "Remove 'humanize'");
+    await show(window, 'quick fix for a library that is not used');
+    await applyQuickFix(window, "Remove 'humanize'");
+    await waitForText(window, 'the used libraries', (text) => text.includes('{% load i18n %}'));
   });
 
   scenario('lets people type delimiters in full', async (window) => {

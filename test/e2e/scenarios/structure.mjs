@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   acceptSuggestion,
   cursorAfter,
+  hierarchy,
   openFile,
   quickPick,
   runCommand,
@@ -15,6 +16,7 @@ import {
 const base = 'templates/base.html';
 const bookList = 'catalog/templates/catalog/book_list.html';
 const contact = 'catalog/templates/catalog/contact.html';
+const cover = 'catalog/templates/catalog/partials/cover.html';
 const patience = 20_000;
 
 /**
@@ -67,6 +69,20 @@ export function structureScenarios(scenario, id) {
     await appears(window.page.locator('.reference-zone-widget .monaco-list-row', { hasText: 'extends' }));
     await show(window, 'the templates that extend a template');
     await window.page.keyboard.press('Escape');
+  });
+
+  scenario('shows what extends and includes a template as trees', async (window) => {
+    await openFile(window, base);
+    await appears(editor(window).locator('.detected-link'));
+    await cursorAfter(window, base, '<!doc');
+    const extending = await hierarchy(window, 'Types: Show Type Hierarchy', 'catalog/home.html');
+    assert.ok(!extending.join('\n').includes('partials'), extending.join(', '));
+    await show(window, 'the tree of the templates that extend a template');
+    await openFile(window, cover);
+    await cursorAfter(window, cover, '<');
+    await hierarchy(window, 'Calls: Show Call Hierarchy', 'orders/cart.html');
+    await show(window, 'the tree of the templates that include a template');
+    await runCommand(window, 'View: Show Explorer');
   });
 
   scenario('edits both ends of an element together', async (window) => {
