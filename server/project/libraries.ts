@@ -11,7 +11,7 @@ import { cottonLoader, cottonTag, cottonVerbatim } from './components/cotton';
 import { slippersFiles, slippersLibrary, slippersTags } from './components/slippers';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
-import { compiledBlock } from './tagBlocks';
+import { codeOf, compiledBlock } from './tagBlocks';
 import { filterArguments, tagSignature } from './tagSignatures';
 import type { Engine } from './templates';
 
@@ -172,9 +172,9 @@ export function readLibrary(
     }
     const { name, method } = registration;
     const target = likeliest(resolve(registration.target, world));
-    const place = target.kind === 'function' || target.kind === 'class' ? target.place : registration.call.place;
-    const path =
-      target.kind === 'function' || target.kind === 'class' ? `${target.module}.${target.qualifiedName}` : '';
+    const code = codeOf(target);
+    const place = code.kind === 'function' || code.kind === 'class' ? code.place : registration.call.place;
+    const path = code.kind === 'function' || code.kind === 'class' ? `${code.module}.${code.qualifiedName}` : '';
     if (method === 'filter') {
       filters.set(name, { name, function: path, arguments: filterArguments(target, world) });
       places.filters.set(name, place);

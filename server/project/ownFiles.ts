@@ -17,9 +17,14 @@ export function packageOf(project: Project, path: Path): string {
   return packages < 0 ? path : path.slice(packages + '/site-packages/'.length).split('/')[0];
 }
 
-/** Whether a file is the workspace's own and of no other project: the innermost manage.py around it, if any, is this project's. */
+/**
+ * Whether a file is the workspace's own and of no other project: one of its apps or templates, or the innermost manage.py around it,
+ * if any, is this project's.
+ */
 export function isOfProject(project: Project, path: Path): boolean {
   if (!isOwnFile(project, path)) return false;
+  if (project.templates().names.has(path)) return true;
+  if (project.apps().list.some((app) => app.path !== undefined && isInside(path, app.path))) return true;
   for (let folder = dirname(path); isInside(folder, project.workspace); folder = dirname(folder)) {
     if (folder === project.root) return true;
     if (project.files.isFile(join(folder, 'manage.py'))) return false;

@@ -1,6 +1,6 @@
 import { resolve } from '../python/resolve';
 import { runFunction } from '../python/run';
-import { asItems, asString, type Call, likeliest, type Value } from '../python/values';
+import { asItems, asString, type Call, dottedOf, likeliest, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Tag } from '../templates/library';
 
@@ -9,9 +9,12 @@ import type { Tag } from '../templates/library';
  * that note what is asked of them: `parser.parse(("else", "endif"))` names the tags it parses until.
  */
 export function compiledBlock(target: Value, name: string, world: World): Pick<Tag, 'block' | 'certain' | 'refuses'> {
-  const method = target.kind === 'call' ? undefined : target;
-  if (method?.kind !== 'function') return { certain: false };
-  const ran = runFunction(method, [parser, token], watching(world, name));
+  const method = codeOf(target);
+  if (method.kind !== 'function') return { certain: false };
+  // Reached through its class, as in `Node.handle`, a class method gets that first.
+  const isClassMethod = method.decorators.some((one) => dottedOf(one) === 'builtins.classmethod');
+  const owner = isClassMethod && target.kind === 'member' ? [target.of] : [];
+  const ran = runFunction(method, [...owner, parser, token], watching(world, name));
   if (ran === undefined) return { certain: false };
   const stops: (readonly string[])[] = [];
   let certain = true;
@@ -43,6 +46,11 @@ export function compiledBlock(target: Value, name: string, world: World): Pick<T
   return ends.length === 0
     ? { certain: false }
     : { block: { branches: all.filter((stop) => !ends.includes(stop)), ends }, certain: certain && isAlways };
+}
+
+/** What is registered: of `Node.handle` the method. */
+export function codeOf(target: Value): Value {
+  return target.kind === 'member' && target.of.kind === 'class' && target.found ? target.found.value : target;
 }
 
 const parser = { kind: 'ref', dotted: 'djangology.parser' } as const;

@@ -422,6 +422,41 @@ ${definition}
 });
 
 describe('rename in one of several projects', () => {
+  it('changes the apps that it shares with another one, too', async () => {
+    const manage = (settings: string) => `import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', '${settings}')\n`;
+    const settings = `INSTALLED_APPS = ['test.app']\nROOT_URLCONF = 'config.urls'\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]\n`;
+    const files = new Map([
+      ['/all/manage.py', manage('config.settings')],
+      ['/all/config/__init__.py', ''],
+      ['/all/config/settings.py', settings],
+      ['/all/config/urls.py', "from django.urls import path\nurlpatterns = [path('', print, name='home')]\n"],
+      ['/all/test/manage.py', manage('settings')],
+      ['/all/test/settings.py', "INSTALLED_APPS = ['app']\n"],
+      ['/all/test/__init__.py', ''],
+      ['/all/test/app/__init__.py', ''],
+      ['/all/test/app/models.py', "from django.urls import reverse\nreverse('home')\n"],
+      ['/all/test/app/templates/page.html', "{% url 'home' %}"],
+    ]);
+    const workspace = createWorkspace({
+      folders: ['/all'],
+      fileSystem: memoryFileSystem(files),
+      processVariables: new Map(),
+      log: (message) => assert.fail(message),
+    });
+    await workspace.readRest();
+    const project = workspace.projects().find(({ root }) => root === '/all')!;
+    const found = await workspace.settle(() => {
+      const view = viewFile(project, '/all/config/urls.py');
+      return view && rename(view, view.text.indexOf("home'"), 'start', kinds);
+    });
+    assert.ok(found && 'changes' in found, JSON.stringify(found));
+    assert.deepStrictEqual([...new Set(found.changes.map((one) => one.path))].sort(), [
+      '/all/config/urls.py',
+      '/all/test/app/models.py',
+      '/all/test/app/templates/page.html',
+    ]);
+  });
+
   it('leaves the others alone', async () => {
     const project = (name: string): [string, string][] => [
       [`/all/${name}/manage.py`, "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n"],

@@ -95,6 +95,14 @@ def four(parser, token):
 def five(parser, token):
     parser.skip_past('endfive')
     return Node()
+class Base(Node):
+    @classmethod
+    def handle(cls, parser, token):
+        name, *rest = token.split_contents()
+        nodelist = parser.parse((f'end{name}',))
+        return cls(nodelist)
+class Six(Base): ...
+register.tag('six', Six.handle)
 `),
       [
         'compiled one',
@@ -102,6 +110,7 @@ def five(parser, token):
         'compiled three … middle|endthree',
         'compiled four … endfour',
         'compiled five … endfive (raw)',
+        'compiled six … endsix',
       ],
     );
   });
