@@ -13,7 +13,7 @@ export interface Occurrence {
 
 /** A kind of thing that one can point at: what a feature asks of it. */
 export interface Kind {
-  readonly kind: Use['kind'] | 'variable' | 'format' | 'argument';
+  readonly kind: Use['kind'] | 'variable' | 'format' | 'argument' | 'registered component';
   /** The thing at the offset, where it is used or where it is defined. */
   at(view: FileView, offset: number): Occurrence | undefined;
   /** The thing that Python code gives to templates at the offset. It takes a look at all templates, so only who asks for all places of it asks for it. */

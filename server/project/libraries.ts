@@ -8,9 +8,11 @@ import type { Filter, Library, Tag } from '../templates/library';
 import type { Lexing } from '../templates/tokens';
 import { type Apps, unlikelyLast } from './apps';
 import { cottonLoader, cottonTag, cottonVerbatim } from './components/cotton';
+import { componentsLexing, componentsLibrary, mayHaveShorthands, nodeTag } from './components/djangoComponents';
 import { slippersFiles, slippersLibrary, slippersTags } from './components/slippers';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
+import type { Settings } from './settings';
 import { codeOf, compiledBlock } from './tagBlocks';
 import { filterArguments, tagSignature } from './tagSignatures';
 import type { Engine } from './templates';
@@ -44,6 +46,7 @@ export interface LibraryContext {
   readonly version: DjangoVersion;
   /** Whether Django's own libraries are taken from the data that ships with us: its version is described exactly, or it is not installed. */
   readonly usesData: boolean;
+  readonly settings: Settings;
   /** The text of the template that a name means; undefined where there is none, and while it is not read. */
   templateText(name: string): string | undefined;
   /** One library module, memoised. */
@@ -79,21 +82,23 @@ export function readLibraries(given: LibraryContext): Libraries {
     (library) => library !== undefined,
   );
   const usesCotton = engines.some(({ loaders }) => loaders.includes(cottonLoader));
+  const lexing = componentsLexing(context.settings, context.apps) ?? (usesCotton ? cottonLexing : undefined);
   const complete = context.apps.certain && engines.every((engine) => engine.certain) && problems.length === 0;
   return {
     builtins: usesCotton ? [...builtins, cottonSyntax] : builtins,
     byName,
     problems,
     certain: complete,
-    ...(usesCotton && { lexing: cottonLexing }),
+    ...(lexing && { lexing }),
   };
 }
 
 /** A library with what the apps of component packages add to it once they are ready. */
 function withComponents(
   library: ProjectLibrary | undefined,
-  { apps, templateText }: LibraryContext,
+  { apps, settings, templateText }: LibraryContext,
 ): ProjectLibrary | undefined {
+  if (library?.module === componentsLibrary && mayHaveShorthands(settings)) return { ...library, certain: false };
   if (library?.module !== slippersLibrary || !apps.list.some(({ name }) => name === 'slippers')) return library;
   const source = slippersFiles.map(templateText).find((text) => text !== undefined);
   if (source === undefined) return library;
@@ -178,6 +183,10 @@ export function readLibrary(
     if (method === 'filter') {
       filters.set(name, { name, function: path, arguments: filterArguments(target, world) });
       places.filters.set(name, place);
+    } else if (method === 'tag' && nodeTag(target, world)) {
+      const { place: own, ...details } = nodeTag(target, world)!;
+      tags.set(name, { name, kind: 'compiled', ...details });
+      places.tags.set(name, own);
     } else {
       tags.set(name, cottonTag({ name, function: path, ...tagDetails(registration, target, world) }));
       places.tags.set(name, place);

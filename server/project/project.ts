@@ -227,6 +227,7 @@ export function createProject(
       engines: engines().list,
       version: version(),
       usesData: usesData(),
+      settings: settings(),
       templateText: (name) => files.text(templates().files.get(name)?.[0] ?? ''),
       library,
     }),

@@ -1,4 +1,7 @@
+import { cottonTags } from '../templates/cottonTags';
 import type { TemplateError, TemplateErrorCode } from '../templates/errors';
+import type { Range } from '../text/range';
+import { projectCotton } from './components/cottonComponents';
 import type { Finding, Fix } from './finding';
 import type { FileView } from './view';
 
@@ -17,10 +20,21 @@ export function templateErrors(
 ): Finding[] {
   const { template } = view;
   if (template?.name === undefined) return [];
+  const forgiven = forgivenPlaces(view);
   return template.tree.errors
     .filter((error) => codes.includes(error.code))
+    .filter(({ start }) => !forgiven.some((range) => range.start <= start && start <= range.end))
     .map((error) => {
       const { hint = '', fixes = [] } = add(error);
       return { range: { start: error.start, end: error.end }, message: error.message + hint, fixes };
     });
+}
+
+/**
+ * The values of attributes of django-cotton's components: what cannot be compiled in them is shown as it is written
+ * (django_cotton.templatetags._component._try_compile_template).
+ */
+function forgivenPlaces({ project, text }: FileView): Range[] {
+  if (!text.includes('<c-') || projectCotton(project) === undefined) return [];
+  return cottonTags(text).flatMap(({ attributes }) => attributes.flatMap(({ value }) => value ?? []));
 }

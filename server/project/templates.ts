@@ -14,6 +14,7 @@ import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
 import { type App, type Apps, unlikelyLast } from './apps';
 import { cottonBase, cottonLoader, withCotton } from './components/cotton';
+import { componentFolders, componentsLoader } from './components/djangoComponents';
 import type { Files } from './files';
 import { type ImportString, type ImportStrings, readImportStrings } from './importStrings';
 import { type Problem, whyNot } from './problem';
@@ -100,7 +101,16 @@ function readEngine(
   const loaders = entry(options, 'loaders');
   const usesApps = truth(entry(value, 'APP_DIRS') ?? { kind: 'literal', value: false })?.value ?? false;
   const search = loaders
-    ? loadersOf(loaders, { dirs: own, apps: inApps, base: cottonBase(settings) }, world)
+    ? loadersOf(
+        loaders,
+        {
+          dirs: own,
+          apps: inApps,
+          base: cottonBase(settings),
+          components: () => componentFolders(settings, apps, world),
+        },
+        world,
+      )
     : {
         folders: [...own, ...(usesApps ? inApps : [])],
         names: [],
@@ -191,14 +201,15 @@ interface Search {
   readonly certain: boolean;
 }
 
-/** The folders that loaders search: those of the engine, of the apps, and what django-cotton adds to both. */
+/** The folders that loaders search: those of the engine, of the apps, what django-cotton adds to both, and those of django-components. */
 interface Folders {
   readonly dirs: readonly Path[];
   readonly apps: readonly Path[];
   readonly base: readonly Path[];
+  components(): readonly Path[];
 }
 
-/** django.template.engine.Engine.find_template_loader, for Django's own loaders and that of django-cotton. */
+/** django.template.engine.Engine.find_template_loader, for Django's own loaders and those of packages for components. */
 function loadersOf(loaders: Value, known: Folders, world: World): Search {
   const parts = (asItems(loaders) ?? []).map((item): Search => {
     const loader = likeliest(resolve(item.value, world));
@@ -227,6 +238,8 @@ function loadersOf(loaders: Value, known: Folders, world: World): Search {
           ? { ...inside, loaders: [...own, ...inside.loaders] }
           : { loaders: own, folders: [], names: [], certain: false };
       }
+      case componentsLoader:
+        return { loaders: own, folders: known.components(), names: [], certain: true };
       case 'django.template.loaders.locmem.Loader':
         return {
           loaders: own,

@@ -6,6 +6,7 @@ import { filter } from './filter';
 import { format } from './format';
 import { library } from './library';
 import { partial } from './partial';
+import { registeredComponent } from './registeredComponent';
 import { route } from './route';
 import { staticFile } from './staticFile';
 import { tag } from './tag';
@@ -19,6 +20,7 @@ export const kinds: readonly Kind[] = [
   partial,
   template,
   component,
+  registeredComponent,
   tag,
   filter,
   library,

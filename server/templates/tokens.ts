@@ -127,6 +127,9 @@ export function tokenize(source: string, lexing?: Lexing): Token[] {
 function ownCloser(source: string, at: number, lexing: Lexing | undefined): number {
   const name = lexing && /^\s*(\S+)(?=\s)/.exec(source.slice(at + 2, at + 80))?.[1];
   if (name === undefined || (lexing!.holding !== 'all' && !lexing!.holding.includes(name))) return -1;
+  // Who reads any tag so has found a whole one of Django's before.
+  if (lexing!.holding === 'all' && !lexing!.multiline && !/^[^\n]*?%\}/.test(source.slice(at + 2, at + 2000)))
+    return -1;
   for (let i = at + 2; i < source.length; i++) {
     const character = source[i];
     if (character === '%' && source[i + 1] === '}') return i;

@@ -260,6 +260,7 @@ describe('components of django-cotton', () => {
         '<form method="post"><c-card /></form>',
       [],
     );
+    await checkProblems('<c-card title="{% nonsense %}" /><p title="{% nonsense %}">', ['unknown-tag nonsense']);
     await checkProblems('{% cotton card %}{% endif %}{% endcotton %}', ['mismatched-tag endif']);
     await checkProblems('{% cotton card %}', ['unclosed-tag cotton']);
   });
@@ -340,4 +341,131 @@ describe('components of slippers', () => {
       );
     });
   });
+});
+
+/** A package that stands for django-components, and a project with it. */
+const djangoComponents = (settings = '') => `
+//- config/settings.py
+from pathlib import Path
+BASE_DIR = Path(__file__).resolve().parent.parent
+INSTALLED_APPS = ['shop', 'django_components']
+ROOT_URLCONF = 'config.urls'
+TEMPLATES = [{
+    'BACKEND': 'django.template.backends.django.DjangoTemplates',
+    'DIRS': [BASE_DIR / 'templates'], 'OPTIONS': {
+        'builtins': ['django_components.templatetags.component_tags'],
+        'loaders': [('django.template.loaders.cached.Loader', [
+            'django.template.loaders.filesystem.Loader', 'django_components.template_loader.Loader',
+        ])],
+    },
+}]
+${settings}
+//- shop/__init__.py
+//- config/urls.py
+urlpatterns = []
+//- django_components/__init__.py
+from django_components.component import Component
+def register(name):
+    def decorator(component):
+        return component
+    return decorator
+//- django_components/apps.py
+from django.apps import AppConfig
+class ComponentsConfig(AppConfig):
+    name = 'django_components'
+//- django_components/node.py
+class BaseNode:
+    tag = None
+    end_tag = None
+    @classmethod
+    def parse(cls, parser, token): ...
+    @classmethod
+    def register(cls, library):
+        library.tag(cls.tag, cls.parse)
+//- django_components/component.py
+from django_components.node import BaseNode
+class Component: ...
+class ComponentNode(BaseNode):
+    tag = 'component'
+    end_tag = 'endcomponent'
+class HtmlAttrsNode(BaseNode):
+    tag = 'html_attrs'
+    end_tag = None
+class FillNode(BaseNode):
+    tag = 'fill'
+    end_tag = 'endfill'
+//- django_components/templatetags/__init__.py
+//- django_components/templatetags/component_tags.py
+from django import template
+from django_components.component import ComponentNode, FillNode, HtmlAttrsNode
+register = template.Library()
+ComponentNode.register(register)
+FillNode.register(register)
+HtmlAttrsNode.register(register)
+//- components/__init__.py
+//- components/card/__init__.py
+//- components/card/card.py
+from django_components import Component, register
+@register('card')
+class CARD(Component):
+    """Shows a card."""
+    template_file = 'card/card.html'
+//- components/card/card.html
+<div></div>
+`;
+
+describe('django-components', () => {
+  const own = (page: string, settings = '') => `//- templates/page.html\n${page}\n${djangoComponents(settings)}`;
+  const problems = (page: string, expected: readonly string[], settings = '') =>
+    inEachEnvironment(own(page, settings), async ({ ask }) => {
+      const found = await ask('templates/page.html', (view) =>
+        diagnostics(view, checks, {}).map(({ rule, range }) => `${rule} ${view.text.slice(range.start, range.end)}`),
+      );
+      assert.deepStrictEqual(found, expected);
+    });
+
+  it('has tags over several lines, with tags in their strings, that close themselves', async () => {
+    await problems(
+      '{% component\n  "card"\n  title="{% if a %}b{% endif %}"\n  list=[1, 2]\n%}{% fill "x" / %}{% fill "y" %}{% endfill %}{% endcomponent %}\n' +
+        '{% component "card" a="{{ b }}" /%}<p {% html_attrs attrs class="a" %}>{% if\n a %}{% endif %}{% include "card/card.html" %}',
+      [],
+    );
+    await problems('{% component "card" %}{% nonsense %}', ['unclosed-tag component', 'unknown-tag nonsense']);
+    await problems('{% nonsense\n a %}', ['unknown-tag nonsense']);
+    await problems('{% nonsense\n a %}', [], "COMPONENTS = {'multiline_tags': False}");
+    await problems(
+      '{% card %}{% endcard %}',
+      [],
+      "COMPONENTS = {'tag_formatter': 'django_components.component_shorthand_formatter'}",
+    );
+  });
+
+  it('leads from names to classes', async () => {
+    const card = (text: string) => text.replace('class CARD(', 'class [|Card|](');
+    await checkDefinition(card(own('{% component "ca$0rd" / %}')));
+    await inEachEnvironment(own('{% component "ca$0rd" / %}').replace('CARD', 'Card'), async ({ ask, fixture }) => {
+      const { path, offset } = fixture.cursor!;
+      const said = await ask(path, (view) => hover(view, offset, kinds)?.markdown);
+      assert.strictEqual(
+        said,
+        '**component card** — `components.card.card.Card`\n\nTemplate: `card/card.html`\n\nShows a card.',
+      );
+      const uses = await ask(path, (view) => references(view, offset, kinds, false));
+      assert.strictEqual(uses.length, 1);
+    });
+    for (const [page, insert] of [
+      ['{% component "$0" %}', 'card'],
+      ['{% component $0 %}', '"card"'],
+    ])
+      await inEachEnvironment(own(page), async ({ ask, fixture }) => {
+        const { path, offset } = fixture.cursor!;
+        const items = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+        assert.deepStrictEqual(
+          items.filter(({ kind }) => kind === 'component').map((item) => item.insert),
+          [insert],
+        );
+      });
+  });
+
+  surviveTruncation();
 });
