@@ -9,11 +9,7 @@ const patience = 20_000;
 
 /** Opens a file of the workspace, named by its path in it, and puts the cursor at its start. */
 export async function openFile({ page }, file) {
-  const input = page.locator('.quick-input-widget input.input');
-  await until('a list of files', async () => {
-    await page.keyboard.press('ControlOrMeta+P');
-    return (await eventually(() => input.isVisible(), 1000)) || 'nothing opened';
-  });
+  const input = await openInput(page, 'ControlOrMeta+P');
   await input.fill(file);
   // At first the list shows what was open lately, and Enter would take the latest.
   await page
@@ -29,11 +25,20 @@ export async function cursorAfter({ page, folder }, file, text) {
   const offset = content.indexOf(text);
   if (offset < 0) throw new Error(`${file} does not hold ${JSON.stringify(text)}`);
   const before = content.slice(0, offset + text.length).split('\n');
-  await page.keyboard.press('Control+G');
-  const input = page.locator('.quick-input-widget input.input');
+  const input = await openInput(page, 'Control+G');
   await input.fill(`:${before.length}:${before.at(-1).length + 1}`);
   await input.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** The input that opens above the editor with a key. */
+async function openInput(page, key) {
+  const input = page.locator('.quick-input-widget input.input');
+  await until(`input at ${key}`, async () => {
+    await page.keyboard.press(key);
+    return (await eventually(() => input.isVisible(), 1000)) || 'nothing opened';
+  });
+  return input;
 }
 
 /** Types at a person's pace, so that suggestions come as they would. */
