@@ -9,7 +9,7 @@ export const shadowedVariable: Check = {
   severity: 'warning',
   run({ template, text }) {
     if (template?.name === undefined) return [];
-    const loops = [...loopsIn(template.tree.nodes, [], text)];
+    const loops = loopsIn(template.tree.nodes, [], text);
     if (loops.length === 0) return [];
     let found: readonly VariableUse[] | undefined;
     const uses = () => {
@@ -28,20 +28,23 @@ interface Loop {
   readonly around: readonly Loop[];
 }
 
-function* loopsIn(nodes: readonly Node[], around: readonly Loop[], text: string): Generator<Loop> {
+function loopsIn(nodes: readonly Node[], around: readonly Loop[], text: string): Loop[] {
+  const found: Loop[] = [];
   for (const node of nodes) {
-    if (node.kind !== 'tag') continue;
-    let inside = around;
-    if (node.tag?.function === 'django.template.defaulttags.do_for') {
-      const targets = node.opening.arguments
-        .filter(({ role }) => role === 'target')
-        .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
-      const loop = { node, targets, around };
-      yield loop;
-      inside = [...around, loop];
-    }
-    for (const { children } of node.branches) yield* loopsIn(children, inside, text);
+    if (node.kind !== 'tag' || node.branches.length === 0) continue;
+    const loop = node.tag?.function === 'django.template.defaulttags.do_for' ? loopOf(node, around, text) : undefined;
+    if (loop) found.push(loop);
+    const inside = loop ? [...around, loop] : around;
+    for (const { children } of node.branches) found.push(...loopsIn(children, inside, text));
   }
+  return found;
+}
+
+function loopOf(node: TagNode, around: readonly Loop[], text: string): Loop {
+  const targets = node.opening.arguments
+    .filter(({ role }) => role === 'target')
+    .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+  return { node, targets, around };
 }
 
 function ofLoop({ node, targets, around }: Loop, uses: () => readonly VariableUse[]): Finding[] {

@@ -1,4 +1,4 @@
-import { allNodes, type Template } from '../templates/nodes';
+import type { Template } from '../templates/nodes';
 import type { TextEdit } from '../text/edits';
 
 /**
@@ -7,12 +7,11 @@ import type { TextEdit } from '../text/edits';
  */
 export function loadEdit(template: Template, library: string, offset: number): TextEdit {
   let after: { end: number } | undefined;
-  for (const node of allNodes(template)) {
-    if (node.kind !== 'tag' || node.start >= offset) continue;
+  for (const node of template.nodes) {
+    if (node.start >= offset) break;
+    if (node.kind !== 'tag') continue;
     const { name, token } = node.opening;
-    const topLevel = template.nodes.includes(node);
-    if (topLevel && (name.text === 'load' || (name.text === 'extends' && after === undefined)))
-      after = { end: token.end };
+    if (name.text === 'load' || (name.text === 'extends' && after === undefined)) after = { end: token.end };
   }
   const tag = `{% load ${library} %}`;
   const newline = template.source.includes('\r\n') ? '\r\n' : '\n';

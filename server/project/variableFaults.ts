@@ -33,8 +33,7 @@ function membersIn(view: FileView): readonly CertainMember[] {
 
 function find({ template, project, path }: FileView): readonly CertainMember[] {
   if (template?.name === undefined || !project.isComplete()) return [];
-  const uses = variablesIn(template.tree).filter(({ sets, parts }) => !sets && parts.length > 1);
-  if (uses.length === 0 || !project.contexts.isCertain(path)) return [];
+  if (!project.contexts.isCertain(path)) return [];
   const above = ancestorsOf(project, path);
   if (above === undefined) return [];
   const hidden = new Set(

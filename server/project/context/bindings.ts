@@ -6,7 +6,7 @@ import type { Node, TagNode, Template } from '../../templates/nodes';
 import type { Argument } from '../../templates/reading';
 import type { Range } from '../../text/range';
 import { annotationType } from './annotation';
-import { expressionType, type Scope } from './expressions';
+import { expressionType, itemsAt, type Scope, wayToVariable } from './expressions';
 import { instanceOf } from './instances';
 import { itemOf } from './items';
 import { templateMember } from './lookup';
@@ -22,6 +22,8 @@ export interface Binding {
   readonly range: Range | undefined;
   /** The name of the tag. */
   readonly by: string;
+  /** The way from the template's context to its value, where there is one. */
+  readonly way?: string | undefined;
 }
 
 /** The names that tags have bound at an offset, the innermost last. */
@@ -77,11 +79,20 @@ interface Bound {
 
 function* expressionsIn(nodes: readonly Node[], bound: Bound, walk: Walk): Generator<ScopedExpression> {
   const { template, outer, types } = walk;
+  let scoped: Scope | undefined;
+  let of: readonly Binding[] | undefined;
   for (const node of nodes) {
+    if (node.kind === 'text' || node.kind === 'comment') continue;
     const { bindings } = bound;
-    const scope = () => scopeWith(bindings, outer);
-    if (node.kind === 'variable') yield { expression: node.expression, scope };
-    if (node.kind !== 'tag') continue;
+    const scope = (): Scope => {
+      if (scoped === undefined || of !== bindings) scoped = scopeWith(bindings, outer);
+      of = bindings;
+      return scoped;
+    };
+    if (node.kind === 'variable') {
+      yield { expression: node.expression, scope };
+      continue;
+    }
     for (const { expression } of node.opening.arguments) if (expression) yield { expression, scope };
     const by = node.opening.name.text;
     const inner: Bound = pushes(node) ? { bindings } : bound;
@@ -90,10 +101,12 @@ function* expressionsIn(nodes: readonly Node[], bound: Bound, walk: Walk): Gener
         for (const { expression } of branch.opening.arguments) if (expression) yield { expression, scope };
       const before = inner.bindings;
       const own: Binding[] = [];
-      if (branch === node.branches[0]) enter(node, template, scope(), types, (one) => void own.push(kept(one, by)));
+      if (branch === node.branches[0] && pushes(node))
+        enter(node, template, scope(), types, (one) => void own.push(kept(one, by)));
       const inside: Bound = own.length > 0 ? { bindings: [...before, ...own] } : inner;
       yield* expressionsIn(branch.children, inside, walk);
     }
+    if (!node.opening.arguments.some(({ role }) => role === 'target')) continue;
     const set: Binding[] = [];
     setBy(node, template, scope(), types, (one) => void set.push(kept(one, by)));
     if (set.length > 0) bound.bindings = [...bound.bindings, ...set];
@@ -114,6 +127,10 @@ export function scopeWith(bindings: readonly Binding[], outer: Scope): Scope {
       const own = bindings.findLast((one) => one.name === name);
       return own ? own.type() : outer.typeOfName(name);
     },
+    wayTo(name) {
+      const own = bindings.findLast((one) => one.name === name);
+      return own ? own.way : outer.wayTo?.(name);
+    },
   };
 }
 
@@ -125,12 +142,10 @@ function functionOf(node: TagNode): string {
 
 /** Whether a tag has a context of its own: what is set in its block ends with it. */
 function pushes(node: TagNode): boolean {
-  return (
-    /\.(?:do_for|do_with|do_block|do_block_translate|partialdef_func|language)$/.test(functionOf(node)) ||
-    node.tag?.kind === 'simple_block' ||
-    node.block?.content === 'raw'
-  );
+  return pushing.test(functionOf(node)) || node.tag?.kind === 'simple_block' || node.block?.content === 'raw';
 }
+
+const pushing = /\.(?:do_for|do_with|do_block|do_block_translate|partialdef_func|language)$/;
 
 /** What is bound within the block of a tag. */
 function enter(node: TagNode, template: Template, scope: Scope, types: Types, bind: Bind): void {
@@ -140,9 +155,10 @@ function enter(node: TagNode, template: Template, scope: Scope, types: Types, bi
     const value = args.find((one) => one.expression !== undefined)?.expression;
     const targets = args.filter((one) => one.role === 'target');
     const item = (): Type => (value ? itemOf(expressionType(value, scope, types), types) : unknownType);
+    const way = targets.length === 1 ? wayToVariable(value, scope) : undefined;
     targets.forEach((target, i) => {
       const type = targets.length === 1 ? item : () => partOf(item(), i, types);
-      bind({ name: text(template, target), type, range: target }, node);
+      bind({ name: text(template, target), type, range: target, way: way && itemsAt(way) }, node);
     });
     bind({ name: 'forloop', type: () => instanceOf('django.template.context.forloop'), range: undefined }, node);
   } else if (dotted === 'django.template.defaulttags.do_with' || dotted.endsWith('.do_block_translate')) {

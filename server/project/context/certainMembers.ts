@@ -5,7 +5,7 @@ import type { Path } from '../../text/paths';
 import { suggest } from '../../text/suggest';
 import { scopedExpressions } from './bindings';
 import { closedNames } from './closed';
-import type { Scope } from './expressions';
+import { type Scope, stepTo } from './expressions';
 import { calledInTemplate, templateAttribute } from './lookup';
 import type { TemplateContexts } from './templateContext';
 import { type Method, optionsOfType, type Type, unionOf, unknownType } from './type';
@@ -39,12 +39,29 @@ export function certainMembers(
   contexts: TemplateContexts,
   hidden: ReadonlySet<string>,
 ): CertainMember[] {
-  const { types } = contexts;
+  const { types, memberAt } = contexts;
   const outer = contexts.certainScope(path);
-  const scope: Scope = { ...outer, typeOfName: (name) => (hidden.has(name) ? unknownType : outer.typeOfName(name)) };
+  const scope: Scope = {
+    ...outer,
+    typeOfName: (name) => (hidden.has(name) ? unknownType : outer.typeOfName(name)),
+    wayTo: (name) => (hidden.has(name) ? undefined : name),
+  };
   const found: CertainMember[] = [];
   for (const { expression, scope: here } of scopedExpressions(template, scope, types))
-    for (const operand of operandsOf(expression)) found.push(...membersOf(operand, here, types));
+    for (const operand of operandsOf(expression)) {
+      if (operand.kind !== 'variable' || operand.parts.length < 2) continue;
+      const [{ text: first }, ...rest] = operand.parts;
+      const way = here().wayTo?.(first);
+      const memberOf =
+        way === undefined
+          ? stepsFrom(calledInTemplate(here().typeOfName(first), types), types)
+          : stepsOn(way, (before, name) => memberAt(path, before, name));
+      for (const name of rest) {
+        const member = memberOf(name.text);
+        if (member.isCertain) found.push({ name, ...(member.fault && { fault: { ...member.fault, name } }) });
+        if (!member.goesOn) break;
+      }
+    }
   return found;
 }
 
@@ -52,31 +69,54 @@ function operandsOf({ value, filters }: FilterExpression): Operand[] {
   return [value, ...filters.map(({ argument }) => argument)].filter((one) => one !== undefined);
 }
 
-function* membersOf(operand: Operand, scope: () => Scope, types: Types): Generator<CertainMember> {
-  if (operand.kind !== 'variable' || operand.parts.length < 2) return;
-  const [first, ...rest] = operand.parts;
-  let type = calledInTemplate(scope().typeOfName(first.text), types);
-  for (const name of rest) {
-    const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
-    if (options.length === 0 || options.some((option) => isOpen(option, name.text))) return;
-    const found = options.map((option) => templateAttribute(option, name.text, types)?.type());
-    const isIndex = /^\d+$/.test(name.text);
-    const names = isIndex ? undefined : allNames(options, types);
-    if (found.every((one) => one === undefined)) {
-      if (names === undefined) return;
-      if (names.has(name.text)) yield { name };
-      else yield { name, fault: { kind: 'unknown', name, owner: type, ...similarTo(name.text, names) } };
-      return;
-    }
-    if (found.some((one) => one === undefined)) return;
-    const refused = found.map((one) => (one?.kind === 'method' ? one.refused : undefined));
-    if (refused[0] !== undefined && refused.every((one) => one === refused[0])) {
-      yield { name, fault: { kind: refused[0], name, owner: type } };
-      return;
-    }
-    if (names) yield { name };
-    type = calledInTemplate(unionOf(found as Type[]), types);
+/** What is known of a member, wherever a template names it. */
+export interface Member {
+  readonly isCertain: boolean;
+  readonly fault?: Omit<MemberFault, 'name'>;
+  /** What it gives; undefined where nothing is said of what follows. */
+  readonly goesOn: Type | undefined;
+}
+
+const open: Member = { isCertain: false, goesOn: undefined };
+
+/** Goes from a type to one member after the other. */
+function stepsFrom(start: Type, types: Types): (name: string) => Member {
+  let type = start;
+  return (name) => {
+    const member = certainMember(type, name, types);
+    type = member.goesOn ?? unknownType;
+    return member;
+  };
+}
+
+/** The same along the way from a name of the context. */
+function stepsOn(start: string, memberAt: (way: string, name: string) => Member): (name: string) => Member {
+  let way = start;
+  return (name) => {
+    const member = memberAt(way, name);
+    way = stepTo(way, name);
+    return member;
+  };
+}
+
+/** A member of a value of a certain type. */
+export function certainMember(type: Type, name: string, types: Types): Member {
+  const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
+  if (options.length === 0 || options.some((option) => isOpen(option, name))) return open;
+  const found = options.map((option) => templateAttribute(option, name, types)?.type());
+  const names = /^\d+$/.test(name) ? undefined : allNames(options, types);
+  if (found.every((one) => one === undefined)) {
+    if (names === undefined) return open;
+    const certain = { isCertain: true, goesOn: undefined };
+    return names.has(name)
+      ? certain
+      : { ...certain, fault: { kind: 'unknown', owner: type, ...similarTo(name, names) } };
   }
+  if (found.some((one) => one === undefined)) return open;
+  const refused = found.map((one) => (one?.kind === 'method' ? one.refused : undefined));
+  if (refused[0] !== undefined && refused.every((one) => one === refused[0]))
+    return { isCertain: true, goesOn: undefined, fault: { kind: refused[0], owner: type } };
+  return { isCertain: names !== undefined, goesOn: calledInTemplate(unionOf(found as Type[]), types) };
 }
 
 /** Whether a value may have anything under a name: of a dict with known keys the others are whatever they are. */

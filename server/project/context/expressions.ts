@@ -11,6 +11,11 @@ import type { Types } from './types';
 /** What the names at a place of a template mean. */
 export interface Scope {
   typeOfName(name: string): Type;
+  /**
+   * The way from a name of the template's context to what a name means here, as `typeAt` reads it: `orders[]` in a loop over
+   * `orders`. Undefined where a way does not tell, and where nobody asks.
+   */
+  wayTo?(name: string): string | undefined;
   /** The dotted path of the function behind a filter; undefined where it is not known for certain. */
   filterFunction(name: string): string | undefined;
 }
@@ -42,6 +47,32 @@ export function variableType(parts: readonly string[], scope: Scope, types: Type
   let type = calledInTemplate(scope.typeOfName(first), types);
   for (const bit of rest) type = templateMember(type, bit, types);
   return type;
+}
+
+/** The way to a variable without filters. */
+export function wayToVariable(expression: FilterExpression | undefined, scope: Scope): string | undefined {
+  const { value, filters } = expression ?? { value: undefined, filters: [] };
+  if (value?.kind !== 'variable' || filters.length > 0) return undefined;
+  const [first, ...rest] = value.parts;
+  const way = scope.wayTo?.(first.text);
+  return way && rest.reduce((before, { text }) => stepTo(before, text), way);
+}
+
+/** The way on to a member. */
+export function stepTo(way: string, name: string): string {
+  return `${way}.${name}`;
+}
+
+/** The way on to the items of a list. */
+export function itemsAt(way: string): string {
+  return `${way}[]`;
+}
+
+/** The way without its last step; undefined for a name of the context. */
+export function beforeLast(way: string): { before: string; name: string | undefined } | undefined {
+  if (way.endsWith('[]')) return { before: way.slice(0, -2), name: undefined };
+  const dot = way.lastIndexOf('.');
+  return dot < 0 ? undefined : { before: way.slice(0, dot), name: way.slice(dot + 1) };
 }
 
 const constants: Readonly<Record<string, Type>> = { True: plain('bool'), False: plain('bool'), None: noneType };

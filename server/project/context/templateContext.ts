@@ -13,7 +13,10 @@ import type { Engines, TemplateIndex } from '../templates';
 import type { Routes } from '../urls/routes';
 import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
-import { expressionType, type Scope } from './expressions';
+import { certainMember, type Member } from './certainMembers';
+import { beforeLast, expressionType, type Scope } from './expressions';
+import { itemOf } from './items';
+import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
 import { functionRenderings, methodRenderings, type Rendering, templatesOfView, viewRenderings } from './renderings';
 import { keywordPairs } from './tagArguments';
@@ -53,6 +56,8 @@ export interface TemplateContexts {
   scope(path: Path): Scope;
   /** The same, where a name is of no known type unless every place that renders the template is known, and what it gives. */
   certainScope(path: Path): Scope;
+  /** A member of what a way leads to in the certain scope of a template. */
+  memberAt(path: Path, way: string, name: string): Member;
   /** Whether every place that renders a template is known, as far as its name leads there, and all that they give. */
   isCertain(path: Path): boolean;
 }
@@ -248,7 +253,26 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return { ...own, typeOfName: (name) => (isCertain(path) ? own.typeOfName(name) : unknownType) };
   }
 
-  return { types, names, renderings, scope, certainScope, isCertain };
+  /** What the way behind a template's path leads to. */
+  const typeAt = family(runtime, (key: string): Type => {
+    const [path, way] = key.split('\n');
+    const last = beforeLast(way);
+    return anew(() => {
+      if (last === undefined) return calledInTemplate(certainScope(path).typeOfName(way), types);
+      const before: Type | undefined = typeAt(`${path}\n${last.before}`);
+      if (before === undefined) return unknownType;
+      return last.name === undefined
+        ? calledInTemplate(itemOf(before, types), types)
+        : templateMember(before, last.name, types);
+    });
+  });
+  const members = family(runtime, (key: string): Member => {
+    const [path, way, name] = key.split('\n');
+    return anew(() => certainMember(typeAt(`${path}\n${way}`), name, types));
+  });
+  const memberAt = (path: Path, way: string, name: string) => members(`${path}\n${way}\n${name}`);
+
+  return { types, names, renderings, scope, certainScope, memberAt, isCertain };
 }
 
 function sameNames(a: Rendering, b: Rendering): boolean {
