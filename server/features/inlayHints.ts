@@ -1,5 +1,5 @@
 import { bindingsAt } from '../project/context/bindings';
-import { isKnownType, showType, type Type } from '../project/context/type';
+import { optionsOfType, showType, type Type } from '../project/context/type';
 import { placesOfType } from '../project/context/typePlaces';
 import { templateFileOf } from '../project/inheritance';
 import { rangeOf } from '../project/places';
@@ -58,7 +58,7 @@ function ofVariables(view: FileView, node: TagNode): InlayHint[] {
   const first = own.filter((one, i) => own.findIndex(({ range }) => range!.start === one.range!.start) === i);
   return first.flatMap(({ range, type: typeOf }) => {
     const type = typeOf();
-    if (!isKnownType(type) || isPlainText(type)) return [];
+    if (isPlain(type)) return [];
     return {
       offset: range!.end,
       text: `: ${showType(type)}`,
@@ -68,9 +68,12 @@ function ofVariables(view: FileView, node: TagNode): InlayHint[] {
   });
 }
 
-/** Texts and `None` are what nobody asks about. */
-function isPlainText(type: Type): boolean {
-  return type.kind === 'none' || (type.kind === 'plain' && type.name === 'str');
+/** Whether there is nothing to learn: texts, lists and dicts of anything and `None` are what nobody asks about. */
+function isPlain(type: Type): boolean {
+  return optionsOfType(type).every((one) => {
+    if (one.kind === 'list') return one.item().kind === 'unknown';
+    return one.kind === 'plain' ? one.name === 'str' : /^(?:none|unknown|dict)$/.test(one.kind);
+  });
 }
 
 function placeOfType({ project }: FileView, type: Type): Location | undefined {
