@@ -253,13 +253,18 @@ function membership(op: string, a: Value, b: Value, place: Place): Value {
     : b.kind === 'dict'
       ? b.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
       : undefined;
-  if (items === undefined || needle.kind === 'unknown')
-    return unknownLike(true, 'whether something is in a value that is not known', place);
-  const hit = items.find((item) => sameValue(item.value, needle));
+  const hit = needle.kind === 'unknown' ? undefined : items?.find((item) => sameValue(item.value, needle));
   if (hit && !hit.maybe) return literal(!not, place);
-  const open = hit !== undefined || items.some((item) => item.value.kind === 'unknown');
+  if (items === undefined || (hit === undefined && isResult(needle)))
+    return unknownLike(true, 'whether something is in a value that is not known', place);
+  const open = hit !== undefined || items.some((item) => isResult(item.value));
   const likely = hit !== undefined && hit.maybe === 'likely';
   return open ? choice([literal(likely !== not, place), literal(likely === not, place)]) : literal(not, place);
+}
+
+/** Whether a value stands for one that only running the code would tell. */
+function isResult({ kind }: Value): boolean {
+  return kind === 'unknown' || kind === 'call' || kind === 'member';
 }
 
 function binaryExpression(expression: Extract<Expression, { kind: 'binary' }>, frame: Frame, place: Place): Value {

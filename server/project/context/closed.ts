@@ -26,7 +26,7 @@ export function closedNames(type: Type, types: Types): ReadonlySet<string> | und
       return names === undefined ? undefined : new Set(names.split(' '));
     }
     case 'dict':
-      return type.rest ? undefined : new Set([...type.entries.keys(), ...pythonAttributes.dict.split(' ')]);
+      return type.isWhole ? new Set([...type.entries.keys(), ...pythonAttributes.dict.split(' ')]) : undefined;
     case 'instance':
       return ofInstance(type, types);
     default:
@@ -37,8 +37,9 @@ export function closedNames(type: Type, types: Types): ReadonlySet<string> | und
 function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types): ReadonlySet<string> | undefined {
   if (type.class.kind === 'ref') return exactObjects.has(type.class.dotted) ? ofDjango(type.class, types) : undefined;
   const form = types.forms().list.find((one) => one.value === type.class);
-  // Of what an annotation names there may be subclasses, of which nobody has a list.
-  if (form === undefined && type.self === undefined) return undefined;
+  // Of what an annotation names, and of the `self` of a method, there may be subclasses, of which nobody has a list.
+  const isMade = type.self !== undefined && type.self.place !== type.class.place;
+  if (!isMade && (form === undefined || type.self !== undefined)) return undefined;
   const own = types.closedClass(type.class);
   if (own === undefined || form === undefined) return own && withOwn(own, type);
   const heirs = types

@@ -159,6 +159,7 @@ function aggregated(type: QuerySet, call: Call | undefined, types: Types): Type 
   if (call === undefined) return unknownType;
   return {
     kind: 'dict',
+    ...(call.open ? { rest: () => unknownType } : { isWhole: true }),
     entries: new Map(
       annotations(type, call, types).map(([name, one]) => [name, { type: () => one, place: call.place }]),
     ),
@@ -175,7 +176,11 @@ function valuesRow(type: QuerySet, call: Call | undefined, types: Types): Type {
     ...fields.map((name) => [name, () => columnType(type, name, types)] as const),
     ...added.map(([name, one]) => [name, () => one] as const),
   ];
-  return { kind: 'dict', entries: new Map(columns.map(([name, one]) => [name, { type: one, place: call?.place }])) };
+  return {
+    kind: 'dict',
+    ...(names.length > 0 && { isWhole: true }),
+    entries: new Map(columns.map(([name, one]) => [name, { type: one, place: call?.place }])),
+  };
 }
 
 function listRow(type: QuerySet, call: Call | undefined, types: Types): Type {

@@ -217,19 +217,32 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   const isCertain = family(runtime, (path: Path): boolean => {
     const own = sources.templates().names.get(path);
     if (own === undefined || !sources.isWhole()) return false;
-    const all = renderings(path);
     const users = files.filesUsing('template', own).filter((user) => user !== path);
     const templates = users.filter((user) => !user.endsWith('.py') && isUsedBy(user, own));
     const tags = inclusions().get(own) ?? [];
-    if (all.length + templates.length + tags.length === 0) return false;
-    return (
-      all.every((rendering) => rendering.certain) &&
-      tags.every((dotted) => inclusion(dotted).certain) &&
-      users.every((user) => !user.endsWith('.py') || isExplained(user, own, all, tags)) &&
-      usersOf(path, own).filter((user) => templates.includes(user)).length === templates.length &&
-      // A template that includes itself is as certain as the others are.
-      templates.every((user) => (isCertain(user) as boolean | undefined) ?? true)
-    );
+    const routed = viewsByTemplate().get(own) ?? [];
+    const keys = users.flatMap((user) => (user.endsWith('.py') ? definitionsUsing(user, own, sources) : []));
+    if (templates.length + tags.length + routed.length + keys.length === 0) return false;
+    // What costs little comes first.
+    if (users.reduce((sum, user) => sum + (user.endsWith('.py') ? usesOf(user, own).length : 0), 0) !== keys.length)
+      return false;
+    if (usersOf(path, own).filter((user) => templates.includes(user)).length < templates.length) return false;
+    if (!tags.every((dotted) => inclusion(dotted).certain)) return false;
+    const isOwn = (rendering: Rendering): boolean => rendering.templates.includes(own);
+    const known = new Set(tags);
+    for (const view of routed) {
+      const found = ofView(view).filter(isOwn);
+      if (!found.every(({ certain }) => certain)) return false;
+      for (const { by } of found) known.add(by);
+    }
+    for (const key of new Set(keys)) {
+      const dotted = key.replace(' ', '.');
+      if (tags.includes(dotted)) continue;
+      const found = (ofDefinition(key) ?? []).filter(isOwn);
+      if (!found.every(({ certain }) => certain) || (found.length === 0 && !known.has(dotted))) return false;
+    }
+    // A template that includes itself is as certain as the others are.
+    return templates.every((user) => (isCertain(user) as boolean | undefined) ?? true);
   });
 
   /** Whether a template really names another one: files are found by the last part of a name alone. */
@@ -237,15 +250,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return files.uses(user).some((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
   }
 
-  /** Whether it is known what each name of the template in a Python file is for. */
-  function isExplained(file: Path, name: string, all: readonly Rendering[], tags: readonly string[]): boolean {
-    const uses = files.uses(file).filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use));
-    const keys = definitionsUsing(file, name, sources);
-    const known = keys.filter((key) => {
-      const dotted = key.replace(' ', '.');
-      return tags.includes(dotted) || all.some(({ by }) => by === dotted || by.startsWith(`${dotted}.`));
-    });
-    return known.length === uses.length;
+  function usesOf(file: Path, name: string): Use[] {
+    return files.uses(file).filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use));
   }
 
   function certainScope(path: Path): Scope {

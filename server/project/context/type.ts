@@ -57,6 +57,8 @@ export interface DictType {
   /** What other keys give; undefined where there are none. */
   readonly rest?: () => Type;
   readonly key?: () => Type;
+  /** Set where no other keys can be added: the rows of `values()`, what `aggregate()` gives. */
+  readonly isWhole?: true;
 }
 
 export const unknownType: Type = { kind: 'unknown' };
