@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection, InitializeResult } from 'vscode-languageserver';
-import { CodeActionKind, MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, MarkupKind, TextDocumentSyncKind } from 'vscode-languageserver';
 import { checks } from './checks/checks';
 import { completion } from './features/completion';
 import { definition } from './features/definition';
@@ -113,11 +113,11 @@ const features: readonly Feature[] = [
           ),
           edit: toWorkspaceEdit(view, fix),
         }));
-        const others = refactorings(view, selected).map(({ fix, kind }) => ({
-          title: fix.title,
-          kind: kind === 'extract' ? CodeActionKind.RefactorExtract : CodeActionKind.RefactorRewrite,
-          edit: toWorkspaceEdit(view, fix),
-        }));
+        const others = refactorings(view, selected).flatMap(({ fix, kind }): CodeAction[] => {
+          const own = kind === 'extract' ? CodeActionKind.RefactorExtract : CodeActionKind.RefactorRewrite;
+          if ('edits' in fix) return [{ title: fix.title, kind: own, edit: toWorkspaceEdit(view, fix) }];
+          return session.showsDisabled ? [{ title: fix.title, kind: own, disabled: { reason: fix.declined } }] : [];
+        });
         return [...fixes, ...others];
       }),
   },

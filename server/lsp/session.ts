@@ -20,6 +20,8 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
+  /** Whether the client shows what cannot be done, with the reason. */
+  readonly showsDisabled: boolean;
   /** Whether the client asks its user about single changes of an edit. */
   readonly takesAnnotations: boolean;
   /** Whether the user wants to see code lenses. */
@@ -181,6 +183,7 @@ export function startSession(
     refreshesHints: params.capabilities.workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
     takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    showsDisabled: params.capabilities.textDocument?.codeAction?.disabledSupport === true,
     takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     takesDefaults: sharedDefaults.every((name) =>
       params.capabilities.textDocument?.completion?.completionList?.itemDefaults?.includes(name),

@@ -1,18 +1,23 @@
-import { functionOf } from '../../templates/nodes';
-import { type VariableUse, variablesIn } from '../../templates/variables';
+import { functionOf, type Node } from '../../templates/nodes';
+import { variablesIn } from '../../templates/variables';
 import { dirname, join, relative } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { FileView } from '../view';
 import type { Refactoring } from './refactoring';
-import { freeName, nodesIn, pieceOf } from './selection';
+import { freeName, nodesIn, pieceOf, reachesOut } from './selection';
 
-/** Moves the selection to a template of its own, which is included in its place. That sees every variable that is known there. */
+/**
+ * Moves the selection to a template of its own, which is included in its place: seeing every variable that is known there, or only
+ * those that it shows.
+ */
 export const extractInclude: Refactoring = {
   kind: 'extract',
   offer(view, selected) {
     const { template, project, text, path } = view;
     const piece = template && pieceOf(template.tree, selected);
-    if (piece === undefined || template?.name === undefined || !isMovable(view, piece)) return [];
+    if (piece === undefined || template?.name === undefined) return [];
+    const why = 'cut' in piece ? piece.cut : reasonToStay(view, piece);
+    if (why !== undefined || 'cut' in piece) return [{ title: 'Move to a template and include it', declined: why! }];
     const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
     const extension = /\.\w+$/.exec(path)?.[0] ?? '';
     const folder = dirname(path);
@@ -22,33 +27,61 @@ export const extractInclude: Refactoring = {
     const nameOf = (name: string) => relative(named(name), root.replace(/\/$/, ''));
     const base = freeName(`_${stem.replace(/^_+/, '')}_part`, (name) => files.has(nameOf(name)));
     const quote = text.slice(0, piece.start).endsWith('"') ? "'" : '"';
-    const include = `{% include ${quote}${nameOf(base)}${quote} %}`;
-    return [
-      {
-        title: `Move to the template '${nameOf(base)}' and include it`,
-        edits: [{ start: piece.start, end: piece.end, text: include }],
-        create: { path: named(base), text: loadsFor(view, piece) + withoutIndent(text, piece) },
-      },
-    ];
+    const create = { path: named(base), text: loadsFor(view, piece) + withoutIndent(text, piece) };
+    const included = (behind: string) => `{% include ${quote}${nameOf(base)}${quote}${behind} %}`;
+    const offer = (title: string, behind: string) => ({
+      title,
+      edits: [{ start: piece.start, end: piece.end, text: included(behind) }],
+      create,
+    });
+    const title = `Move to the template '${nameOf(base)}' and include it`;
+    const needed = neededBy(view, piece);
+    if (needed === undefined || needed.length === 0) return [offer(title, '')];
+    const given = needed.map((name) => `${name}=${name}`).join(' ');
+    return [offer(title, ''), offer(`${title} with only its variables`, ` with ${given} only`)];
   },
 };
 
-/** Whether the piece shows the same when it is included: it does nothing that reaches beyond it, and needs nothing of the template around it. */
-function isMovable({ template }: FileView, piece: Range): boolean {
+/** Why the piece would show something else when it is included: it reaches beyond itself, or needs something of the template around it. */
+function reasonToStay({ template }: FileView, piece: Range): string | undefined {
   const tree = template!.tree;
-  const functions = nodesIn(tree, piece).map(functionOf);
-  if (functions.some((name) => name !== undefined && bound.has(name))) return false;
-  const uses = variablesIn(tree);
-  const isInside = ({ parts: [{ start }] }: VariableUse) => piece.start <= start && start < piece.end;
-  // What is set in an included template is gone behind it.
-  const sets = uses.filter(
-    (one) => one.sets && isInside(one) && (one.binding < piece.start || one.binding >= piece.end),
-  );
-  const isRead = (set: VariableUse) =>
-    uses.some((one) => !one.sets && !isInside(one) && one.parts[0].text === set.parts[0].text);
-  if (sets.some(isRead)) return false;
-  return !uses.some((one) => isInside(one) && one.parts[0].text === 'block' && one.binding < 0);
+  const tag = nodesIn(tree, piece).find((node) => bound.has(functionOf(node) ?? ''));
+  if (tag?.kind === 'tag') return `'{% ${tag.opening.name.text} %}' works only in the template that it stands in.`;
+  return reachesOut(tree, piece);
 }
+
+/**
+ * The variables that the piece takes from around it, in the order of the text; undefined where that cannot be told, because one of
+ * its tags may look for more.
+ */
+function neededBy({ template }: FileView, piece: Range): readonly string[] | undefined {
+  const tree = template!.tree;
+  const nodes = nodesIn(tree, piece);
+  if (nodes.some((node) => node.kind === 'tag' && !selfContained.test(functionOf(node) ?? ''))) return undefined;
+  const needed = new Set<string>();
+  const own = new Set<string>();
+  for (const { parts, binding, sets } of variablesIn(tree)) {
+    const [{ start, text }] = parts;
+    if (start < piece.start || piece.end <= start || (piece.start <= binding && binding < piece.end)) continue;
+    if (sets) own.add(text);
+    else if (!own.has(text) && !constants.has(text) && !(text === 'forloop' && isInLoop(nodes, start)))
+      needed.add(text);
+  }
+  if (nodes.some((node) => functionOf(node) === 'django.template.defaulttags.csrf_token')) needed.add('csrf_token');
+  return [...needed];
+}
+
+function isInLoop(nodes: readonly Node[], offset: number): boolean {
+  return nodes.some(
+    (node) => functionOf(node) === 'django.template.defaulttags.do_for' && node.start < offset && offset < node.end,
+  );
+}
+
+const constants = new Set(['True', 'False', 'None']);
+
+/** Django's own tags that take no more from the context than the variables written in them. */
+const selfContained =
+  /^django\.(?:template\.defaulttags\.(?!debug$|partial)|templatetags\.(?:i18n|l10n|tz|static|cache)\.|template\.loader_tags\.do_with$)/;
 
 /** Tags that belong to the template as a whole, or keep a state from one turn of a loop to the next. */
 const bound = new Set([

@@ -6,5 +6,14 @@ import type { FileView } from '../view';
 export interface Refactoring {
   readonly kind: 'extract' | 'rewrite';
   /** What can be done with a selection, or at the cursor where that is empty. */
-  offer(view: FileView, selected: Range): readonly Fix[];
+  offer(view: FileView, selected: Range): readonly Offer[];
+}
+
+export type Offer = Fix | Declined;
+
+/** What somebody may look for and cannot be done with the selection. */
+export interface Declined {
+  readonly title: string;
+  /** Why: a sentence for people. */
+  readonly declined: string;
 }

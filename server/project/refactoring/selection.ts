@@ -1,4 +1,5 @@
-import { allNodes, blocksAt, type Node, type TagNode, type Template } from '../../templates/nodes';
+import { allNodes, blocksAt, functionOf, type Node, type TagNode, type Template } from '../../templates/nodes';
+import { type VariableUse, variablesIn } from '../../templates/variables';
 import type { Range } from '../../text/range';
 
 /** A part of a template that is read the same when it stands elsewhere: whole nodes, side by side. */
@@ -7,8 +8,8 @@ export interface Piece extends Range {
   readonly around: readonly TagNode[];
 }
 
-/** What is selected, without the spaces around it; undefined where nothing is, or a tag or block is cut. */
-export function pieceOf(template: Template, selected: Range): Piece | undefined {
+/** What is selected, without the spaces around it; why not, where a tag or block is cut; undefined where nothing is selected. */
+export function pieceOf(template: Template, selected: Range): Piece | { readonly cut: string } | undefined {
   const { source } = template;
   const text = source.slice(selected.start, selected.end);
   if (text.trim() === '') return undefined;
@@ -19,18 +20,49 @@ export function pieceOf(template: Template, selected: Range): Piece | undefined 
   // An offset at the very border of a block counts as inside of it.
   const isAround = ({ node }: { node: TagNode }) => node.start < start && end < node.end;
   const [outer, outerAtEnd] = [around.filter(isAround), atEnd.filter(isAround)];
-  if (outer.length !== outerAtEnd.length || outer.some(({ branch }, i) => branch !== outerAtEnd[i].branch))
-    return undefined;
+  const other = outer.find(({ branch }, i) => branch !== outerAtEnd[i]?.branch) ?? outerAtEnd[outer.length];
+  if (other) return { cut: cutting(source, other.node) };
   const last = outer[outer.length - 1];
-  if (last?.node.block?.content !== undefined) return undefined;
+  if (last?.node.block?.content !== undefined)
+    return { cut: `It stands in ${shown(source, last.node)}, which takes no tags.` };
   const siblings: readonly Node[] = last?.branch.children ?? template.nodes;
-  if (siblings.some((node) => node.kind !== 'text' && isCut(node, start, end))) return undefined;
+  const cut = siblings.find((node) => node.kind !== 'text' && isCut(node, start, end));
+  if (cut) return { cut: cutting(source, cut) };
   return { start, end, around: outer.map(({ node }) => node) };
+}
+
+function cutting(source: string, node: Node): string {
+  const other = node.kind === 'tag' && node.branches.length > 0 ? ' or stay inside of one part' : '';
+  return `The selection cuts ${shown(source, node)}: it has to hold all of it${other}.`;
+}
+
+/** A tag, variable or comment for people. */
+function shown(source: string, node: Node): string {
+  if (node.kind !== 'tag') return `'${source.slice(node.start, node.end)}'`;
+  const { token, name } = node.opening;
+  return node.branches.length > 0 ? `the block '{% ${name.text} %}'` : `'${source.slice(token.start, token.end)}'`;
 }
 
 /** The nodes of a template between two offsets. */
 export function nodesIn(template: Template, { start, end }: Range): Node[] {
   return allNodes(template).filter((node) => node.start >= start && node.end <= end);
+}
+
+/** Why a piece with a context of its own would show something else: it sets what is used outside of it, or needs the block around it. */
+export function reachesOut(tree: Template, piece: Range): string | undefined {
+  const uses = variablesIn(tree);
+  const isInside = ({ parts: [{ start }] }: VariableUse) => piece.start <= start && start < piece.end;
+  const sets = uses.filter(
+    (one) => one.sets && isInside(one) && (one.binding < piece.start || one.binding >= piece.end),
+  );
+  const isRead = (set: VariableUse) =>
+    uses.some((one) => !one.sets && !isInside(one) && one.parts[0].text === set.parts[0].text);
+  const lost = sets.find(isRead);
+  if (lost) return `It sets '${lost.parts[0].text}', which is used outside of it.`;
+  const blocks = nodesIn(tree, piece).filter((node) => functionOf(node) === 'django.template.loader_tags.do_block');
+  const isOfBlock = ({ parts: [{ start, text }], binding }: VariableUse) =>
+    text === 'block' && binding < 0 && !blocks.some((block) => block.start < start && start < block.end);
+  return uses.some((one) => isInside(one) && isOfBlock(one)) ? "'block' means the block around it." : undefined;
 }
 
 /** The piece with tags before and behind it: on lines of their own, where it stands on lines of its own. */

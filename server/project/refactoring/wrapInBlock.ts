@@ -1,20 +1,30 @@
 import { functionOf } from '../../templates/nodes';
+import { relatives } from '../inheritance';
 import type { Refactoring } from './refactoring';
-import { freeName, nodesIn, pieceOf, wrapped } from './selection';
+import { freeName, nodesIn, pieceOf, reachesOut, wrapped } from './selection';
 
 /** Wraps the selection in a block, so that templates that extend this one can replace it. */
 export const wrapInBlock: Refactoring = {
   kind: 'rewrite',
-  offer({ template, text }, selected) {
+  offer({ project, path, template, text }, selected) {
     const piece = template && pieceOf(template.tree, selected);
     if (piece === undefined) return [];
+    if ('cut' in piece) return [{ title: 'Wrap in a block', declined: piece.cut }];
     const all = nodesIn(template!.tree, { start: 0, end: text.length }).map(functionOf);
     const own = nodesIn(template!.tree, piece).map(functionOf);
     const isChild = all.includes('django.template.loader_tags.do_extends');
     // In a template that extends another one, a block counts only inside of another block.
     const isInBlock = piece.around.some((node) => functionOf(node) === 'django.template.loader_tags.do_block');
-    if ((isChild && !isInBlock) || own.includes('django.template.defaulttags.load')) return [];
+    if (isChild && !isInBlock)
+      return [{ title: 'Wrap in a block', declined: 'Here nothing is shown: the template extends another one.' }];
+    if (own.includes('django.template.defaulttags.load'))
+      return [{ title: 'Wrap in a block', declined: "What '{% load %}' loads would only be known in the block." }];
+    const reason = reachesOut(template!.tree, piece);
+    if (reason) return [{ title: 'Wrap in a block', declined: reason }];
+    // A block of the same name in a template that this one extends, or that extends it, would be one with it.
+    const around = relatives(project, path).flatMap((one) => project.files.template(one)?.blocks ?? []);
     const taken = new Set([...text.matchAll(/\{%\s*block\s+(\S+)/g)].map((match) => match[1]));
+    for (const block of around) taken.add(block.name);
     const name = freeName('content', (one) => taken.has(one));
     const replaced = wrapped(text, piece, `{% block ${name} %}`, '{% endblock %}');
     return [{ title: `Wrap in a block '${name}'`, edits: [{ start: piece.start, end: piece.end, text: replaced }] }];
