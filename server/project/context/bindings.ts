@@ -55,62 +55,72 @@ export function bindingsAt(template: Template, offset: number, outer: Scope, typ
   return found;
 }
 
-/** An expression of a template, with the names that it sees. */
-export interface ScopedExpression {
-  readonly expression: FilterExpression;
-  readonly scope: () => Scope;
+/** Visits every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
+export function visitExpressions(template: Template, outer: Scope, types: Types, visit: Visit): void {
+  visitIn(template.nodes, { here: hereWith([], outer) }, { template, outer, types, visit });
 }
 
-/** Every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
-export function* scopedExpressions(template: Template, outer: Scope, types: Types): Generator<ScopedExpression> {
-  yield* expressionsIn(template.nodes, { bindings: [] }, { template, outer, types });
-}
+type Visit = (expression: FilterExpression, scope: () => Scope) => void;
 
 interface Walk {
   readonly template: Template;
   readonly outer: Scope;
   readonly types: Types;
+  readonly visit: Visit;
 }
 
 /** What is bound so far; tags without a context of their own add to it for all that follows. */
 interface Bound {
-  bindings: readonly Binding[];
+  here: Here;
 }
 
-function* expressionsIn(nodes: readonly Node[], bound: Bound, walk: Walk): Generator<ScopedExpression> {
-  const { template, outer, types } = walk;
-  let scoped: Scope | undefined;
-  let of: readonly Binding[] | undefined;
+interface Here {
+  readonly bindings: readonly Binding[];
+  readonly scope: () => Scope;
+}
+
+function hereWith(bindings: readonly Binding[], outer: Scope): Here {
+  let scope: Scope | undefined;
+  return { bindings, scope: () => (scope ??= scopeWith(bindings, outer)) };
+}
+
+function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
   for (const node of nodes) {
-    if (node.kind === 'text' || node.kind === 'comment') continue;
-    const { bindings } = bound;
-    const scope = (): Scope => {
-      if (scoped === undefined || of !== bindings) scoped = scopeWith(bindings, outer);
-      of = bindings;
-      return scoped;
-    };
-    if (node.kind === 'variable') {
-      yield { expression: node.expression, scope };
-      continue;
-    }
-    for (const { expression } of node.opening.arguments) if (expression) yield { expression, scope };
-    const by = node.opening.name.text;
-    const inner: Bound = pushes(node) ? { bindings } : bound;
-    for (const branch of node.branches) {
-      if (branch !== node.branches[0])
-        for (const { expression } of branch.opening.arguments) if (expression) yield { expression, scope };
-      const before = inner.bindings;
-      const own: Binding[] = [];
-      if (branch === node.branches[0] && pushes(node))
-        enter(node, template, scope(), types, (one) => void own.push(kept(one, by)));
-      const inside: Bound = own.length > 0 ? { bindings: [...before, ...own] } : inner;
-      yield* expressionsIn(branch.children, inside, walk);
-    }
-    if (!node.opening.arguments.some(({ role }) => role === 'target')) continue;
-    const set: Binding[] = [];
-    setBy(node, template, scope(), types, (one) => void set.push(kept(one, by)));
-    if (set.length > 0) bound.bindings = [...bound.bindings, ...set];
+    if (node.kind === 'variable') walk.visit(node.expression, bound.here.scope);
+    else if (node.kind === 'tag') visitTag(node, bound, walk);
   }
+}
+
+function visitTag(node: TagNode, bound: Bound, walk: Walk): void {
+  const { here } = bound;
+  const { opening, branches } = node;
+  visitArguments(opening.arguments, here, walk);
+  const isOwn = branches.length > 0 && pushes(node);
+  const inner: Bound = isOwn ? { here } : bound;
+  for (const branch of branches) {
+    const isFirst = branch === branches[0];
+    if (!isFirst) visitArguments(branch.opening.arguments, here, walk);
+    const own = isFirst && isOwn ? bindingsOf(enter, node, here, walk) : [];
+    const inside = own.length > 0 ? { here: hereWith([...inner.here.bindings, ...own], walk.outer) } : inner;
+    visitIn(branch.children, inside, walk);
+  }
+  if (!opening.arguments.some(isTarget)) return;
+  const set = bindingsOf(setBy, node, here, walk);
+  if (set.length > 0) bound.here = hereWith([...bound.here.bindings, ...set], walk.outer);
+}
+
+function visitArguments(args: readonly Argument[], { scope }: Here, { visit }: Walk): void {
+  for (const { expression } of args) if (expression !== undefined) visit(expression, scope);
+}
+
+function isTarget({ role }: Argument): boolean {
+  return role === 'target';
+}
+
+function bindingsOf(by: typeof enter, node: TagNode, { scope }: Here, { template, types }: Walk): Binding[] {
+  const found: Binding[] = [];
+  by(node, template, scope(), types, (one) => void found.push(kept(one, node.opening.name.text)));
+  return found;
 }
 
 /** A binding whose type is found once. */

@@ -1,9 +1,9 @@
-import type { FilterExpression, Operand } from '../../templates/expression';
+import type { Operand } from '../../templates/expression';
 import type { Template } from '../../templates/nodes';
 import type { Word } from '../../templates/words';
 import type { Path } from '../../text/paths';
 import { suggest } from '../../text/suggest';
-import { scopedExpressions } from './bindings';
+import { visitExpressions } from './bindings';
 import { closedNames } from './closed';
 import { type Scope, stepTo } from './expressions';
 import { calledInTemplate, templateAttribute } from './lookup';
@@ -39,7 +39,8 @@ export function certainMembers(
   contexts: TemplateContexts,
   hidden: ReadonlySet<string>,
 ): CertainMember[] {
-  const { types, memberAt } = contexts;
+  const { types } = contexts;
+  const memberAt = contexts.membersAt(path);
   const outer = contexts.certainScope(path);
   const scope: Scope = {
     ...outer,
@@ -47,26 +48,25 @@ export function certainMembers(
     wayTo: (name) => (hidden.has(name) ? undefined : name),
   };
   const found: CertainMember[] = [];
-  for (const { expression, scope: here } of scopedExpressions(template, scope, types))
-    for (const operand of operandsOf(expression)) {
-      if (operand.kind !== 'variable' || operand.parts.length < 2) continue;
-      const [{ text: first }, ...rest] = operand.parts;
-      const way = here().wayTo?.(first);
-      const memberOf =
-        way === undefined
-          ? stepsFrom(calledInTemplate(here().typeOfName(first), types), types)
-          : stepsOn(way, (before, name) => memberAt(path, before, name));
-      for (const name of rest) {
-        const member = memberOf(name.text);
-        if (member.isCertain) found.push({ name, ...(member.fault && { fault: { ...member.fault, name } }) });
-        if (!member.goesOn) break;
-      }
+  const look = (operand: Operand | undefined, here: () => Scope): void => {
+    if (operand?.kind !== 'variable' || operand.parts.length < 2) return;
+    const { parts } = operand;
+    let way = here().wayTo?.(parts[0].text);
+    let type = way === undefined ? calledInTemplate(here().typeOfName(parts[0].text), types) : unknownType;
+    for (const name of parts.slice(1)) {
+      const { isCertain, fault, goesOn } =
+        way === undefined ? certainMember(type, name.text, types) : memberAt(way, name.text);
+      if (isCertain) found.push(fault ? { name, fault: { ...fault, name } } : { name });
+      if (goesOn === undefined) return;
+      type = goesOn;
+      way = way && stepTo(way, name.text);
     }
+  };
+  visitExpressions(template, scope, types, ({ value, filters }, here) => {
+    look(value, here);
+    for (const { argument } of filters) look(argument, here);
+  });
   return found;
-}
-
-function operandsOf({ value, filters }: FilterExpression): Operand[] {
-  return [value, ...filters.map(({ argument }) => argument)].filter((one) => one !== undefined);
 }
 
 /** What is known of a member, wherever a template names it. */
@@ -78,26 +78,6 @@ export interface Member {
 }
 
 const open: Member = { isCertain: false, goesOn: undefined };
-
-/** Goes from a type to one member after the other. */
-function stepsFrom(start: Type, types: Types): (name: string) => Member {
-  let type = start;
-  return (name) => {
-    const member = certainMember(type, name, types);
-    type = member.goesOn ?? unknownType;
-    return member;
-  };
-}
-
-/** The same along the way from a name of the context. */
-function stepsOn(start: string, memberAt: (way: string, name: string) => Member): (name: string) => Member {
-  let way = start;
-  return (name) => {
-    const member = memberAt(way, name);
-    way = stepTo(way, name);
-    return member;
-  };
-}
 
 /** A member of a value of a certain type. */
 export function certainMember(type: Type, name: string, types: Types): Member {

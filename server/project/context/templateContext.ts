@@ -56,8 +56,8 @@ export interface TemplateContexts {
   scope(path: Path): Scope;
   /** The same, where a name is of no known type unless every place that renders the template is known, and what it gives. */
   certainScope(path: Path): Scope;
-  /** A member of what a way leads to in the certain scope of a template. */
-  memberAt(path: Path, way: string, name: string): Member;
+  /** Finds members of what a way leads to in the certain scope of a template. */
+  membersAt(path: Path): (way: string, name: string) => Member;
   /** Whether every place that renders a template is known, as far as its name leads there, and all that they give. */
   isCertain(path: Path): boolean;
 }
@@ -259,26 +259,32 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return { ...own, typeOfName: (name) => (isCertain(path) ? own.typeOfName(name) : unknownType) };
   }
 
-  /** What the way behind a template's path leads to. */
-  const typeAt = family(runtime, (key: string): Type => {
-    const [path, way] = key.split('\n');
-    const last = beforeLast(way);
-    return anew(() => {
-      if (last === undefined) return calledInTemplate(certainScope(path).typeOfName(way), types);
-      const before: Type | undefined = typeAt(`${path}\n${last.before}`);
-      if (before === undefined) return unknownType;
-      return last.name === undefined
-        ? calledInTemplate(itemOf(before, types), types)
-        : templateMember(before, last.name, types);
-    });
-  });
-  const members = family(runtime, (key: string): Member => {
-    const [path, way, name] = key.split('\n');
-    return anew(() => certainMember(typeAt(`${path}\n${way}`), name, types));
-  });
-  const memberAt = (path: Path, way: string, name: string) => members(`${path}\n${way}\n${name}`);
+  const waysFrom = new Map<Path, (way: string, name: string) => Member>();
+  const membersAt = (path: Path) => {
+    const known = waysFrom.get(path) ?? waysInto(path);
+    waysFrom.set(path, known);
+    return known;
+  };
 
-  return { types, names, renderings, scope, certainScope, memberAt, isCertain };
+  function waysInto(path: Path): (way: string, name: string) => Member {
+    const typeAt = family(runtime, (way: string): Type => {
+      const last = beforeLast(way);
+      return anew(() => {
+        if (last === undefined) return calledInTemplate(certainScope(path).typeOfName(way), types);
+        const before = (typeAt(last.before) as Type | undefined) ?? unknownType;
+        return last.name === undefined
+          ? calledInTemplate(itemOf(before, types), types)
+          : templateMember(before, last.name, types);
+      });
+    });
+    const members = family(runtime, (key: string): Member => {
+      const [way, name] = key.split(' ');
+      return anew(() => certainMember(typeAt(way), name, types));
+    });
+    return (way, name) => members(`${way} ${name}`);
+  }
+
+  return { types, names, renderings, scope, certainScope, membersAt, isCertain };
 }
 
 function sameNames(a: Rendering, b: Rendering): boolean {
