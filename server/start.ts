@@ -38,11 +38,16 @@ const features: readonly Feature[] = [
         const lines = lineIndex(view.text);
         const found = completion(view, offset, kinds);
         const data = { uri: textDocument.uri, offset };
-        return (
-          found && toCompletions(lines, found.target, found.items, data, session.takesDefaults, session.takesSnippets)
-        );
+        if (found === undefined) return undefined;
+        // Components stand among the elements of HTML.
+        const isAlone = found.target.kind !== 'component';
+        const isShared = isAlone && session.takesDefaults;
+        const items = toCompletions(lines, found.target, found.items, data, isShared, session.takesSnippets);
+        return { items, isAlone };
       });
-      return own ?? completeHtml(session, textDocument.uri, position);
+      if (own?.isAlone) return own.items;
+      const html = await completeHtml(session, textDocument.uri, position);
+      return Array.isArray(own?.items) ? [...own.items, ...(html ?? [])] : html;
     },
   },
   {

@@ -43,7 +43,9 @@ export const component: Kind = {
     return attribute === undefined ? describe(project, written, path) : describeAttribute(project, path, attribute);
   },
   renaming: renameComponent,
+  fits: ({ kind, slot }) => kind === 'variable' && slot?.path.length === 0 && slot.filter === undefined,
   complete(view, target, offset) {
+    if (target.kind === 'variable') return ownVariables(view);
     const slot = view.template && cottonSlotAt(view.text, offset);
     if (slot === undefined) return [];
     switch (slot.kind) {
@@ -105,6 +107,23 @@ function describeAttribute(project: Project, path: Path, attribute: string): str
   if (declared)
     return `**${attribute}** of \`${shown}\`${declared.value ? `\n\nBy default \`${declared.value.text}\`` : ''}`;
   return names.includes(attribute) ? `**${attribute}**, which \`${shown}\` reads` : undefined;
+}
+
+/** What a component sees besides its context: what it declares, and what cotton adds. */
+function ownVariables({ project, path, template }: FileView): Completion[] {
+  if (template?.name === undefined || componentName(project, template.name) === undefined) return [];
+  const item = (label: string, detail: string): Completion => ({
+    label,
+    kind: 'variable',
+    insert: label,
+    detail,
+    rank: 0,
+  });
+  return [
+    ...(componentFace(project, path)?.vars ?? []).map(({ name }) => item(variableName(name.text), '<c-vars>')),
+    item('slot', 'what stands within the element'),
+    item('attrs', 'the attributes that are not declared'),
+  ];
 }
 
 /** The end of the innermost component that is open. */

@@ -127,7 +127,7 @@ export function cottonSlotAt(source: string, offset: number): CottonSlot | undef
   // An open tag of Django ends what is HTML.
   if (/\{[{%#][^}]*$/.test(before)) return undefined;
   const open = before.lastIndexOf('<');
-  const name = /^<(\/?)c-?([^\s<>/"']*)$/.exec(before.slice(open));
+  const name = /^<(\/?)(?:c(?:-[^\s<>/"']*)?)?$/.exec(before.slice(open));
   if (open >= 0 && name) {
     const end = offset + /^[\w.-]*/.exec(source.slice(offset))![0].length;
     const parent = openComponents(source.slice(0, open)).at(-1) ?? '';

@@ -130,6 +130,8 @@ describe('components of django-cotton', () => {
     const all = ['c-card', 'c-ui.button', 'c-ui.user-row', 'c-component', 'c-slot'];
     await checkItems('<c-$0', all);
     await checkItems('<p><c-u$0', all);
+    await checkItems('<p><$0', all);
+    await checkItems('<p><d$0', []);
     await checkItems('<c-card><c-ui.button></c-$0', ['c-ui.button']);
     await checkItems('{% if a %}<c-$0{% endif %}', all);
     await checkTaken('<c-ca$0', 'c-card', '<c-card|></c-card>');
@@ -148,6 +150,19 @@ describe('components of django-cotton', () => {
     await checkItems('<c-slot $0', ['name']);
     await checkTaken('<c-card ti$0', 'title', '<c-card title="|"');
   });
+
+  it('have what they declare as variables', () =>
+    inEachEnvironment(
+      `//- templates/cotton/own.html\n<c-vars a-b :c="1" />{{ $0 }}\n${cotton()}`,
+      async ({ ask, fixture }) => {
+        const { path, offset } = fixture.cursor!;
+        const items = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+        assert.deepStrictEqual(
+          items.filter(({ rank }) => rank === 0).map(({ label }) => label),
+          ['a_b', 'c', 'slot', 'attrs'],
+        );
+      },
+    ));
 
   it('lead to their templates, and attributes to where they are declared', async () => {
     const whole = library.replace('card.html\n', 'card.html\n[||]');

@@ -80,6 +80,9 @@ describe('the tags of django-cotton', () => {
     for (const [marked, expected] of [
       ['<c-$0', 'name c- of  with '],
       ['<c$0', 'name c of  with '],
+      ['<$0', 'name  of  with '],
+      ['<c-a></$0', 'name  of a with '],
+      ['<d$0', undefined],
       ['<p><c-us$0er x>', 'name c-user of  with '],
       ['<c-a><c-b /></c-$0', 'name c- of a with '],
       ['<c-a $0', 'attribute  of a with '],
