@@ -249,6 +249,27 @@ describe('the language server', function () {
     await close('templates/t.html');
   });
 
+  it('completes what filters take', async () => {
+    const items = await ask<CompletionItem[]>('textDocument/completion', 'templates/t.html', '{{ x|date:"d.$0" }}');
+    const whole = items.find(({ label }) => label === 'd.m.Y')!;
+    assert.equal(whole.detail, '04.03.2026');
+    assert.deepEqual(whole.textEdit, {
+      range: { start: { line: 0, character: 11 }, end: { line: 0, character: 13 } },
+      newText: 'd.m.Y',
+    });
+    const one = items.find(({ label }) => label === 'm')!;
+    assert.deepEqual(one.textEdit, {
+      range: { start: { line: 0, character: 13 }, end: { line: 0, character: 13 } },
+      newText: 'm',
+    });
+    const blocks = await ask<CompletionItem[]>('textDocument/completion', 'templates/t.html', '{% fo$0 %}');
+    // This client has no places to type in.
+    assert.deepEqual(
+      blocks.map(({ label }) => label).filter((label) => label.startsWith('for')),
+      ['for'],
+    );
+  });
+
   it('finds definitions and references, in Python and templates', async () => {
     const links = await ask<LocationLink[]>(
       'textDocument/definition',

@@ -45,6 +45,7 @@ export const component: Kind = {
   renaming: renameComponent,
   fits: ({ kind, slot }) => kind === 'variable' && slot?.path.length === 0 && slot.filter === undefined,
   complete(view, target, offset) {
+    if (isNative(target)) return componentNames(view);
     if (target.kind === 'variable') return ownVariables(view);
     const slot = view.template && cottonSlotAt(view.text, offset);
     if (slot === undefined) return [];
@@ -58,6 +59,12 @@ export const component: Kind = {
     }
   },
 };
+
+/** Whether what is typed is the name in `{% cotton name %}`. */
+function isNative({ slot }: Target): boolean {
+  const tag = slot?.tag;
+  return tag?.name === 'cotton' && tag.before.length === 0 && (tag.tag?.function.startsWith('django_cotton.') ?? false);
+}
 
 interface AttributePlace {
   readonly component: string;
@@ -205,20 +212,25 @@ function nameOfElement(text: string, written: string, offset: number): string {
 }
 
 /** What `is` and the name of a slot can be. */
-function values({ project, text }: FileView, written: string, attribute: string, offset: number): Completion[] {
-  if (written === 'component' && attribute === 'is')
-    return componentsOf(project).map(({ name, path }) => ({
-      label: name,
-      kind: 'component',
-      detail: project.templates().names.get(path),
-      insert: name,
-      rank: 0,
-    }));
+function values(view: FileView, written: string, attribute: string, offset: number): Completion[] {
+  if (written === 'component' && attribute === 'is') return componentNames(view);
   if (written !== 'slot' || attribute !== 'name') return [];
+  const { project, text } = view;
   const around = openBefore(text, offset);
   const path = around === undefined ? undefined : componentFile(project, around);
   const face = path === undefined ? undefined : componentFace(project, path);
   return (face?.names ?? []).map((name) => ({ label: name, kind: 'variable', insert: name, detail: around, rank: 0 }));
+}
+
+function componentNames({ project }: FileView): Completion[] {
+  return componentsOf(project).map(({ name, path }) => ({
+    label: name,
+    kind: 'component',
+    detail: project.templates().names.get(path),
+    insert: name,
+    rank: 0,
+    documentation: () => describe(project, name, path),
+  }));
 }
 
 /** The component that the slot at an offset is for. */

@@ -1,7 +1,8 @@
 import { tagSyntaxOf } from '../django/tagSyntax';
 import type { Completion, Kind, SnippetPiece } from '../project/kind';
+import { loadEdit } from '../project/loadTag';
 import { registeredKind } from '../project/registeredKind';
-import { registeredNames } from '../project/scopes';
+import { registeredNames, unloadedLibraries } from '../project/scopes';
 import type { FileView, Target } from '../project/view';
 import type { Tag } from '../templates/library';
 import { widestBlock } from '../templates/tags';
@@ -39,23 +40,39 @@ function wholeBlocks(view: FileView, { replace }: Target, offset: number): Compl
   const closing = behind[1] === undefined ? ' %}' : view.text[replace.end] === '%' ? ' ' : '';
   const lineStart = view.text.lastIndexOf('\n', replace.start - 1) + 1;
   const isAlone = /^\s*\{%\s*$/.test(view.text.slice(lineStart, replace.start)) && (behind[2] ?? '').trim() === '';
-  return [...registeredNames(view, 'tags', offset).values()].flatMap(({ entry }) => {
-    const known = entry as Tag;
+  const whole = (known: Tag): Completion[] => {
     const end = widestBlock(known, known.name)?.ends[0];
     if (end === undefined) return [];
-    const pieces: SnippetPiece[] = [
-      [known.name, ...argumentsOf(known)].flatMap((one, i): SnippetPiece[] => (i === 0 ? [one] : [' ', one])),
-      [isAlone ? ' %}\n\t' : ' %}', { end: true as const }, `${isAlone ? '\n' : ''}{% ${end}${closing}`],
-    ].flat();
-    return {
-      label: `${known.name} … ${end}`,
-      kind: 'tag',
-      detail: 'whole block',
-      insert: known.name,
-      snippet: { pieces, isAll: true },
-      rank: 3,
-    };
-  });
+    const opening = [known.name, ...argumentsOf(known)].flatMap((one, i): SnippetPiece[] =>
+      i === 0 ? [one] : [' ', one],
+    );
+    const body = { end: true as const };
+    const pieces = [...opening, isAlone ? ' %}\n\t' : ' %}', body, `${isAlone ? '\n' : ''}{% ${end}${closing}`];
+    return [
+      {
+        label: `${known.name} … ${end}`,
+        kind: 'tag',
+        detail: 'whole block',
+        insert: known.name,
+        snippet: { pieces, isAll: true },
+        rank: 3,
+      },
+    ];
+  };
+  const known = registeredNames(view, 'tags', offset);
+  const loaded = [...known.values()].flatMap(({ entry }) => whole(entry as Tag));
+  const missing = unloadedLibraries(view, offset).flatMap((library) =>
+    [...library.tags.values()]
+      .filter(({ name }) => !known.has(name))
+      .flatMap(whole)
+      .map((item) => ({
+        ...item,
+        detail: `whole block, adds {% load ${library.name} %}`,
+        edits: [loadEdit(view.template!.tree, library.name!, offset)],
+        rank: 5,
+      })),
+  );
+  return [...loaded, ...missing];
 }
 
 /** What a tag needs: words of its syntax, and places for the rest. */

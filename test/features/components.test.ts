@@ -139,6 +139,7 @@ describe('components of django-cotton', () => {
     await checkTaken('<c-$0 title="a" />', 'c-card', '<c-card title="a" />');
     await checkTaken('<c-card></c-$0', 'c-card', '<c-card></c-card>');
     await checkItems('<c-component is="$0" />', ['card', 'ui.button', 'ui.user-row']);
+    await checkTaken('{% cotton $0 / %}', 'ui.user-row', '{% cotton ui.user-row / %}');
   });
 
   it('are completed with the attributes that they declare, and those that they read', async () => {

@@ -125,6 +125,13 @@ describe('completion of blocks', () => {
     await checkTaken('<p>{% spa$0 %}</p>', 'spaceless … endspaceless', '<p>{% spaceless %}<|>{% endspaceless %}</p>');
   });
 
+  it('loads the library of a block', () =>
+    checkTaken(
+      '<p>{% blo$0 %}</p>',
+      'blocktranslate … endblocktranslate',
+      '\n{% load i18n %}<p>{% blocktranslate %}<|>{% endblocktranslate %}</p>',
+    ));
+
   it('leaves a tag that is there alone', () =>
     completeAt('{% i$0f a %}{% endif %}', (items) => assert.ok(!items.some(({ label }) => label.includes('…')))));
 });
