@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { ClientNotification, type InitializationOptions } from '../server/protocol';
+import { aboveEmmet } from './aboveEmmet';
 import { closeTemplateDelimitersInHtml, typeOverTemplateDelimiters } from './autoClosing';
 import { closeHtmlTags } from './autoInsert';
 import { registerCommands } from './commands';
@@ -59,6 +60,7 @@ async function launchServer(
   const client = createClient({
     documentSelector,
     outputChannel: log,
+    middleware: aboveEmmet,
     // A function, so that a restarted server is told what is known by then.
     initializationOptions: (): InitializationOptions => ({
       storagePath: storagePath(context),
