@@ -1,13 +1,15 @@
 import { componentNode, type RegisteredComponent, registeredComponents } from '../project/components/djangoComponents';
 import { markdownOfDocstring } from '../project/docstringMarkdown';
-import type { Kind } from '../project/kind';
+import type { Completion, Kind } from '../project/kind';
 import { isOfProject } from '../project/ownFiles';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
 import type { Location } from '../project/view';
 import { docstringOf } from '../python/docstring';
 import { asString } from '../python/values';
-import { allNodes, type Template } from '../templates/nodes';
+import { allNodes, type TagNode, type Template } from '../templates/nodes';
+import type { Slot } from '../templates/slot';
+import { dirname, join, type Path } from '../text/paths';
 import { type Range, touches } from '../text/range';
 
 /** Components of django-components, by the name that `{% component "name" %}` takes. */
@@ -39,10 +41,13 @@ export const registeredComponent: Kind = {
     return found && describe(project, found);
   },
   fits({ slot }) {
-    return slot?.tag?.tag?.function === componentNode && slot.tag.before.length === 0 && slot.tag.keyword === undefined;
+    const { tag: known, before, keyword } = slot?.tag ?? {};
+    const isNamed = known?.function === componentNode || isFill(known?.function);
+    return isNamed && before?.length === 0 && (keyword === undefined || keyword === 'name');
   },
   complete({ project }, { slot }) {
     const quote = slot?.quote === '' ? '"' : '';
+    if (isFill(slot?.tag?.tag?.function)) return slotNames(project, slot!, quote);
     return registeredComponents(project).map((one) => ({
       label: one.name,
       kind: 'component',
@@ -53,6 +58,46 @@ export const registeredComponent: Kind = {
     }));
   },
 };
+
+function isFill(dotted: string | undefined): boolean {
+  return /^django_components\..*\.FillNode$/.test(dotted ?? '');
+}
+
+/** The slots of the component whose block is open, as its template defines them. */
+function slotNames(project: Project, { open }: Slot, quote: string): Completion[] {
+  const around = open.find(({ node }) => node.tag?.function === componentNode)?.node;
+  const name = around?.opening.arguments[0]?.expression?.value;
+  const found = name?.kind === 'string' ? named(project, name.text)[0] : undefined;
+  const path = found && templateOf(project, found);
+  const tree = path === undefined ? undefined : project.template(path);
+  const slots = tree ? [...allNodes(tree)].flatMap((node) => (node.kind === 'tag' ? (slotOf(node) ?? []) : [])) : [];
+  return [...new Set(slots)].map((one) => ({
+    label: one,
+    kind: 'component',
+    detail: found!.name,
+    insert: quote + one + quote,
+    rank: 0,
+  }));
+}
+
+function slotOf({ tag, opening }: TagNode): string | undefined {
+  if (!/^django_components\..*\.SlotNode$/.test(tag?.function ?? '')) return undefined;
+  const named = opening.arguments.find(({ keyword }) => keyword === undefined || keyword.text === 'name');
+  const value = named?.expression?.value;
+  return value?.kind === 'string' ? value.text : undefined;
+}
+
+function templateName({ value }: RegisteredComponent): string | undefined {
+  return asString(value.members.get('template_file')) ?? asString(value.members.get('template_name'));
+}
+
+/** The template of a component: one that the loaders find, or a file beside its class (django_components.component_media). */
+function templateOf(project: Project, found: RegisteredComponent): Path | undefined {
+  const name = templateName(found);
+  if (name === undefined) return undefined;
+  const beside = join(dirname(found.value.place.path), name);
+  return project.files.isFile(beside) ? beside : project.templates().files.get(name)?.[0];
+}
 
 function named(project: Project, name: string): RegisteredComponent[] {
   return registeredComponents(project).filter((one) => one.name === name);
@@ -71,10 +116,11 @@ function namesIn(tree: Template, offset = tree.source.length): { name: string; r
   return found;
 }
 
-function describe({ files }: Project, { name, value }: RegisteredComponent): string {
+function describe({ files }: Project, found: RegisteredComponent): string {
+  const { name, value } = found;
   const source = sourceOf(files, value.place);
   const docstring = source && docstringOf(source);
-  const template = asString(value.members.get('template_file')) ?? asString(value.members.get('template_name'));
+  const template = templateName(found);
   return [
     `**component ${name}** — \`${value.module}.${value.qualifiedName}\``,
     ...(template ? [`Template: \`${template}\``] : []),

@@ -410,14 +410,18 @@ class HtmlAttrsNode(BaseNode):
 class FillNode(BaseNode):
     tag = 'fill'
     end_tag = 'endfill'
+class SlotNode(BaseNode):
+    tag = 'slot'
+    end_tag = 'endslot'
 //- django_components/templatetags/__init__.py
 //- django_components/templatetags/component_tags.py
 from django import template
-from django_components.component import ComponentNode, FillNode, HtmlAttrsNode
+from django_components.component import ComponentNode, FillNode, HtmlAttrsNode, SlotNode
 register = template.Library()
 ComponentNode.register(register)
 FillNode.register(register)
 HtmlAttrsNode.register(register)
+SlotNode.register(register)
 //- components/__init__.py
 //- components/card/__init__.py
 //- components/card/card.py
@@ -427,7 +431,7 @@ class CARD(Component):
     """Shows a card."""
     template_file = 'card/card.html'
 //- components/card/card.html
-<div></div>
+<div>{% slot "head" default / %}{% slot name="body" %}{% endslot %}</div>
 `;
 
 describe('django-components', () => {
@@ -469,6 +473,17 @@ describe('django-components', () => {
       const uses = await ask(path, (view) => references(view, offset, kinds, false));
       assert.strictEqual(uses.length, 1);
     });
+    await inEachEnvironment(
+      own('{% component "card" %}{% if a %}{% fill "$0" %}{% endfill %}{% endif %}{% endcomponent %}'),
+      async ({ ask, fixture }) => {
+        const { path, offset } = fixture.cursor!;
+        const items = await ask(path, (view) => completion(view, offset, kinds)?.items ?? []);
+        assert.deepStrictEqual(
+          items.map(({ label }) => label),
+          ['head', 'body'],
+        );
+      },
+    );
     for (const [page, insert] of [
       ['{% component "$0" %}', 'card'],
       ['{% component $0 %}', '"card"'],
