@@ -42,7 +42,7 @@ const features: readonly Feature[] = [
         // Components stand among the elements of HTML.
         const isAlone = found.target.kind !== 'component';
         const isShared = isAlone && session.takesDefaults;
-        const items = toCompletions(lines, found.target, found.items, data, isShared, session.takesSnippets);
+        const items = toCompletions(lines, found.target, found, data, isShared, session.takesSnippets);
         return { items, isAlone };
       });
       if (own?.isAlone) return own.items;
@@ -54,12 +54,15 @@ const features: readonly Feature[] = [
     method: 'completionItem/resolve',
     handle: async (session, item) => {
       const { uri, offset } = item.data ?? {};
-      const documentation = await session.ask(uri ?? '', (view) =>
-        completion(view, offset, kinds)
-          ?.items.find((one) => one.label === item.label)
-          ?.documentation?.(),
-      );
-      return documentation ? { ...item, documentation: { kind: MarkupKind.Markdown, value: documentation } } : item;
+      const found = await session.ask(uri ?? '', (view) => {
+        const one = completion(view, offset, kinds)?.items.find(({ label }) => label === item.label);
+        return one && { detail: one.detail, documentation: one.documentation?.() };
+      });
+      return {
+        ...item,
+        ...(found?.detail && { detail: found.detail }),
+        ...(found?.documentation && { documentation: { kind: MarkupKind.Markdown, value: found.documentation } }),
+      };
     },
   },
   {

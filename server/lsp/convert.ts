@@ -8,6 +8,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
+import type { Completions } from '../features/completion';
 import type { LinkCompletion } from '../features/linkCompletion';
 import type { Fix } from '../project/finding';
 import type { Completion, SnippetPiece } from '../project/kind';
@@ -51,26 +52,28 @@ function rangeIn(view: FileView, path: string, range: Range): LspRange {
 export function toCompletions(
   lines: LineIndex,
   target: Target,
-  all: readonly Completion[],
+  { items: all, isIncomplete }: Pick<Completions, 'items' | 'isIncomplete'>,
   data: unknown,
   isShared: boolean,
   takesSnippets: boolean,
 ): CompletionList | CompletionItem[] {
   const range = toRange(lines, target.replace);
   const items = takesSnippets ? all : all.filter(({ snippet }) => !snippet?.isAll);
-  if (!isShared)
-    return items.map((item) => ({
+  if (!isShared) {
+    const single = items.map((item) => ({
       ...toCompletionItem(lines, item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range, newText: item.insert },
       ...toOwnEdit(lines, item, target.replace, takesSnippets),
       ...(item.documentation && { data }),
     }));
+    return isIncomplete ? { isIncomplete, items: single } : single;
+  }
   return {
-    isIncomplete: false,
+    isIncomplete,
     itemDefaults: { editRange: range, insertTextFormat: InsertTextFormat.PlainText, data },
     items: items.map((item) => ({
-      ...toCompletionItem(lines, item),
+      ...toShortItem(lines, item),
       ...(item.insert !== item.label && { textEditText: item.insert }),
       ...toOwnEdit(lines, item, target.replace, takesSnippets),
     })),
@@ -95,13 +98,25 @@ function toOwnEdit(
 
 function toCompletionItem(lines: LineIndex, item: Completion): CompletionItem {
   return {
-    label: item.label,
-    kind: itemKinds[item.kind],
-    ...(item.detail !== undefined && { labelDetails: { description: item.detail }, detail: item.detail }),
-    sortText: `${item.rank}${item.order === undefined ? '' : String(item.order).padStart(3, '0')}${item.label}`,
+    ...toShortItem(lines, item),
+    ...(item.detail !== undefined && { detail: item.detail }),
+    sortText: `${orderOf(item)}${item.label}`,
     filterText: item.label,
-    ...(item.edits && { additionalTextEdits: toTextEdits(lines, item.edits) }),
   };
+}
+
+/** What a client needs of an item before somebody looks at it: thousands of them are to be sent while one types. */
+function toShortItem(lines: LineIndex, item: Completion): CompletionItem {
+  const { label, kind, detail, edits } = item;
+  const short: CompletionItem = { label, kind: itemKinds[kind], sortText: orderOf(item) };
+  if (detail !== undefined) short.labelDetails = { description: detail };
+  if (edits) short.additionalTextEdits = toTextEdits(lines, edits);
+  return short;
+}
+
+/** What sorts an item before those of the same order, which go by their labels. */
+function orderOf({ rank, order }: Completion): string {
+  return order === undefined ? String(rank) : `${rank}${String(order).padStart(3, '0')}`;
 }
 
 /** Tags for the value of an attribute; what is to be typed in them is a place of a snippet. */

@@ -202,11 +202,14 @@ export function startSession(
       const path = pathOf(uri);
       await workspace.ready;
       await overlayOf(workspace, path, document);
-      return workspace.settle(() => {
+      const answered = await workspace.settle(() => {
         const project = workspace.projectOf(path) ?? workspace.projects()[0];
         const view = project && viewFile(project, path);
         return view && answer(view, document);
       });
+      // The first time there is much to write: who asks again is not to wait for that.
+      if (!isSaved) saveSoon();
+      return answered;
     },
     async readOpenDocuments() {
       await workspace.ready;

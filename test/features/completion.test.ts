@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import { completion } from '../../server/features/completion';
+import { type Completions, completion } from '../../server/features/completion';
 import type { Completion } from '../../server/project/kind';
 import { kinds } from '../../server/symbols/kinds';
 import { applyEdits } from '../../server/text/edits';
@@ -50,6 +50,8 @@ async function completeAt({ ask, fixture }: OpenFixture) {
     return { items, range: { start, end }, text: view.text };
   });
 }
+
+const views = '//- shop/views.py\ndef index(request): ...\n';
 
 const shop = `
 //- shop/urls.py
@@ -280,4 +282,20 @@ describe('completion of tags, filters and libraries', () => {
 
 describe('completion', () => {
   surviveTruncation();
+
+  it('of very many give those that fit what is written', async () => {
+    const routes = Array.from({ length: 1100 }, (_, i) => `path('${i}/', views.index, name='item_${i}'),`).join('\n');
+    const urls = `//- shop/urls.py\nfrom django.urls import path\nfrom . import views\nurlpatterns = [\n${routes}\n]\n`;
+    const asked = async (written: string) => {
+      const page = `//- templates/page.html\n{% url '${written}$0' %}\n`;
+      let found: Completions | undefined;
+      await inEachEnvironment(urls + views + page, async ({ ask, fixture }) => {
+        const { path, offset } = fixture.cursor!;
+        found = await ask(path, (view) => completion(view, offset, kinds));
+      });
+      return { count: found!.items.length, isIncomplete: found!.isIncomplete, last: found!.items.at(-1)?.label };
+    };
+    assert.deepEqual(await asked(''), { count: 1000, isIncomplete: true, last: 'item_999' });
+    assert.deepEqual(await asked('ITM109'), { count: 20, isIncomplete: true, last: 'item_1099' });
+  });
 });

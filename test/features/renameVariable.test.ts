@@ -55,7 +55,9 @@ describe('rename of a variable', () => {
       `{% for [|a|] in as %}{{ [|a|].b|default:[|a|] }}{% if [|a|] %}{% endif %}{{ b.a }}{% empty %}{{ a }}{% endfor %}{{ a }}`,
     );
     await checkVariable(`{% with [|a|]=1 c=a %}{{ [|a|] }}{% for a in [|a|] %}{{ a }}{% endfor %}{% endwith %}{{ a }}`);
-    await checkVariable(`{% cycle 'x' 'a' as [|a|] %}{{ [|a|] }}{% for x in y %}{% cycle [|a|] %}{% endfor %}{% resetcycle [|a|] %}`);
+    await checkVariable(
+      `{% cycle 'x' 'a' as [|a|] %}{{ [|a|] }}{% for x in y %}{% cycle [|a|] %}{% endfor %}{% resetcycle [|a|] %}`,
+    );
     await checkVariable(`{% for k, [|v|] in a.items %}{{ k }}{% url [|v|] as w %}{% endfor %}{{ v }}`);
   });
 

@@ -13,7 +13,7 @@ describe('completions as LSP has them', () => {
   const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 9 } };
 
   it('say once what all have in common, to a client that takes it', () => {
-    const list = toCompletions(lines, target, items, 'data', true, false);
+    const list = toCompletions(lines, target, { items, isIncomplete: false }, 'data', true, false);
     assert.ok(!Array.isArray(list));
     assert.deepEqual(list.itemDefaults, { editRange: range, insertTextFormat: 1, data: 'data' });
     assert.deepEqual(
@@ -33,14 +33,14 @@ describe('completions as LSP has them', () => {
     ];
     const wider = { start: range.start, end: { line: 0, character: 10 } };
     for (const isShared of [true, false]) {
-      const list = toCompletions(lines, target, marked, 'data', isShared, true);
+      const list = toCompletions(lines, target, { items: marked, isIncomplete: false }, 'data', isShared, true);
       const [first] = Array.isArray(list) ? list : list.items;
       assert.deepEqual(
         [first.insertTextFormat, first.textEdit],
         // biome-ignore lint/suspicious/noTemplateCurlyInString: a snippet
         [2, { range: wider, newText: "'shop:\\$x\\}' pk=${1:pk} %\\}$0" }],
       );
-      const plain = toCompletions(lines, target, marked, 'data', isShared, false);
+      const plain = toCompletions(lines, target, { items: marked, isIncomplete: false }, 'data', isShared, false);
       const items = Array.isArray(plain) ? plain : plain.items;
       assert.deepEqual(
         items.map(({ label }) => label),
@@ -50,7 +50,7 @@ describe('completions as LSP has them', () => {
   });
 
   it('are whole, each by itself, to another', () => {
-    const list = toCompletions(lines, target, items, 'data', false, false);
+    const list = toCompletions(lines, target, { items, isIncomplete: false }, 'data', false, false);
     assert.ok(Array.isArray(list));
     assert.deepEqual(
       list.map(({ label, textEdit, data }) => ({ label, textEdit, data })),
