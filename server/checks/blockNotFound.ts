@@ -1,6 +1,6 @@
-import { ancestorsOf } from '../project/ancestors';
 import { type Check, didYouMean, type Finding } from '../project/finding';
 import { useInstead } from '../project/missingNames';
+import { ancestorsOf } from '../project/templateTree';
 import { isTestCode } from '../project/testCode';
 import { suggest } from '../text/suggest';
 

@@ -1,5 +1,6 @@
-import { blockFamily, nextTemplates, templateFileOf } from '../project/inheritance';
+import { blockFamily } from '../project/inheritance';
 import type { Project } from '../project/project';
+import { nextTemplates, templateFileOf } from '../project/templateTree';
 import { usesOfTemplate } from '../project/templateUses';
 import type { FileView } from '../project/view';
 import { basename, type Path, relative } from '../text/paths';

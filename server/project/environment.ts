@@ -154,3 +154,10 @@ function addedByPth(files: Files, folder: Path): Path[] {
   }
   return added;
 }
+
+export function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
+  return (
+    a === b ||
+    (a?.prefix === b?.prefix && a?.python === b?.python && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'))
+  );
+}

@@ -1,8 +1,8 @@
 import type { Use } from '../facts/uses';
 import type { Path } from '../text/paths';
-import { templateFileOf } from './inheritance';
 import { isOfProject } from './ownFiles';
 import type { Project } from './project';
+import { templateFileOf } from './templateTree';
 import { type FileView, type Location, templateNameOf } from './view';
 
 /** The template and the name of the partial that a use means, `{% partial name %}` or `"page.html#name"`; the range is that of the partial's name. */

@@ -1,6 +1,6 @@
 import { isKnownVersion, nearestVersion } from '../django/versions';
 import { isFramework } from '../python/resolve';
-import { asItems, asString, type Value } from '../python/values';
+import { asString } from '../python/values';
 import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
@@ -14,11 +14,18 @@ import { type Commands, readCommands } from './commands';
 import { createTemplateContexts, type TemplateContexts } from './context/templateContext';
 import type { FoundProject } from './discovery';
 import { readEntryPoints } from './entryPoints';
-import { type Environment, type EnvironmentHints, findEnvironment, type Variables } from './environment';
+import {
+  type Environment,
+  type EnvironmentHints,
+  findEnvironment,
+  sameEnvironment,
+  type Variables,
+} from './environment';
 import type { FileStore } from './files';
 import { type Forms, readForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
 import { areImportsRead, importsOf as importsOfModule } from './imports';
+import { type DjangoInstallation, installedDjango } from './installedDjango';
 import { djangoKnowledge } from './knowledge';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
@@ -44,17 +51,11 @@ import { pythonBelow, templateFoldersBelow } from './sources';
 import { isOwnModule, startingPoints, startUp } from './startup';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
 import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
+import { readTemplateTree, sameTemplateTree, type TemplateTree } from './templateTree';
 import { readTests, type Tests } from './tests';
 import { type ErrorHandler, readErrorHandlers } from './urls/handlers';
 import { modulesOf, type Routes, readRoutes } from './urls/routes';
 import { createPlainWorld, createWorld } from './world';
-
-/** The Django that a project runs with. */
-export interface DjangoInstallation {
-  /** The version's text; that of the data that stands in where none is installed. */
-  readonly version: string;
-  readonly installed: boolean;
-}
 
 /** All that is known of one Django project. Every function is a query: computed when first asked, and again when something it read has changed. */
 export interface Project {
@@ -117,6 +118,8 @@ export interface Project {
   pythonFiles(): readonly Path[];
   /** The templates that lie in the workspace. */
   ownTemplates(): readonly Path[];
+  /** Which templates extend which. */
+  templateTree(): TemplateTree;
   /** Whether every file has been read. Before that nothing may be called missing. */
   isComplete(): boolean;
   /** All that could not be resolved, with the reasons. */
@@ -461,6 +464,7 @@ export function createProject(
     staticFiles,
     pythonFiles,
     ownTemplates,
+    templateTree: query(runtime, () => readTemplateTree(project), sameTemplateTree),
     isComplete,
     problems,
     answerAbout<T>(path: Path, answer: (project: Project, path: Path) => T) {
@@ -477,23 +481,6 @@ export function createProject(
 
 const noModules: ReadonlySet<string> = new Set();
 const noApps: Apps = { list: [], certain: false, problems: [] };
-
-function installedDjango(world: World, modules: Modules): DjangoInstallation {
-  const value =
-    modules.find('django')?.path === undefined ? undefined : world.namespace('django')?.names.get('VERSION');
-  const parts = asItems(value as Value | undefined)?.map((item) =>
-    item.value.kind === 'literal' ? item.value.value : undefined,
-  );
-  if (parts === undefined || parts.length < 3) return { version: nearestVersion(undefined), installed: false };
-  return { version: parts.slice(0, 3).join('.'), installed: true };
-}
-
-function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
-  return (
-    a === b ||
-    (a?.prefix === b?.prefix && a?.python === b?.python && a?.sitePackages.join('\n') === b?.sitePackages.join('\n'))
-  );
-}
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);

@@ -1,7 +1,7 @@
 import type { Path } from '../text/paths';
 import type { Range } from '../text/range';
-import { templateFileOf } from './inheritance';
 import type { Project } from './project';
+import { templateFileOf } from './templateTree';
 import { findUses } from './view';
 
 /** A place of the workspace that names a template. */

@@ -1,8 +1,8 @@
 import { variablesIn } from '../templates/variables';
 import type { Word } from '../templates/words';
-import { ancestorsOf } from './ancestors';
 import { type CertainMember, certainMembers, type MemberFault } from './context/certainMembers';
 import type { Finding } from './finding';
+import { ancestorsOf } from './templateTree';
 import type { FileView } from './view';
 
 /** The members of one kind that a template cannot have, each as a finding. */

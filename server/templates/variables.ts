@@ -28,8 +28,7 @@ export function bindingOfName(template: Template, name: string, offset: number):
   const around = blocksAt(template, offset).filter(
     ({ node, branch }) => node.start < offset && branch.opening.name.text !== 'empty',
   );
-  const binds = ({ node }: { node: TagNode }) =>
-    namesSetBy(node.opening, template.source).some((word) => word.text === name);
+  const binds = ({ node }: { node: TagNode }) => namesHeldBy(node, template.source).some((word) => word.text === name);
   return around.findLast(binds)?.node.start ?? -1;
 }
 
@@ -54,11 +53,14 @@ function readTag(node: TagNode, scopes: readonly Scope[], reading: Reading): voi
   const { opening, branches, closing } = node;
   readArguments(opening, scopes, reading);
   readCycle(node, scopes, reading);
-  const opens = branches.length > 0;
-  const names = opens ? namesSetBy(opening, reading.source) : targetsOf(opening, reading.source);
-  const own = { start: node.start, names: new Set(names.map(({ text }) => text)) };
-  const inside = opens && names.length > 0 ? [...scopes, own] : scopes;
-  for (const name of names) reading.found.push({ parts: [name], binding: bindingOf(name.text, inside), sets: true });
+  const held = namesHeldBy(node, reading.source);
+  const own = { start: node.start, names: new Set(held.map(({ text }) => text)) };
+  const inside = held.length > 0 ? [...scopes, own] : scopes;
+  for (const name of held) reading.found.push({ parts: [name], binding: own.start, sets: true });
+  for (const name of targetsOf(opening, reading.source)) {
+    if (held.some(({ start }) => start === name.start)) continue;
+    reading.found.push({ parts: [name], binding: bindingOf(name.text, scopes), sets: true });
+  }
   for (const branch of branches) readBranch(node, branch, scopes, inside, reading);
   if (closing !== undefined) readArguments(closing, inside, reading);
 }
@@ -104,13 +106,22 @@ function bindingOf(name: string, scopes: readonly Scope[]): number {
   return scopes.findLast(({ names }) => names.has(name))?.start ?? -1;
 }
 
-/** A block also sets the names of its assignments, as in `{% with total=order.total %}`. */
-function namesSetBy(part: TagPart, source: string): Word[] {
-  const assigned = SETS_BY_KEYWORD.has(part.name.text) ? part.arguments.flatMap(({ keyword }) => keyword ?? []) : [];
-  return [...targetsOf(part, source), ...assigned];
+/**
+ * The names that a tag sets for its block alone: a loop's variables, and assignments as in `{% with total=order.total %}`. What
+ * other tags with a block set is known behind it, as from `{% blocktranslate asvar title %}`, or, where nobody knows the tag, also in it.
+ */
+function namesHeldBy({ opening, branches, tag }: TagNode, source: string): Word[] {
+  const [, name] = HOLDING.exec(tag?.function ?? `.${opening.name.text}`) ?? [];
+  if (name === undefined || branches.length === 0) return [];
+  const targets = targetsOf(opening, source);
+  if (name === 'do_for' || name === 'for') return targets;
+  const behind = opening.arguments.findIndex(({ start, end }) => source.slice(start, end) === 'asvar') + 1;
+  const after = behind > 0 ? opening.arguments[behind]?.start : undefined;
+  const assigned = opening.arguments.flatMap(({ keyword }) => keyword ?? []);
+  return [...targets.filter(({ start }) => start !== after), ...assigned];
 }
 
-const SETS_BY_KEYWORD = new Set(['with', 'blocktranslate', 'blocktrans']);
+const HOLDING = /\.(do_for|do_with|do_block_translate|for|with|blocktranslate|blocktrans)$/;
 
 /** Words behind `as`, and a loop's variables. */
 function targetsOf(part: TagPart, source: string): Word[] {

@@ -102,6 +102,27 @@ describe('wrap in a block', () => {
       '{% block a %}[|{{ block.super }}|]{% endblock %}',
       "'block' means the block around it.",
     );
+    await checkDeclined(
+      title,
+      `
+      //- templates/page.html
+      [|{% firstof a b as c %}|]{% include "row.html" %}
+      //- templates/row.html
+      {{ c }}`,
+      "It sets 'c', which is used outside of it.",
+    );
+    await checkRefactoring(
+      title,
+      `
+      //- templates/page.html
+      [|{% firstof a b as c %}{{ c }}|]{% include "row.html" %}
+      //- templates/row.html
+      {{ d }}`,
+      `
+      //- templates/page.html
+      {% block content %}{% firstof a b as c %}{{ c }}{% endblock %}{% include "row.html" %}
+      `,
+    );
   });
 
   it('is not offered outside of the blocks of a template that extends another one', () =>

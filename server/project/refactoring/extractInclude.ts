@@ -43,11 +43,10 @@ export const extractInclude: Refactoring = {
 };
 
 /** Why the piece would show something else when it is included: it reaches beyond itself, or needs something of the template around it. */
-function reasonToStay({ template }: FileView, piece: Range): string | undefined {
-  const tree = template!.tree;
-  const tag = nodesIn(tree, piece).find((node) => bound.has(functionOf(node) ?? ''));
+function reasonToStay(view: FileView, piece: Range): string | undefined {
+  const tag = nodesIn(view.template!.tree, piece).find((node) => bound.has(functionOf(node) ?? ''));
   if (tag?.kind === 'tag') return `'{% ${tag.opening.name.text} %}' works only in the template that it stands in.`;
-  return reachesOut(tree, piece);
+  return reachesOut(view, piece);
 }
 
 /**

@@ -1,6 +1,10 @@
 import { allNodes, blocksAt, functionOf, type Node, type TagNode, type Template } from '../../templates/nodes';
-import { type VariableUse, variablesIn } from '../../templates/variables';
+import type { VariableUse } from '../../templates/variables';
 import type { Range } from '../../text/range';
+import { templatesBelow } from '../templateTree';
+import { isSeen, variablesOf } from '../variables/family';
+import { inclusionsIn } from '../variables/inclusions';
+import type { FileView } from '../view';
 
 /** A part of a template that is read the same when it stands elsewhere: whole nodes, side by side. */
 export interface Piece extends Range {
@@ -49,20 +53,32 @@ export function nodesIn(template: Template, { start, end }: Range): Node[] {
 }
 
 /** Why a piece with a context of its own would show something else: it sets what is used outside of it, or needs the block around it. */
-export function reachesOut(tree: Template, piece: Range): string | undefined {
-  const uses = variablesIn(tree);
-  const isInside = ({ parts: [{ start }] }: VariableUse) => piece.start <= start && start < piece.end;
-  const sets = uses.filter(
-    (one) => one.sets && isInside(one) && (one.binding < piece.start || one.binding >= piece.end),
-  );
-  const isRead = (set: VariableUse) =>
-    uses.some((one) => !one.sets && !isInside(one) && one.parts[0].text === set.parts[0].text);
-  const lost = sets.find(isRead);
-  if (lost) return `It sets '${lost.parts[0].text}', which is used outside of it.`;
+export function reachesOut({ template, project, path }: FileView, piece: Range): string | undefined {
+  const tree = template!.tree;
+  const uses = variablesOf(tree);
+  const isInside = ({ start }: Range) => piece.start <= start && start < piece.end;
+  const isOutside = ({ binding }: VariableUse) => binding < piece.start || piece.end <= binding;
+  const sets = uses.filter((one) => one.sets && isInside(one.parts[0]) && isOutside(one));
+  const isRead = (name: string) =>
+    uses.some(({ sets, parts: [part] }) => !sets && !isInside(part) && part.text === name) || isReadElsewhere(name);
+  // What follows sees the name without naming it: included templates, and blocks of templates that extend this one.
+  const isReadElsewhere = (name: string) =>
+    inclusionsIn(project, path).some(
+      ({ node, targets, isOnly, given }) =>
+        !isInside(node) &&
+        !isOnly &&
+        !given.has(name) &&
+        (targets.length === 0 || targets.some((target) => isSeen(project, target, name))),
+    ) || templatesBelow(project, path).some((one) => isSeen(project, one, name));
+  const lost = sets.find(({ parts: [{ text }] }) => isRead(text))?.parts[0].text;
+  if (lost !== undefined) return `It sets '${lost}', which is used outside of it.`;
   const blocks = nodesIn(tree, piece).filter((node) => functionOf(node) === 'django.template.loader_tags.do_block');
-  const isOfBlock = ({ parts: [{ start, text }], binding }: VariableUse) =>
-    text === 'block' && binding < 0 && !blocks.some((block) => block.start < start && start < block.end);
-  return uses.some((one) => isInside(one) && isOfBlock(one)) ? "'block' means the block around it." : undefined;
+  const isOfBlock = (one: VariableUse) =>
+    one.parts[0].text === 'block' &&
+    isInside(one.parts[0]) &&
+    isOutside(one) &&
+    !blocks.some((block) => block.start < one.parts[0].start && one.parts[0].start < block.end);
+  return uses.some(isOfBlock) ? "'block' means the block around it." : undefined;
 }
 
 /** The piece with tags before and behind it: on lines of their own, where it stands on lines of its own. */

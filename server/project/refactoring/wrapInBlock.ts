@@ -1,12 +1,13 @@
 import { functionOf } from '../../templates/nodes';
-import { relatives } from '../inheritance';
+import { relatives } from '../templateTree';
 import type { Refactoring } from './refactoring';
 import { freeName, nodesIn, pieceOf, reachesOut, wrapped } from './selection';
 
 /** Wraps the selection in a block, so that templates that extend this one can replace it. */
 export const wrapInBlock: Refactoring = {
   kind: 'rewrite',
-  offer({ project, path, template, text }, selected) {
+  offer(view, selected) {
+    const { project, path, template, text } = view;
     const piece = template && pieceOf(template.tree, selected);
     if (piece === undefined) return [];
     if ('cut' in piece) return [{ title: 'Wrap in a block', declined: piece.cut }];
@@ -19,7 +20,7 @@ export const wrapInBlock: Refactoring = {
       return [{ title: 'Wrap in a block', declined: 'Here nothing is shown: the template extends another one.' }];
     if (own.includes('django.template.defaulttags.load'))
       return [{ title: 'Wrap in a block', declined: "What '{% load %}' loads would only be known in the block." }];
-    const reason = reachesOut(template!.tree, piece);
+    const reason = reachesOut(view, piece);
     if (reason) return [{ title: 'Wrap in a block', declined: reason }];
     // A block of the same name in a template that this one extends, or that extends it, would be one with it.
     const around = relatives(project, path).flatMap((one) => project.files.template(one)?.blocks ?? []);

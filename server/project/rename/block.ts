@@ -1,6 +1,7 @@
-import { blockFamily, hasBlock, relatives } from '../inheritance';
+import { blockFamily, hasBlock } from '../inheritance';
 import type { Occurrence } from '../kind';
 import { isOwnFile } from '../ownFiles';
+import { relatives } from '../templateTree';
 import type { FileView } from '../view';
 import {
   isRefusal,

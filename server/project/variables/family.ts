@@ -3,8 +3,8 @@ import { bindingOfName, type VariableUse, variablesIn } from '../../templates/va
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { NameSource } from '../context/templateContext';
-import { nextTemplates, relatives } from '../inheritance';
 import type { Project } from '../project';
+import { nextTemplates, relatives } from '../templateTree';
 import type { Location } from '../view';
 import { includersOf, inclusionsIn } from './inclusions';
 
