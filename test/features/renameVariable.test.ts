@@ -272,8 +272,8 @@ describe('rename of a variable', () => {
               response.context["books"]
               response.json()["books"]
       //- shop/templates/shop/index.html
-      {{ [|books|] }}{% include books.template %}{% include other only %}
-    `.replace('{% include books.template %}', '{% include part %}'),
+      {{ [|books|] }}{% include part %}{% include other only %}
+    `,
       "Code that may name the variable 'books': shop/tests.py: books",
       "Code that may name the variable 'books': shop/views.py: books",
       "Includes a template that is not known: it may show 'books': shop/templates/shop/index.html: part",
@@ -281,6 +281,22 @@ describe('rename of a variable', () => {
 
   it('tells that nothing known gives it', () =>
     checkVariable('{{ [|books|] }}', "Nothing that is known gives 'books' to its templates: what does keeps its name"));
+
+  it('asks about bare words of tags that read their arguments by themselves', () =>
+    checkVariable(
+      `
+      //- shop/templatetags/__init__.py
+      //- shop/templatetags/shop.py
+      from django import template
+      register = template.Library()
+      @register.tag
+      def show(parser, token):
+          return Node(token.split_contents())
+      //- shop/templates/shop/page.html
+      {% load shop %}{% for [|a|] in as %}{% show a b=[|a|] [|a|].b "a" %}{{ [|a|] }}{% endfor %}
+    `,
+      'Tags that read their arguments by themselves: shop/templates/shop/page.html: a',
+    ));
 
   it('tells of translations', () =>
     checkVariable(

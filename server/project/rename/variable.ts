@@ -7,7 +7,7 @@ import type { NameSource } from '../context/templateContext';
 import type { Occurrence } from '../kind';
 import { isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';
-import { isSeen, type VariableFamily, variableFamily, variablesOf } from '../variables/family';
+import { isSeen, type VariableFamily, type VariablePlace, variableFamily, variablesOf } from '../variables/family';
 import { functionAround, givenPlaces, mentionsIn, readsIn } from '../variables/givers';
 import { inclusionsIn } from '../variables/inclusions';
 import { nodeOf } from '../variables/nodeOf';
@@ -43,7 +43,7 @@ export function renameVariable(view: FileView, { range, name }: Occurrence): Ren
       if (ofDjango.has(newName)) return { refused: `'${newName}' has a meaning of its own in templates.` };
       const taken = takenBy(project, family, newName);
       if (taken) return taken;
-      const [guessed, certain] = parted(family.places, ({ path, range: { start } }) => isGuessed(project, path, start));
+      const [guessed, certain] = parted(family.places, (place) => isGuessed(project, place));
       const read = reads(project, family, givers);
       const changes = overwrite(project, [...certain, ...givers, ...read.sure], name, newName);
       if (isRefusal(changes)) return changes;
@@ -135,13 +135,13 @@ function extentOf(tree: Template, binding: number): { start: number; end: number
   return { start: binding, end: found?.node.end ?? tree.source.length };
 }
 
-/** Whether a place stands in a tag of which nobody knows what it takes its words for. */
-function isGuessed(project: Project, path: Path, offset: number): boolean {
+/** Whether a place is a bare word in a tag of which nobody knows what it takes its words for: `name=word` and `word.part` are values. */
+function isGuessed(project: Project, { path, range: { start }, use }: VariablePlace): boolean {
   const tree = project.template(path);
-  const tag = tree && tagAt(tree, offset);
-  return (
-    tag !== undefined && (tag.tag === undefined || (tag.tag.kind === 'compiled' && grammarOf(tag.tag) === undefined))
-  );
+  if (tree === undefined || use?.sets || (use && use.parts.length > 1) || tree.source[start - 1] === '=') return false;
+  const tag = tagAt(tree, start);
+  if (tag === undefined) return false;
+  return tag.tag === undefined || (tag.tag.kind === 'compiled' && grammarOf(tag.tag) === undefined);
 }
 
 function tagAt(tree: Template, offset: number): TagNode | undefined {
