@@ -29,7 +29,7 @@ const steps = [
   { name: 'Package', needs: ['Install'], work: makePackage, limit: 2 * minute },
   { name: 'VS Code', needs: ['Install'], work: prepareEditor, limit: 8 * minute },
   { name: 'Tests inside VS Code', needs: ['Package', 'VS Code'], work: inside, limit: 4 * minute },
-  { name: 'Scenarios in the window', needs: ['Package', 'VS Code'], work: scenarios, limit: 8 * minute },
+  { name: 'Scenarios in the window', needs: ['Package', 'VS Code'], work: scenarios, limit: 9 * minute },
 ];
 
 script(async () => {
