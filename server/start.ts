@@ -178,7 +178,7 @@ function guarded(session: Session, { method, handle }: Feature) {
     const [params, token] = given.length === 1 ? [undefined, given[0]] : given;
     if (token.isCancellationRequested) return null;
     try {
-      return (await handle(session, params)) ?? null;
+      return (await session.answering(() => handle(session, params))) ?? null;
     } catch (error) {
       session.log(`${method} failed: ${describe(error)}`);
       return null;

@@ -54,7 +54,7 @@ export function publishChanges(session: Session): void {
     try {
       do {
         again = false;
-        await publish();
+        await session.answering(publish);
       } while (again);
     } catch (error) {
       session.log(`Publishing failed: ${error instanceof Error ? error.stack : String(error)}`);

@@ -38,6 +38,8 @@ export interface Session {
   html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
   ask<T>(uri: string, answer: (view: FileView, document: TextDocument) => T): Promise<T | undefined>;
+  /** Works for somebody who waits; meanwhile, and a little longer, nothing is written to the cache. */
+  answering<T>(work: () => Promise<T>): Promise<T>;
   /** Takes in what the open documents hold now. */
   readOpenDocuments(): Promise<void>;
   /** Runs after each change of anything, when the server comes to rest. */
@@ -110,10 +112,12 @@ export function startSession(
   let saving: ReturnType<typeof setTimeout> | undefined;
   let isRead = false;
   let isSaved = false;
+  let requests = 0;
   const saveSoon = (): void => {
     clearTimeout(saving);
     if (!isRead || cache === undefined) return;
     const save = async () => {
+      if (requests > 0) return saveSoon();
       isSaved = true;
       await workspace.saveCache();
     };
@@ -202,14 +206,21 @@ export function startSession(
       const path = pathOf(uri);
       await workspace.ready;
       await overlayOf(workspace, path, document);
-      const answered = await workspace.settle(() => {
+      return workspace.settle(() => {
         const project = workspace.projectOf(path) ?? workspace.projects()[0];
         const view = project && viewFile(project, path);
         return view && answer(view, document);
       });
-      // The first time there is much to write: who asks again is not to wait for that.
-      if (!isSaved) saveSoon();
-      return answered;
+    },
+    async answering(work) {
+      requests++;
+      try {
+        return await work();
+      } finally {
+        requests--;
+        // The first time there is much to write: who asks again is not to wait for that.
+        if (!isSaved) saveSoon();
+      }
     },
     async readOpenDocuments() {
       await workspace.ready;
