@@ -1,7 +1,7 @@
 import type { Value } from '../python/values';
 import type { Namespace } from '../python/world';
 import { type Kept, keepEqual } from './keepEqual';
-import { type Inside, query } from './query';
+import { QueryCell } from './queryCell';
 import { type Dependency, edited, type Runtime } from './runtime';
 
 /**
@@ -28,8 +28,7 @@ const allNames = ' names';
 const nameList = ' keys';
 
 class ModuleParts {
-  private readonly whole: () => Namespace | undefined;
-  private inside!: Inside<Namespace | undefined>;
+  private readonly whole: QueryCell<undefined, Namespace | undefined>;
   /** The revision in which each part last changed, of those that ever did. */
   private readonly changes = new Map<string, number>();
   private readonly reads = new Map<string, Dependency>();
@@ -44,16 +43,13 @@ class ModuleParts {
     evaluate: () => Namespace | undefined,
   ) {
     const equal = (before: Namespace | undefined, now: Namespace | undefined) => this.compare(before, now);
-    const expose = (inside: Inside<Namespace | undefined>) => {
-      this.inside = inside;
-    };
-    this.whole = query(runtime, evaluate, equal, undefined, expose);
+    this.whole = new QueryCell(runtime, { compute: evaluate, equal }, undefined);
     this.existence = this.part(() => this.appeared);
   }
 
   namespace(): Namespace | undefined {
-    const settled = this.inside.settled();
-    if (settled === undefined) return this.whole();
+    const settled = this.whole.settled();
+    if (settled === undefined) return this.whole.get();
     this.record(this.existence);
     if (settled.value === undefined) return undefined;
     this.face ??= new NamespaceInParts(settled.value, this);
@@ -62,8 +58,8 @@ class ModuleParts {
 
   /** A part of the module at this moment, which the query that computes now rests on from here on. */
   read<T>(part: string, look: (namespace: Namespace) => T): T {
-    const settled = this.inside.settled();
-    if (settled === undefined) return look(this.whole() ?? nothing);
+    const settled = this.whole.settled();
+    if (settled === undefined) return look(this.whole.get() ?? nothing);
     let read = this.reads.get(part);
     if (read === undefined) {
       read = this.part(() => this.changes.get(part) ?? 0);
@@ -78,7 +74,7 @@ class ModuleParts {
   }
 
   private part(changed: () => number): Dependency {
-    return new Part(this.inside.dependency, changed);
+    return new Part(this.whole, changed);
   }
 
   /** Keeps what is equal, and notes which parts are not; true where all are. */

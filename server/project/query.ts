@@ -1,13 +1,5 @@
-import {
-  type Dependency,
-  doStand,
-  edited,
-  type Member,
-  newFirewall,
-  type Recording,
-  type Remembered,
-  type Runtime,
-} from './runtime';
+import { QueryCell, type QueryKind } from './queryCell';
+import { type Dependency, edited, type Recording, type Remembered, type Runtime, type Trace } from './runtime';
 
 /**
  * Computes once, and again only when something that was read has changed. While a query computes, each input and each
@@ -23,90 +15,80 @@ import {
  * as long as the firewalls do.
  */
 /** A value that is set from outside. */
-export interface Input<T> {
-  get(): T;
+export class Input<T> implements Dependency {
+  private changed: number;
+  private isLasting = true;
+
+  /** @param key what it is, the same in each run: without one, nothing that reads it can be remembered */
+  constructor(
+    private readonly runtime: Runtime,
+    private value: T,
+    private readonly equal: (a: T, b: T) => boolean = Object.is,
+    private readonly key?: string,
+  ) {
+    this.changed = runtime.revision;
+  }
+
+  get(): T {
+    this.runtime.stack.at(-1)?.reads.add(this);
+    return this.value;
+  }
+
   /** The value, without any record. */
-  peek(): T;
+  peek(): T {
+    return this.value;
+  }
+
   /** Sets the value. Those that read it compute again, unless it is equal to the one before. */
-  set(value: T): void;
+  set(value: T): void {
+    const isSame = this.equal(this.value, value);
+    this.value = value;
+    if (isSame) return;
+    this.changed = ++this.runtime.revision;
+    if (this.isLasting) this.runtime.lasting = this.changed;
+  }
+
   /** Tells that it is being edited: its changes are to be looked for only where they can matter. */
-  expectChanges(): void;
+  expectChanges(): void {
+    if (!this.isLasting) return;
+    this.isLasting = false;
+    // What rests on it has to learn that.
+    this.runtime.lasting = ++this.runtime.revision;
+  }
+
+  changedAt(): number {
+    return this.changed;
+  }
+
+  trace(): Trace {
+    return { kind: 'input', key: this.key };
+  }
+
+  restsOn(): number {
+    return this.isLasting ? 0 : edited;
+  }
 }
 
 /** @param key what it is, the same in each run: without one, nothing that reads it can be remembered */
-export function input<T>(
-  runtime: Runtime,
-  initial: T,
-  equal: (a: T, b: T) => boolean = Object.is,
-  key?: string,
-): Input<T> {
-  let value = initial;
-  let changed = runtime.revision;
-  let isLasting = true;
-  const dependency: Dependency = {
-    changedAt: () => changed,
-    trace: () => ({ kind: 'input', key }),
-    restsOn: () => (isLasting ? 0 : edited),
-  };
-  return {
-    get() {
-      runtime.stack.at(-1)?.reads.add(dependency);
-      return value;
-    },
-    peek: () => value,
-    set(next) {
-      const same = equal(value, next);
-      value = next;
-      if (same) return;
-      changed = ++runtime.revision;
-      if (isLasting) runtime.lasting = changed;
-    },
-    expectChanges() {
-      if (!isLasting) return;
-      isLasting = false;
-      // What rests on it has to learn that.
-      runtime.lasting = ++runtime.revision;
-    },
-  };
+export function input<T>(runtime: Runtime, initial: T, equal?: (a: T, b: T) => boolean, key?: string): Input<T> {
+  return new Input(runtime, initial, equal, key);
 }
 
 /** A computed value; `undefined` for a query that is asked while it computes. */
 export type Query<T> = () => T;
 
-/** A value that stands until something that it read changes. */
-interface State<T> {
-  readonly value: T;
-  verified: number;
-  readonly changed: number;
-  readonly reads: readonly Dependency[];
-  readonly members: readonly Member[];
-  /** What it read that rests on what is being edited, and the bits of the firewalls that the rest of it rests on; as of when it was verified. */
-  edited: readonly Dependency[];
-  firewalls: number;
-  /** For the value of an earlier run: whether computations may build on it. */
-  readonly recalled?: { readonly isData: boolean };
-}
-
-/** What only those get who hand out parts of a query's value. */
-export interface Inside<T> {
-  readonly dependency: Dependency;
-  /** The value, brought up to date without any record; undefined where it is good only within a computation, or came out of a cycle. */
-  settled(): { readonly value: T } | undefined;
-}
-
 /**
  * A memoised computation.
  * @param equal when the new value is equal to the one before, those that read it need not compute again
- * @param expose called once with what lies behind the query
  */
 export function query<T>(
   runtime: Runtime,
   compute: () => T,
   equal: (a: T, b: T) => boolean = Object.is,
   remembered?: Remembered,
-  expose?: (inside: Inside<T>) => void,
 ): Query<T> {
-  return createQuery(runtime, compute, equal, { remembered, expose });
+  const cell = new QueryCell(runtime, { compute, equal, remembered }, undefined);
+  return () => cell.get();
 }
 
 /** A query whose value hardly ever changes while one edits, though it rests on much: those that read it stand as long as it does. */
@@ -116,199 +98,8 @@ export function firewall<T>(
   equal: (a: T, b: T) => boolean = Object.is,
   remembered?: Remembered,
 ): Query<T> {
-  return createQuery(runtime, compute, equal, { remembered, isFirewall: true });
-}
-
-interface QueryOptions<T> {
-  readonly remembered?: Remembered | undefined;
-  readonly expose?: ((inside: Inside<T>) => void) | undefined;
-  readonly isFirewall?: boolean;
-  readonly isOutside?: boolean;
-}
-
-function createQuery<T>(
-  runtime: Runtime,
-  compute: () => T,
-  equal: (a: T, b: T) => boolean,
-  { remembered, expose, isFirewall = false, isOutside = false }: QueryOptions<T>,
-): Query<T> {
-  let state: State<T> | undefined;
-  let provisional: (Recording & { readonly value: T }) | undefined;
-  let running = false;
-  /** Of a firewall, once it rests on what is being edited. */
-  let bit: number | undefined;
-
-  const self: Member = {
-    changedAt() {
-      if (running) return Number.POSITIVE_INFINITY;
-      if (provisional === undefined) refresh();
-      return provisional === undefined ? state!.changed : Number.POSITIVE_INFINITY;
-    },
-    members: () => state?.members ?? none,
-    restsOn() {
-      if (state === undefined || provisional !== undefined) return edited;
-      if (state.edited.length === 0) return state.firewalls;
-      if (isFirewall) bit ??= newFirewall(runtime, self);
-      return bit ?? edited;
-    },
-    isRunning: () => running,
-    widen(head, heads) {
-      if (provisional?.heads.delete(head)) for (const other of heads) provisional.heads.add(other);
-    },
-    forget() {
-      provisional = undefined;
-    },
-    trace() {
-      if (state === undefined || running || provisional !== undefined) return undefined;
-      if (state.verified !== runtime.revision && !isValid(state)) return undefined;
-      state.verified = runtime.revision;
-      const { value, reads, members } = state;
-      return { kind: 'query', remembered, value, reads, members };
-    },
-  };
-  if (remembered)
-    runtime.named.set(remembered.name, {
-      as: remembered.as,
-      current: () => (self.changedAt() === Number.POSITIVE_INFINITY ? undefined : state),
-      dependency: self,
-    });
-
-  expose?.({
-    dependency: self,
-    settled() {
-      if (running) return undefined;
-      if (provisional === undefined) refresh();
-      return provisional === undefined && state!.members.length === 0 ? state : undefined;
-    },
-  });
-
-  const isUsable = ({ isData }: { isData: boolean }): boolean =>
-    isData || runtime.stack.every((reader) => reader.isOutside);
-
-  /** Takes the value of an earlier run where that still holds. */
-  const recall = (): boolean => {
-    if (remembered === undefined || remembered.as === 'compared') return false;
-    if (!isUsable({ isData: remembered.as === 'data' })) return false;
-    const found = runtime.memory?.recall(remembered.name);
-    if (found === undefined || !isUsable(found)) return false;
-    const { value, dependency } = found;
-    const { revision } = runtime;
-    const reads = [dependency];
-    state = {
-      value: value as T,
-      verified: revision,
-      changed: revision,
-      reads,
-      members: none,
-      edited: reads,
-      firewalls: 0,
-      recalled: found,
-    };
-    return true;
-  };
-
-  const refresh = (): void => {
-    // What computations must not build on is forgotten once one asks for it.
-    if (state?.recalled && !isUsable(state.recalled)) state = undefined;
-    else if (state === undefined && recall()) return;
-    const current = state;
-    // Within its own cycle a query must not answer with what it knows from outside the cycle.
-    if (current !== undefined && !current.members.some((member) => member.isRunning())) {
-      if (current.verified === runtime.revision) return;
-      if (isValid(current)) {
-        current.verified = runtime.revision;
-        return;
-      }
-      // One that it used to read may have asked for it meanwhile, and so have brought it up to date.
-      if (state?.verified === runtime.revision) return;
-    }
-    const recording: Recording = { reads: new Set(), heads: new Set(), isOutside };
-    const before = runtime.provisional.length;
-    runtime.stack.push(recording);
-    running = true;
-    let value: T;
-    try {
-      value = compute();
-    } catch (error) {
-      forgetSince(runtime, before);
-      throw error;
-    } finally {
-      running = false;
-      runtime.stack.pop();
-    }
-    recording.heads.delete(self);
-    if (recording.heads.size > 0) {
-      for (const member of runtime.provisional.slice(before)) member.widen(self, recording.heads);
-      provisional = { value, ...recording };
-      runtime.provisional.push(self);
-      return;
-    }
-    const members = forgetSince(runtime, before);
-    if (state?.verified === runtime.revision) return;
-    const same = state !== undefined && equal(state.value, value);
-    const reads = [...recording.reads];
-    state = {
-      value: same ? state!.value : value,
-      verified: runtime.revision,
-      changed: same ? state!.changed : runtime.revision,
-      reads,
-      members,
-      ...divided(reads),
-    };
-  };
-
-  const isValid = (current: State<T>): boolean => {
-    const { reads, verified } = current;
-    const before = runtime.provisional.length;
-    try {
-      const othersStand = verified >= runtime.lasting && doStand(runtime, current.firewalls, verified);
-      for (const read of othersStand ? current.edited : reads)
-        if (read.changedAt() > verified || read.members?.().includes(self)) return false;
-      if (!othersStand) Object.assign(current, divided(reads));
-      return true;
-    } finally {
-      // These were computed in another order than they will be if this query computes.
-      forgetSince(runtime, before);
-    }
-  };
-
-  return () => {
-    const reader = runtime.stack.at(-1);
-    if (running) {
-      reader?.heads.add(self);
-      return undefined as T;
-    }
-    if (provisional === undefined) refresh();
-    if (provisional === undefined) {
-      reader?.reads.add(self);
-      return state!.value;
-    }
-    // A reader of a provisional value is as good as that value, and no better.
-    for (const read of provisional.reads) reader?.reads.add(read);
-    for (const head of provisional.heads) reader?.heads.add(head);
-    return provisional.value;
-  };
-}
-
-const none: readonly Member[] = [];
-
-/** Which of these rest on what is being edited, and the bits of the firewalls that the others rest on. */
-function divided(reads: readonly Dependency[]): { edited: readonly Dependency[]; firewalls: number } {
-  let firewalls = 0;
-  const rest = reads.filter((read) => {
-    const bits = read.restsOn?.() ?? edited;
-    if (bits !== edited) firewalls |= bits;
-    return bits === edited;
-  });
-  return { edited: rest.length === reads.length ? reads : rest, firewalls };
-}
-
-/** Forgets the values that were good only within a computation that is over; answers whose they were. */
-function forgetSince({ provisional }: Runtime, before: number): readonly Member[] {
-  if (provisional.length === before) return none;
-  const members = provisional.splice(before);
-  for (const member of members) member.forget();
-  return members;
+  const cell = new QueryCell(runtime, { compute, equal, remembered, isFirewall: true }, undefined);
+  return () => cell.get();
 }
 
 /**
@@ -326,7 +117,7 @@ export function record<T>(runtime: Runtime, compute: () => T): { readonly value:
   }
   const reads = [...recording.reads];
   const heads = [...recording.heads];
-  const isWithin = (read: Dependency) => (read.members?.() ?? none).some((member) => member.isRunning());
+  const isWithin = (read: Dependency) => read.members?.().some((member) => member.isRunning()) === true;
   const count = (): void => {
     const reader = runtime.stack.at(-1);
     for (const read of reads) reader?.reads.add(read);
@@ -350,21 +141,21 @@ export function record<T>(runtime: Runtime, compute: () => T): { readonly value:
 export function family<K, T>(
   runtime: Runtime,
   compute: (key: K) => T,
-  equal?: (a: T, b: T) => boolean,
+  equal: (a: T, b: T) => boolean = Object.is,
   remembered?: Remembered,
 ): (key: K) => T {
-  const members = new Map<K, Query<T>>();
-  const ask = (key: K): Query<T> => {
-    let member = members.get(key);
-    if (member === undefined) {
-      const name = remembered && `${remembered.name}\n${key}`;
-      member = query(runtime, () => compute(key), equal, remembered && { ...remembered, name: name! });
-      members.set(key, member);
+  const kind: QueryKind<K, T> = { compute, equal, remembered, isFamily: true };
+  const cells = new Map<K, QueryCell<K, T>>();
+  const cellOf = (key: K) => {
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      cell = new QueryCell(runtime, kind, key);
+      cells.set(key, cell);
     }
-    return member;
+    return cell;
   };
-  if (remembered) runtime.families.set(remembered.name, (key) => void ask(key as K));
-  return (key) => ask(key)();
+  if (remembered) runtime.families.set(remembered.name, (key) => void cellOf(key as K));
+  return (key) => cellOf(key).get();
 }
 
 /**
@@ -372,15 +163,16 @@ export function family<K, T>(
  * remembers, so no query builds on them: one that asks computes for itself.
  */
 export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K) => T {
-  const kept = new Map<K, Query<T>>();
+  const kind: QueryKind<K, T> = { compute, equal: Object.is, isOutside: true };
+  const cells = new Map<K, QueryCell<K, T>>();
   return (key) => {
     if (runtime.stack.length > 0) return compute(key);
-    let answer = kept.get(key);
-    if (answer === undefined) {
-      answer = createQuery(runtime, () => compute(key), Object.is, { isOutside: true });
-      kept.set(key, answer);
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      cell = new QueryCell(runtime, kind, key);
+      cells.set(key, cell);
     }
-    return answer();
+    return cell.get();
   };
 }
 
@@ -388,15 +180,16 @@ export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K
 export function weakFamily<K extends object, T>(
   runtime: Runtime,
   compute: (key: K) => T,
-  equal?: (a: T, b: T) => boolean,
+  equal: (a: T, b: T) => boolean = Object.is,
 ): (key: K) => T {
-  const members = new WeakMap<K, Query<T>>();
+  const kind: QueryKind<K, T> = { compute, equal };
+  const cells = new WeakMap<K, QueryCell<K, T>>();
   return (key) => {
-    let member = members.get(key);
-    if (member === undefined) {
-      member = query(runtime, () => compute(key), equal);
-      members.set(key, member);
+    let cell = cells.get(key);
+    if (cell === undefined) {
+      cell = new QueryCell(runtime, kind, key);
+      cells.set(key, cell);
     }
-    return member();
+    return cell.get();
   };
 }

@@ -87,7 +87,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
           workspace: folder,
           hints: () => hintsFor(folder),
           variables,
-          isComplete: complete.get,
+          isComplete: () => complete.get(),
         });
       known.set(key, project);
       return project;
