@@ -128,7 +128,7 @@ function ownedPart(expression: Expression, frame: Frame): Value {
   const found = likeliest(resolve(evaluate(expression, frame), frame.evaluation.world));
   const owned = own(found, frame);
   // An attribute may already be a copy that nobody has kept: what other code adds to a registry is noted in one.
-  if (expression.kind === 'attribute') assign(expression, owned, frame);
+  if (expression.kind === 'attribute' && expression.name !== '__dict__') assign(expression, owned, frame);
   if (owned === found) return found;
   if (expression.kind !== 'subscript') return owned;
   const key = evaluate(expression.index, frame);

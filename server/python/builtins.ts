@@ -1,4 +1,5 @@
 import { type Arguments, callValue } from './calls';
+import { directoryOf } from './directory';
 import { entryPointsCall } from './entryPoints';
 import { environmentCall } from './environment';
 import { execCall, includeCall } from './execCall';
@@ -160,6 +161,7 @@ const functions: Record<string, Builtin> = {
     if (of && value && text !== undefined) setAttribute(likeliest(settled(of, frame)), text, value, frame);
     return literal(null, place);
   },
+  dir: ({ args }, frame, place) => directoryOf(args[0], frame, place),
   type: ({ args }, frame, place) => typeCall(args, frame, place),
   hasattr: ({ args }, frame, place) => {
     const [of, name] = args;
@@ -169,6 +171,8 @@ const functions: Record<string, Builtin> = {
     if (module && text !== undefined && module.unreadStars.length === 0 && !module.names.has('__getattr__'))
       return literal(module.names.has(text), place);
     if (owner?.kind === 'literal' && owner.value === null) return literal(false, place);
+    const isPlainObject = owner?.kind === 'ref' && owner.dotted === 'builtins.object';
+    if (isPlainObject && text !== undefined && !text.startsWith('__')) return literal(false, place);
     if (
       text === '__call__' &&
       owner &&

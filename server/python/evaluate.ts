@@ -1,11 +1,13 @@
 import { assign, augment, remove } from './assign';
 import { inlined } from './calls';
 import { type ClassMemory, classAgain } from './classAgain';
+import { catchesImportError, importable, isImport, whetherBound } from './expected';
 import { evaluate, settled } from './expressions';
 import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
 import { type Heap, newHeap } from './heap';
 import { load } from './load';
 import { bind } from './names';
+import { iterated } from './objects';
 import { absoluteModule, isFramework, publicNames } from './resolve';
 import { isStandardLibrary } from './stdlib';
 import type { ClassStatement, FunctionStatement, Statement } from './syntax';
@@ -141,10 +143,7 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
     case 'for':
       return loop(statement, frame);
     case 'while':
-      return fork(frame, [
-        { statements: statement.body, likelihood: 'likely' },
-        { statements: [], likelihood: 'unlikely' },
-      ]);
+      return repeat(statement, frame);
     case 'try':
       return attempt(statement, frame);
     case 'with':
@@ -312,7 +311,7 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Int
     ? iterable.items
     : iterable.kind === 'dict'
       ? iterable.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
-      : undefined;
+      : iterated(iterable, frame);
   if (items === undefined) {
     const place = placeIn(frame, statement.n);
     const item = { ...unknown('the items of the loop are not known', place), by: itemBy(iterable, place) };
@@ -337,6 +336,26 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Int
   return run(statement.otherwise, frame);
 }
 
+/** `while`, turn by turn as long as it is certain that there is another one. */
+function repeat(statement: Extract<Statement, { kind: 'while' }>, frame: Frame): Interruption | undefined {
+  // What ends `while True:` is mostly something that is not known.
+  const isEndless = statement.test.kind === 'constant' || statement.test.kind === 'number';
+  for (let turn = 0; turn < mostTurns && !isEndless; turn++) {
+    const test = truth(settled(evaluate(statement.test, frame), frame));
+    if (!test?.certain) break;
+    if (!test.value) return undefined;
+    const interruption = run(statement.body, frame);
+    if (interruption === 'break') return undefined;
+    if (interruption === 'return' || interruption === 'raise') return interruption;
+  }
+  return fork(frame, [
+    { statements: statement.body, likelihood: 'likely' },
+    { statements: [], likelihood: 'unlikely' },
+  ]);
+}
+
+const mostTurns = 50;
+
 /**
  * `try`: of a body whose imports can be found, that body; of one with an import that cannot, what stands before it and
  * the handler. Where neither is known, or another exception is expected, the body is likely and the handlers possible.
@@ -344,8 +363,11 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Int
 function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): Interruption | undefined {
   const handler = statement.handlers.find((one) => catchesImportError(one.types));
   const missing = handler ? statement.body.findIndex((one) => importable(one, frame) === false) : -1;
+  const asked = whetherBound(statement, frame);
   let interruption: Interruption | undefined;
-  if (handler && missing >= 0) {
+  if (asked) {
+    interruption = run(asked.isBound ? statement.otherwise : asked.handler, frame);
+  } else if (handler && missing >= 0) {
     run(statement.body.slice(0, missing), frame);
     interruption = run(handler.body, frame);
   } else if (statement.handlers.length === 0) {
@@ -376,31 +398,6 @@ function runWith(statement: Extract<Statement, { kind: 'with' }>, frame: Frame):
   if (handlers.length === 0) return run(statement.body, frame);
   const { n, body } = statement;
   return attempt({ kind: 'try', n, body, handlers, otherwise: [], finally: [] }, frame);
-}
-
-function catchesImportError(types: readonly string[]): boolean {
-  return (
-    types.length === 0 || types.some((type) => /^(ImportError|ModuleNotFoundError|Exception|BaseException)$/.test(type))
-  );
-}
-
-function isImport(statement: Statement): boolean {
-  return statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import';
-}
-
-/** Whether an import will succeed; undefined for other statements and where it is not known. */
-function importable(statement: Statement, frame: Frame): boolean | undefined {
-  const { world } = frame.evaluation;
-  if (statement.kind === 'import') return world.hasModule(statement.module);
-  if (statement.kind !== 'from' && statement.kind !== 'star-import') return undefined;
-  const module = absoluteModule(frame, statement.module, statement.level);
-  if (module === undefined) return false;
-  const found = module === '' ? true : world.hasModule(module);
-  if (found !== true || statement.kind === 'star-import') return found;
-  const namespace = world.namespace(module);
-  if (namespace === undefined || namespace.names.has(statement.name) || namespace.unreadStars.length > 0) return true;
-  if (namespace.names.has('__getattr__')) return undefined;
-  return world.hasModule(`${module}.${statement.name}`);
 }
 
 interface Branch {

@@ -2,7 +2,7 @@ import { assign } from './assign';
 import { callExpression, callValue } from './calls';
 import { type Frame, placeIn, step } from './frame';
 import { isEmptyElsewhere, lookUp } from './names';
-import { alive, instanceAttribute, superAttribute } from './objects';
+import { alive, instanceAttribute, iterated, keptAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, resolve } from './resolve';
 import type { Clause, Expression } from './syntax';
@@ -117,6 +117,10 @@ function followed(value: Value, frame: Frame): Value {
 export function attributeOf(of: Value, name: string, frame: Frame, place: Place): Value {
   const owner = likeliest(of);
   if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
+  if (name.startsWith('__')) {
+    const kept = keptAttribute(likeliest(settled(owner, frame)), name, frame, place);
+    if (kept) return kept;
+  }
   const instance = owner.kind === 'call' ? alive(owner, frame) : undefined;
   if (instance?.attributes) return instanceAttribute(instance, name, frame, place);
   if (owner.kind === 'call' && isSuper(owner))
@@ -306,7 +310,8 @@ export function spread(value: Value, frame: Frame, place: Place): Item[] {
   const list = likeliest(settled(value, frame));
   if (isSequence(list)) return [...list.items];
   if (list.kind === 'dict') return list.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }));
-  return [{ value: unknownItems(list, place) }];
+  const items = iterated(list, frame);
+  return items ? [...items] : [{ value: unknownItems(list, place) }];
 }
 
 function dict(expression: Extract<Expression, { kind: 'dict' }>, frame: Frame, place: Place): Value {

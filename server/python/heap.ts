@@ -37,6 +37,24 @@ export function instanceChange(heap: Heap, instance: Call, name: string): Value 
   return find(heap, (one) => one.instances.get(instance)?.get(name));
 }
 
+/** All attributes that have been set on an instance which another evaluation made. */
+export function instanceChanges(heap: Heap, instance: Call): readonly (readonly [string, Value])[] {
+  return all(heap, (one) => one.instances.get(instance));
+}
+
+/** All attributes that have been set on a class from outside. */
+export function classChanges(heap: Heap, dotted: string): readonly (readonly [string, Value])[] {
+  return all(heap, (one) => one.classes.get(dotted));
+}
+
+/** Earlier changes come first. */
+function all(
+  heap: Heap | undefined,
+  changes: (heap: Heap) => ReadonlyMap<string, Value> | undefined,
+): (readonly [string, Value])[] {
+  return heap ? [...all(heap.below, changes), ...(changes(heap) ?? [])] : [];
+}
+
 export function isLoaded(heap: Heap, module: string): boolean {
   return find(heap, (one) => one.loaded.has(module) || undefined) ?? false;
 }

@@ -1,16 +1,19 @@
 import type { Arguments } from './calls';
 import { callFunction, inlined } from './calls';
 import type { Frame } from './frame';
-import { instanceChange, setChange } from './heap';
+import { classChanges, instanceChange, instanceChanges, setChange } from './heap';
 import { wrappedAttributes } from './lazyObject';
 import { filledElsewhere } from './names';
 import { findMember, isCached, isFramework, isProperty, linearized, resolve } from './resolve';
 import {
+  asItems,
   type Call,
   type ClassValue,
   dottedOf,
   type FoundMember,
+  type Item,
   likeliest,
+  literal,
   type Member,
   type Place,
   type Value,
@@ -118,6 +121,9 @@ export function superAttribute(name: string, frame: Frame, place: Place): Value 
   const line = linearized(type, world);
   const after = line.findIndex((one) => one.kind === 'class' && dottedOf(one) === dottedOf(method.owner));
   for (const one of line.slice(after + 1)) {
+    // Who makes the instances of a class of Django is known by its name, whether or not its source is at hand.
+    if (one.kind === 'ref' && name === '__new__' && isFramework(one.dotted))
+      return { kind: 'ref', dotted: `${one.dotted}.__new__`, place };
     const value = one.kind === 'class' ? one.members.get(name) : undefined;
     if (value === undefined || one.kind !== 'class') continue;
     if (value.kind !== 'function') return value;
@@ -128,6 +134,43 @@ export function superAttribute(name: string, frame: Frame, place: Place): Value 
   return undefined;
 }
 
+/** What Python keeps on every class and instance: `__dict__`, and of a class `__bases__` and `__mro__`; undefined for other names. */
+export function keptAttribute(of: Value, name: string, frame: Frame, place: Place): Value | undefined {
+  if (of.kind === 'class') {
+    if (name === '__bases__') return tupleOf(of.bases, frame, place);
+    if (name === '__mro__') return lineOf(of, frame, place, 'tuple');
+    if (name === '__dict__')
+      return dictOf([...of.members, ...classChanges(frame.evaluation.heap, dottedOf(of)!)], frame, place);
+  }
+  if (name !== '__dict__' || of.kind !== 'call' || !of.attributes) return undefined;
+  return dictOf([...of.attributes, ...instanceChanges(frame.evaluation.heap, of)], frame, place);
+}
+
+function lineOf(owner: ClassValue, frame: Frame, place: Place, kind: 'list' | 'tuple' = 'list'): Value {
+  const items = linearized(owner, frame.evaluation.world).map((value) => ({ value }));
+  return { kind, items, place, depth: frame.depth, owner: frame.evaluation };
+}
+
+function tupleOf(values: readonly Value[], frame: Frame, place: Place): Value {
+  const items = values.map((value) => ({ value }));
+  return { kind: 'tuple', items, place, depth: frame.depth, owner: frame.evaluation };
+}
+
+function dictOf(names: readonly (readonly [string, Value])[], frame: Frame, place: Place): Value {
+  const entries = [...new Map(names)].map(([name, value]) => ({ key: literal(name), value }));
+  return { kind: 'dict', entries, place, depth: frame.depth, owner: frame.evaluation };
+}
+
+/** What an instance gives that is looped over, by the `__iter__` of its class; undefined where that is not read. */
+export function iterated(self: Value, frame: Frame): readonly Item[] | undefined {
+  if (self.kind !== 'call' || !self.attributes) return undefined;
+  const type = likeliest(resolve(self.callee, frame.evaluation.world));
+  const found = type.kind === 'class' ? findMember(type, '__iter__', frame.evaluation.world) : undefined;
+  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
+  const method = { owner: found.owner, self };
+  return asItems(callFunction(found.value, { args: [self], keywords: new Map() }, frame, method));
+}
+
 /** Calls a method: of an instance, of a class, or a static one; undefined where it is not known, or a framework's that nobody knows. */
 export function callMethod(target: Member, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const { world } = frame.evaluation;
@@ -135,6 +178,7 @@ export function callMethod(target: Member, given: Arguments, frame: Frame, place
   const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
   if (type.kind !== 'class') return undefined;
   const found = target.found ?? findMember(type, target.name, world);
+  if (found === undefined && target.name === 'mro' && owner.kind === 'class') return lineOf(owner, frame, place);
   if (found?.value.kind !== 'function') return undefined;
   if (isFramework(found.owner.module)) {
     const args = [owner, ...given.args];

@@ -2,6 +2,19 @@ import * as assert from 'node:assert';
 import type { Model } from '../../server/project/models/field';
 import { answerOf } from './open';
 
+/** The part of Django that tells what a model derives from and what makes its class. */
+const readDjango = {
+  '.venv/lib/python3.12/site-packages/django/db/__init__.py': '',
+  '.venv/lib/python3.12/site-packages/django/db/models/__init__.py': 'from django.db.models.base import Model\n',
+  '.venv/lib/python3.12/site-packages/django/db/models/base.py': `
+class ModelBase(type):
+    def __new__(cls, name, bases, attrs, **kwargs):
+        return super().__new__(cls, name, bases, attrs)
+class Model(metaclass=ModelBase):
+    pass
+`,
+};
+
 /** A line for each model of an app: its fields with what they lead to. */
 async function fields(files: Readonly<Record<string, string>>, app = 'shop'): Promise<string[]> {
   return described(files, app, ({ fields: all }) =>
@@ -256,6 +269,97 @@ class Long(Text):
     assert.deepEqual(await described(files, 'lib', reverse), ['Plugin: shop_text/shop_text']);
   });
 
+  it('that a metaclass adds to the class that Django made, unless it has them by then', async () => {
+    const files = {
+      ...readDjango,
+      'lib/models.py': `
+from django.db import models
+from django.db.models.base import ModelBase
+class TreeOptions:
+    left = 'lft'
+    level = 'level'
+    def __init__(self, options=None, **more):
+        given = list(options.__dict__.items()) if options else []
+        given.extend(list(more.items()))
+        for key, value in given:
+            if key[:2] != '__':
+                setattr(self, key, value)
+    def __iter__(self):
+        return ((key, value) for key, value in self.__dict__.items() if key[0] != '_')
+def tree_model(cls):
+    bases = list(cls.mro())
+    while bases:
+        base = bases.pop()
+        if hasattr(base, '_tree') and not (base._meta.abstract or base._meta.proxy):
+            return base
+    return None
+class TreeBase(ModelBase):
+    def __new__(meta, class_name, bases, class_dict):
+        TreeMeta = class_dict.pop('TreeMeta', None)
+        if not TreeMeta:
+            class TreeMeta:
+                pass
+        own = frozenset(dir(TreeMeta))
+        for base in bases:
+            if hasattr(base, '_tree'):
+                for name, value in base._tree:
+                    if name not in own:
+                        setattr(TreeMeta, name, value)
+        class_dict['_tree'] = TreeOptions(TreeMeta)
+        super_new = super().__new__
+        cls = super_new(meta, class_name, bases, class_dict)
+        return meta.register(cls)
+    @classmethod
+    def register(meta, cls, **kwargs):
+        if not issubclass(cls, models.Model):
+            raise ValueError('a model is expected')
+        try:
+            Tree
+        except NameError:
+            pass
+        else:
+            if tree_model(cls) is cls:
+                known = set()
+                for base in cls.mro():
+                    if hasattr(base, '_meta'):
+                        known.update([field.name for field in base._meta.local_fields])
+                for name in (cls._tree.left, cls._tree.level):
+                    if name not in known:
+                        field = models.PositiveIntegerField(editable=False)
+                        field.contribute_to_class(cls, name)
+        return cls
+class Tree(models.Model, metaclass=TreeBase):
+    class Meta:
+        abstract = True
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.models import Tree
+class Genre(Tree):
+    name = models.CharField(max_length=9)
+class Base(Tree):
+    depth = models.IntegerField()
+    class Meta:
+        abstract = True
+    class TreeMeta:
+        level = 'depth'
+class Shelf(Base):
+    class TreeMeta:
+        left = 'start'
+class Sub(Genre):
+    pass
+class View(Genre):
+    class Meta:
+        proxy = True
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Genre: name lft level id',
+      'Shelf: depth start id',
+      'Sub: name lft level id genre_ptr>shop.Genre',
+      'View: name lft level id',
+    ]);
+  });
   it('and managers that statements of other modules add', async () => {
     const files = {
       'shop/models.py': `

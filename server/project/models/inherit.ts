@@ -1,11 +1,20 @@
 import type { DjangoVersion } from '../../django/versions';
-import { attribute, resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
+import { attribute, isSameClass, resolve } from '../../python/resolve';
+import {
+  asString,
+  type Call,
+  type ClassValue,
+  dottedOf,
+  likeliest,
+  literal,
+  truth,
+  type Value,
+} from '../../python/values';
 import type { World } from '../../python/world';
 import { weakFamily } from '../query';
 import type { Runtime } from '../runtime';
 import { type Ancestry, createAncestry, modelClass } from './ancestry';
-import { contribution } from './construct';
+import { addedBy, contribution } from './construct';
 import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
 import type { DeclaredField, ModelManager } from './field';
 import { createClassAttributes } from './metaclass';
@@ -110,6 +119,9 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
     );
     const has = (name: string) => [...contributed.fields, ...privateFields].some((field) => field.name === name);
     const added = contributed.added.filter((field) => !has(field.name));
+    const settings = { abstract, proxy, meta, fields: [...contributed.fields, ...added] };
+    for (const field of fieldsByMetaclass(value, settings, ancestry))
+      if (!has(field.name) && added.every((other) => other.name !== field.name)) added.push(field);
     const isOwn = (field: DeclaredField) => !isPrivate(field);
     return {
       value,
@@ -124,7 +136,49 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
       attributes,
     };
   };
+  /** The fields that a metaclass adds to a model once Django has made its class. */
+  const fieldsByMetaclass = (value: ClassValue, made: Made, ancestry: Ancestry): DeclaredField[] => {
+    const line = ancestry.classes(value);
+    const done = createClassAttributes(world).doneTo(
+      value,
+      (one) => withMade(one, made, world),
+      (base) => {
+        const original = line.slice(1).find((one) => isSameClass(one, base));
+        const model = original?.kind === 'class' && isModel(original, ancestry) ? modelOf(original) : undefined;
+        return model && attribute(withMade(model.value, { ...model, fields: model.local }, world), '_meta', world);
+      },
+    );
+    return (done?.effects ?? []).flatMap((effect) => {
+      const added = addedBy(effect);
+      const field =
+        added && isSameClass(added.to, value)
+          ? declaredField(added.name, added.call, added.call.place, world, ancestry)
+          : undefined;
+      return field ? [field] : [];
+    });
+  };
   return { modelClass: modelOf };
+}
+
+/** What Django knows of a model when it has made its class. */
+interface Made {
+  readonly abstract: boolean;
+  readonly proxy: boolean;
+  readonly meta: ClassValue | undefined;
+  readonly fields: readonly DeclaredField[];
+}
+
+function withMade(value: ClassValue, { abstract, proxy, meta, fields }: Made, world: World): ClassValue {
+  const named = fields.map(({ name, source, place }): Value => {
+    const callee: Value = { kind: 'ref', dotted: 'django.db.models.fields.Field' };
+    const made: Call = source ?? { kind: 'call', callee, args: [], keywords: new Map(), place: place ?? value.place };
+    return { ...made, attributes: new Map([...(made.attributes ?? []), ['name', literal(name)]]) };
+  });
+  return withMeta(value, { abstract, proxy }, meta, world, new Map([['local_fields', tuple(named)]]));
+}
+
+function tuple(values: readonly Value[]): Value {
+  return { kind: 'tuple', items: values.map((value) => ({ value })), depth: 0, owner: {} };
 }
 
 /**
@@ -136,6 +190,7 @@ export function withMeta(
   options: Readonly<Record<string, boolean>>,
   inherited: ClassValue | undefined,
   world: World,
+  more: ReadonlyMap<string, Value> = new Map(),
 ): ClassValue {
   const given = attribute(value, '_meta', world);
   const known = given.kind === 'call' ? given : undefined;
@@ -143,6 +198,7 @@ export function withMeta(
     ...(known?.attributes ?? []),
     ...verboseNames(inherited, world),
     ...Object.entries(options).map(([option, set]): [string, Value] => [option, literal(set)]),
+    ...more,
   ]);
   const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
   const meta: Value = { kind: 'call', callee, args: [value], keywords: new Map(), place: value.place, attributes };

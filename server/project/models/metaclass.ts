@@ -1,12 +1,32 @@
-import { findMember, isFramework, linearized, resolve } from '../../python/resolve';
-import { runMethod } from '../../python/run';
-import { asString, type ClassValue, type Dict, likeliest, literal, type Value } from '../../python/values';
-import type { World } from '../../python/world';
+import { findMember, isFramework, isSameClass, linearized, resolve } from '../../python/resolve';
+import { type Run, runMethod } from '../../python/run';
+import {
+  asItems,
+  asString,
+  type Call,
+  type ClassValue,
+  type Dict,
+  type FoundMember,
+  likeliest,
+  literal,
+  type Value,
+} from '../../python/values';
+import type { Namespace, World } from '../../python/world';
 
 /** Answers which attributes a class has once its metaclass has made it. */
 export interface ClassAttributes {
   /** Those of the class body, as a metaclass's own `__new__` hands them on to Django's ModelBase. */
   of(value: ClassValue): ReadonlyMap<string, Value>;
+  /**
+   * What its metaclass's own `__new__` does with the class that Django's ModelBase made: the calls that were not computed.
+   * @param made the class with its `_meta`, given what the metaclass made of its attributes and bases
+   * @param options the `_meta` of a model that it derives from
+   */
+  doneTo(
+    value: ClassValue,
+    made: (value: ClassValue) => ClassValue,
+    options: (base: ClassValue) => Value | undefined,
+  ): { readonly made: ClassValue; readonly effects: readonly Call[] } | undefined;
 }
 
 /** The attributes of classes in a world, each metaclass run once for a class. */
@@ -28,25 +48,56 @@ export function createClassAttributes(world: World): ClassAttributes {
       if (resolved.kind !== 'class' || isFramework(resolved.module)) return base;
       return { ...resolved, members: of(resolved), bases: basesAsMade(resolved) };
     });
-  return { of };
+  const doneTo: ClassAttributes['doneTo'] = (value, made, options) => {
+    if (ownNew(value, world) === undefined) return undefined;
+    let answer: ClassValue | undefined;
+    const known = (call: Call): ClassValue => {
+      answer ??= made({
+        ...value,
+        bases: asItems(call.args.at(-2))?.map((item) => item.value) ?? value.bases,
+        members: new Map(of(value)),
+      });
+      return answer;
+    };
+    const run = runNew(value, basesAsMade(value), whileMade(value, known, options, world));
+    return run && answer && { made: answer, effects: run.effects };
+  };
+  return { of, doneTo };
+}
+
+/** The world in which a class is being made: nothing has its name yet, and Django's ModelBase answers with it. */
+function whileMade(
+  value: ClassValue,
+  made: (call: Call) => ClassValue,
+  options: (base: ClassValue) => Value | undefined,
+  world: World,
+): World {
+  return {
+    ...world,
+    classGift: (owner, name) => (name === '_meta' && options(owner)) || world.classGift?.(owner, name),
+    knownCall: (dotted, call) => (isModelBaseNew(dotted) ? made(call) : world.knownCall(dotted, call)),
+    namespace(module) {
+      const namespace = world.namespace(module);
+      const named = module === value.module ? namespace?.names.get(value.qualifiedName) : undefined;
+      if (!namespace || !named || !isSameClass(likeliest(named), value)) return namespace;
+      const names = new Map(namespace.names);
+      names.delete(value.qualifiedName);
+      return Object.create(namespace, { names: { value: names } }) as Namespace;
+    },
+  };
+}
+
+function isModelBaseNew(dotted: string): boolean {
+  return /^django\.db\.models\.(?:base\.)?ModelBase\.__new__$/.test(dotted);
 }
 
 /** The attributes that the `__new__` of a metaclass gives to the one behind it; undefined where Django's own is the first. */
 function handedOn(value: ClassValue, bases: readonly Value[], world: World): ReadonlyMap<string, Value> | undefined {
-  const metaclass = metaclassOf(value, world);
-  const method = metaclass && !isFramework(metaclass.module) ? findMember(metaclass, '__new__', world) : undefined;
-  if (metaclass === undefined || method === undefined || isFramework(method.owner.module)) return undefined;
-  const owner = {};
-  const body: Dict = {
-    kind: 'dict',
-    entries: [...value.members].map(([name, member]) => ({ key: literal(name), value: member })),
-    depth: 0,
-    owner,
-  };
-  const parents: Value = { kind: 'tuple', items: bases.map((base) => ({ value: base })), depth: 0, owner };
-  const keywords = new Map([...value.keywords].filter(([name]) => name !== 'metaclass'));
-  const run = runMethod(method, metaclass, world, { args: [literal(value.statement.name), parents, body], keywords });
-  const made = run?.effects.find(({ callee }) => callee.kind === 'member' && callee.name === '__new__');
+  const made = runNew(value, bases, world)?.effects.find(
+    ({ callee }) =>
+      (callee.kind === 'member' && callee.name === '__new__') ||
+      (callee.kind === 'ref' && isModelBaseNew(callee.dotted)),
+  );
   const attributes = made && likeliest(made.args.at(-1) ?? literal(null));
   if (attributes?.kind !== 'dict') return undefined;
   const sure = attributes.entries.filter((entry) => entry.maybe !== 'unlikely');
@@ -56,6 +107,33 @@ function handedOn(value: ClassValue, bases: readonly Value[], world: World): Rea
       return name === undefined ? [] : [[name, attribute]];
     }),
   );
+}
+
+/** Runs the `__new__` of a class's metaclass; undefined where Django's own is the first. */
+function runNew(value: ClassValue, bases: readonly Value[], world: World): Run | undefined {
+  const found = ownNew(value, world);
+  if (found === undefined) return undefined;
+  const owner = {};
+  const body: Dict = {
+    kind: 'dict',
+    entries: [...value.members].map(([name, member]) => ({ key: literal(name), value: member })),
+    depth: 0,
+    owner,
+  };
+  const parents: Value = { kind: 'tuple', items: bases.map((base) => ({ value: base })), depth: 0, owner };
+  const keywords = new Map([...value.keywords].filter(([name]) => name !== 'metaclass'));
+  const args = [literal(value.statement.name), parents, body];
+  return runMethod(found.method, found.metaclass, world, { args, keywords });
+}
+
+/** The `__new__` of a class's metaclass, where it is none of Django's. */
+function ownNew(
+  value: ClassValue,
+  world: World,
+): { readonly metaclass: ClassValue; readonly method: FoundMember } | undefined {
+  const metaclass = metaclassOf(value, world);
+  const method = metaclass && !isFramework(metaclass.module) ? findMember(metaclass, '__new__', world) : undefined;
+  return metaclass && method && !isFramework(method.owner.module) ? { metaclass, method } : undefined;
 }
 
 /** The metaclass that the statement of a class or of the nearest of its bases names. */
