@@ -5,8 +5,8 @@ import type { Diagnostic, Severity } from '../project/finding';
 import type { Project } from '../project/project';
 import type { FileView } from '../project/view';
 import { type Project as ProjectStatus, ServerNotification, type Status } from '../protocol';
-import { lineIndex } from '../text/lineIndex';
-import { basename } from '../text/paths';
+import { type LineIndex, lineIndex } from '../text/lineIndex';
+import { basename, type Path } from '../text/paths';
 import { toRange } from './convert';
 import type { Session } from './session';
 import { uriOf } from './uris';
@@ -26,7 +26,7 @@ export function publishChanges(session: Session): void {
         const found = diagnostics(view, checks, session.rules());
         // The same list stands where it stood; what another version has, the next round tells.
         const isTold = found === told?.found || current.version !== version;
-        return isTold ? 'told' : { found, diagnostics: toDiagnostics(view, found) };
+        return isTold ? 'told' : { found, diagnostics: toDiagnostics(view, found, session.showsRelated) };
       });
       if (now === 'told' || session.documents.get(uri) === undefined) continue;
       const { found, diagnostics: own } = now ?? nothing;
@@ -67,7 +67,7 @@ export function publishChanges(session: Session): void {
 
 const nothing = { found: [], diagnostics: [] };
 
-function toDiagnostics({ text }: FileView, found: readonly Diagnostic[]): LspDiagnostic[] {
+function toDiagnostics({ text, path }: FileView, found: readonly Diagnostic[], showsRelated: boolean): LspDiagnostic[] {
   if (found.length === 0) return [];
   const lines = lineIndex(text);
   return found.map((diagnostic) => ({
@@ -77,7 +77,12 @@ function toDiagnostics({ text }: FileView, found: readonly Diagnostic[]): LspDia
     code: diagnostic.rule,
     source: 'djangology',
     ...(diagnostic.tag && { tags: [tags[diagnostic.tag]] }),
+    ...(showsRelated && diagnostic.related && { relatedInformation: [toRelated(path, lines, diagnostic.related)] }),
   }));
+}
+
+function toRelated(path: Path, lines: LineIndex, { range, message }: NonNullable<Diagnostic['related']>) {
+  return { location: { uri: uriOf(path), range: toRange(lines, range) }, message };
 }
 
 const tags = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;

@@ -20,6 +20,8 @@ export interface Session {
   readonly rules: () => RuleSettings;
   /** Whether the client takes what completions have in common once for all. */
   readonly takesDefaults: boolean;
+  /** Whether the client shows other places of a problem. */
+  readonly showsRelated: boolean;
   /** Whether the client shows what cannot be done, with the reason. */
   readonly showsDisabled: boolean;
   /** Whether the client asks its user about single changes of an edit. */
@@ -187,6 +189,7 @@ export function startSession(
     refreshesHints: params.capabilities.workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
     takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    showsRelated: params.capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
     showsDisabled: params.capabilities.textDocument?.codeAction?.disabledSupport === true,
     takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     takesDefaults: sharedDefaults.every((name) =>

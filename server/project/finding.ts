@@ -25,6 +25,8 @@ export interface Finding {
   readonly range: Range;
   /** For people; ends with a full stop or a question mark. */
   readonly message: string;
+  /** Another place that has to do with it, with what is there as a sentence. */
+  readonly related?: { readonly range: Range; readonly message: string };
   /** How editors show it besides: what is not needed is faded, what is deprecated struck through. */
   readonly tag?: 'unnecessary' | 'deprecated';
   /** What may be done about it, the best first. */

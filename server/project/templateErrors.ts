@@ -26,8 +26,17 @@ export function templateErrors(
     .filter(({ start }) => !forgiven.some((range) => range.start <= start && start <= range.end))
     .map((error) => {
       const { hint = '', fixes = [] } = add(error);
-      return { range: { start: error.start, end: error.end }, message: error.message + hint, fixes };
+      const related = relatedTo(error);
+      const range = { start: error.start, end: error.end };
+      return { range, message: error.message + hint, fixes, ...(related && { related }) };
     });
+}
+
+/** The tag that stays open, where the error itself stands elsewhere. */
+function relatedTo({ start, open }: TemplateError): Finding['related'] {
+  if (open === undefined || (open.start <= start && start < open.end)) return undefined;
+  const message = `This '${open.name}' is open: its end may be missing.`;
+  return { range: { start: open.start, end: open.end }, message };
 }
 
 /**

@@ -40,7 +40,7 @@ export interface TemplateError extends Range {
   readonly library?: string;
   /** For an unknown tag or filter: the libraries that have it. */
   readonly definedIn?: readonly string[];
-  /** For an unclosed or mismatched tag: the name of the tag that stays open, with its place. */
+  /** For an unclosed or mismatched tag, and for what a block cannot hold: the name of the tag that most likely stays open, with its place. */
   readonly open?: Range & { readonly name: string };
   /** For those: the tag names that would close it. */
   readonly ends?: readonly string[];

@@ -1,5 +1,6 @@
 import type { Range } from '../text/range';
 import type { TemplateError } from './errors';
+import { likelyOpen } from './layout';
 import type { Branch, Node, TagNode, TagPart } from './nodes';
 import type { Piece } from './pieces';
 import { quoteList, type Reading, type TemplateState } from './reading';
@@ -145,15 +146,15 @@ export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   return frame;
 }
 
-/** What of a block's opening tag an error about its end names. */
-export function openData(frame: Frame): Pick<TemplateError, 'open' | 'ends'> {
-  const { opening } = frame.node;
-  const { start, end } = opening.token;
-  return { open: { name: opening.name.text, start, end }, ends: frame.block.ends };
+/** What an error about a block's missing end names: the opening tag that most likely stays open, and the ends. */
+export function openData({ source }: Pick<Parse, 'source'>, frame: Frame): Pick<TemplateError, 'open' | 'ends'> {
+  const { ends } = frame.block;
+  const { name, token } = likelyOpen(frame.node, ends, source).opening;
+  return { open: { name: name.text, start: token.start, end: token.end }, ends };
 }
 
 /** The error of a block that is never closed. */
-export function unclosed(frame: Frame): TemplateError {
+export function unclosed(parse: Pick<Parse, 'source'>, frame: Frame): TemplateError {
   const { name, token } = frame.node.opening;
   return {
     code: 'unclosed-tag',
@@ -162,7 +163,7 @@ export function unclosed(frame: Frame): TemplateError {
     end: name.end,
     token: { start: token.start, end: token.end },
     name: name.text,
-    ...openData(frame),
+    ...openData(parse, frame),
   };
 }
 

@@ -122,7 +122,7 @@ function closeDownTo(parse: Parse, token: Token, outer: number): void {
     const { name } = culprit.node.opening;
     const { ends } = culprit.block;
     const message = `'${tagName(parse.source, token)}' comes before '${name.text}' is closed: ${quoteList(ends)} is missing.`;
-    report(parse, [errorAt(parse, token, { code: 'mismatched-tag', message, ...openData(culprit) })]);
+    report(parse, [errorAt(parse, token, { code: 'mismatched-tag', message, ...openData(parse, culprit) })]);
   }
   for (const frame of inner.reverse()) {
     if (!frame.tentative && frame.closesAt === undefined) parse.excused.push(frame.block);
@@ -152,14 +152,14 @@ function noOpening(parse: Parse, token: Token, opener: string): TemplateError {
   const hint = parse.unfinished.has(opener) ? ` A '${opener}' before it lacks its end '%}'.` : '';
   const expected = top === undefined ? '' : ` Here ${quoteList(top.block.ends)} must come first.`;
   const message = `No '${opener}' is open for this '${name}'.${hint || expected}`;
-  return errorAt(parse, token, { code: 'mismatched-tag', message, name, ...(top && openData(top)) });
+  return errorAt(parse, token, { code: 'mismatched-tag', message, name, ...(top && openData(parse, top)) });
 }
 
 function misplacedBranch(parse: Parse, token: Token, frame: Frame): TemplateError {
   const name = tagName(parse.source, token);
   const before = frame.node.branches[frame.node.branches.length - 1].opening.name.text;
   const message = `'${name}' cannot follow '${before}'.`;
-  return errorAt(parse, token, { code: 'mismatched-tag', message, name, ...openData(frame) });
+  return errorAt(parse, token, { code: 'mismatched-tag', message, name, ...openData(parse, frame) });
 }
 
 function errorAt(

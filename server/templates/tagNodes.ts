@@ -106,6 +106,7 @@ function refuse(parse: Parse, frame: Frame, token: Token, message: string): void
       end,
       token: { start: opening.token.start, end: opening.token.end },
       name: opening.name.text,
+      open: { name: opening.name.text, start: opening.token.start, end: opening.token.end },
     },
   ]);
   silence(parse, frame);

@@ -81,7 +81,7 @@ function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, nam
   }
   const open = unclosedFrames(parse);
   while (parse.frames.length > 0) closeFrame(parse, source.length);
-  parse.errors.push(...open.map(unclosed));
+  parse.errors.push(...open.map((frame) => unclosed(parse, frame)));
   parse.errors.sort((a, b) => a.start - b.start || a.end - b.end);
   return { source, tokens, nodes: parse.roots, errors: parse.errors };
 }
@@ -201,6 +201,6 @@ function skipRaw(parse: Parse, frame: Frame, index: number, hopeless: Set<string
   const quiet = frame.tentative || frame.silent;
   closeFrame(parse, tokens[index].end);
   parse.excused.push(frame.block);
-  if (!quiet) report(parse, [unclosed(frame)]);
+  if (!quiet) report(parse, [unclosed(parse, frame)]);
   return index;
 }

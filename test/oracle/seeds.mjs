@@ -235,9 +235,13 @@ async function newFindings(workspace, view, { path, edit }) {
   return others;
 }
 
-function isAt({ range }, { edit, at }) {
+/** Whether a finding, or what it points at besides, is at the place of a fault. */
+function isAt({ range, related }, { edit, at }) {
   const shift = (offset) => (offset >= edit.end ? offset + edit.text.length - (edit.end - edit.start) : offset);
-  return at.some(({ start, end }) => range.start <= shift(end) && Math.min(start, shift(start)) <= range.end);
+  const ranges = related ? [range, related.range] : [range];
+  return at.some(({ start, end }) =>
+    ranges.some((one) => one.start <= shift(end) && Math.min(start, shift(start)) <= one.end),
+  );
 }
 
 async function open(name) {

@@ -194,6 +194,23 @@ describe('parseTemplate: blocks', () => {
   });
 });
 
+describe('parseTemplate: the tag that stays open', () => {
+  /** The tag that most likely stays open is marked. */
+  function checkOpen(marked: string) {
+    const { source } = readMarks(marked);
+    const { errors } = parseTemplate(source, knowledge);
+    assert.equal(writeMarks(source, errors.flatMap(({ open }) => open ?? [])), marked); // biome-ignore format: one step
+  }
+
+  it('is found by the layout', () => {
+    checkOpen('{% for a in b %}\n  [|{% if a %}|]\n    a\n{% endfor %}');
+    checkOpen('{% for a in b %}\n  {% if a %}\n    [|{% if b %}|]\n    a\n  {% endif %}\n{% endfor %}');
+    checkOpen('{% if a %}\n  {% if b %}\n  {% endif %}\n  {% if c %}\n    [|{% if d %}|]x\n  {% endif %}\n{% endif %}');
+    checkOpen('{% for a in b %}[|{% if a %}|]{% if b %}{% endif %}{% endfor %}');
+    checkOpen('{% load i18n %}[|{% blocktranslate %}|]a {% if b %}{% endif %}{% endblocktranslate %}');
+  });
+});
+
 describe('parseTemplate: relative names', () => {
   it('refuses what leads nowhere, where the name of the template is known', () => {
     checkErrors('{% extends "../../a.html" %}');
