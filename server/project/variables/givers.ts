@@ -56,6 +56,8 @@ export function variableGivenAt(
     return around !== undefined && around.start <= word.range.start && word.range.start < around.end;
   };
   for (const template of project.templates().names.keys()) {
+    // One that only includes a template which shows the name hands it on to that.
+    if (!project.files.text(template)?.includes(name)) continue;
     const isGiven = (project.contexts.names(template).get(name)?.sources ?? []).some((source) => {
       const given = source.place?.path === path ? givenPlaces(project, source, name) : undefined;
       return given?.some((one) => one.path === path && isMeant(one.range)) ?? false;
