@@ -3,7 +3,7 @@ import type { TemplateError } from './errors';
 import { likelyOpen } from './layout';
 import type { Branch, Node, TagNode, TagPart } from './nodes';
 import type { Piece } from './pieces';
-import { quoteList, type Reading, type TemplateState } from './reading';
+import { quoteList, type Reading, type Reporter, type TemplateState } from './reading';
 import type { Block, Grammar } from './tags/grammar';
 import type { Token } from './tokens';
 
@@ -15,6 +15,8 @@ export interface Parse {
   readonly pieces: readonly Piece[];
   readonly state: TemplateState;
   readonly errors: TemplateError[];
+  /** Takes what nobody is told: for a look at whether anything is wrong. */
+  readonly aside: Reporter;
   readonly roots: Node[];
   /** The open blocks, outermost first. */
   readonly frames: Frame[];

@@ -1,9 +1,10 @@
+import type { FilterExpression } from './expression';
 import { closeFrame, continueFrame, type Frame, openFrame, type Parse, report, silence } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagNode, TagPart } from './nodes';
 import type { Piece } from './pieces';
-import { checkExpression, type Reading, startReading } from './reading';
+import { type Argument, checkExpression, type Reading, startReading } from './reading';
 import { grammarOf, isSameAnywhere, readTag, wayToRead } from './tags';
 import type { Block } from './tags/grammar';
 import type { Token } from './tokens';
@@ -13,19 +14,30 @@ import type { Token } from './tokens';
  * @param piece what is known of the token
  */
 export function readFor(parse: Parse, token: Token, tag: Tag | undefined, piece?: Piece): Reading {
-  const by = wayToRead(tag);
-  const known = piece?.readings?.find((one) => one.by === by);
-  if (known !== undefined) {
-    const reading = startReading(parse.source, token, parse.state, tag, piece, known.args);
-    for (const { expression } of known.args) if (expression !== undefined) checkExpression(reading, expression);
-    if (reading.errors.length === 0) return reading;
-  }
+  const known = piece && knownArguments(parse, tag, piece);
+  if (known !== undefined) return startReading(parse.source, token, parse.state, tag, piece, known);
   const reading = startReading(parse.source, token, parse.state, tag, piece);
   readTag(reading);
   if (reading.arguments.length > 1) reading.arguments.sort((a, b) => a.start - b.start);
   if (piece !== undefined && isSameAnywhere(reading))
-    piece.readings = [...(piece.readings ?? []).slice(-1), { by, args: reading.arguments }];
+    piece.readings = [...(piece.readings ?? []).slice(-1), { by: wayToRead(tag), args: reading.arguments }];
   return reading;
+}
+
+/** The arguments of a tag that was read before, as long as Django accepts them here, too. */
+export function knownArguments(parse: Parse, tag: Tag | undefined, { readings }: Piece): Argument[] | undefined {
+  if (readings === undefined) return undefined;
+  const by = wayToRead(tag);
+  const known = readings.find((one) => one.by === by)?.args;
+  return known?.every(({ expression }) => expression === undefined || isFine(parse, expression)) ? known : undefined;
+}
+
+/** Whether Django accepts an expression. */
+export function isFine({ aside }: Parse, expression: FilterExpression): boolean {
+  checkExpression(aside, expression);
+  const fine = aside.errors.length === 0;
+  aside.errors.length = 0;
+  return fine;
 }
 
 /** Adds a tag's node and opens its block. */
@@ -43,7 +55,12 @@ export function openTag(
 }
 
 /** Adds a tag's node. */
-export function addTag(parse: Parse, reading: Reading, token: Token, block?: Block): TagNode & { branches: never[] } {
+export function addTag(
+  parse: Parse,
+  reading: Pick<Reading, 'name' | 'tag' | 'arguments'>,
+  token: Token,
+  block?: Block,
+): TagNode & { branches: never[] } {
   const { name, tag } = reading;
   const opening: TagPart = { token, name, arguments: reading.arguments };
   const { start, end } = token;

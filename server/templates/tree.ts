@@ -7,8 +7,8 @@ import { type Lexed, lex, lexAgain, type Piece } from './pieces';
 import { checkExpression, fail, newState, type Reporter, startReading } from './reading';
 import { type Knowledge, openScope } from './scope';
 import { handleStray } from './strays';
-import { addTag, openTag, readFor, readNext, refuseContent } from './tagNodes';
-import { blockOf, grammarOf } from './tags';
+import { addTag, isFine, knownArguments, openTag, readFor, readNext, refuseContent } from './tagNodes';
+import { blockOf, grammarOf, isSingle } from './tags';
 import type { Token } from './tokens';
 import { readUnfinished } from './unfinished';
 
@@ -42,12 +42,15 @@ export function createTemplateParser(): TemplateParser {
 function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, name?: string | null): Template {
   let guesses: Map<number, number> | undefined;
   const roots: Node[] = [];
+  const state = newState(openScope(knowledge), name);
+  const start = { start: 0, end: 0 };
   const parse: Parse = {
     source,
     tokens,
     pieces,
-    state: newState(openScope(knowledge), name),
+    state,
     errors: [],
+    aside: { source, state, token: start, name: start, errors: [] },
     roots,
     children: roots,
     frames: [],
@@ -114,9 +117,15 @@ function readVariable(parse: Parse, token: Token, piece: Piece): void {
   const { source } = parse;
   const frame = parse.frames[parse.frames.length - 1];
   const { start, end } = token;
-  const reporter = reporterOf(parse, { start, end: token.whole ?? end }, token);
   piece.expression ??= parseExpression(source, token.contents);
   const { expression } = piece;
+  const isWhole = !token.unfinished && token.contents.start < token.contents.end;
+  if (isWhole && (frame?.block.content === 'message' || isFine(parse, expression))) {
+    parse.children.push({ kind: 'variable', start, end, token, expression });
+    if (frame === undefined) parse.content = 'certain';
+    return;
+  }
+  const reporter = reporterOf(parse, { start, end: token.whole ?? end }, token);
   if (!token.unfinished && frame?.block.content !== 'message') checkExpression(reporter, expression);
   parse.children.push({ kind: 'variable', start, end, token, expression });
   if (token.unfinished && token.whole === undefined) return;
@@ -162,7 +171,13 @@ function pieceOf({ tokens, pieces }: Parse, token: Token, index: number): Piece 
 }
 
 function readKnown(parse: Parse, token: Token, tag: Tag, index: number): Frame | undefined {
-  const reading = readFor(parse, token, tag, pieceOf(parse, token, index));
+  const piece = pieceOf(parse, token, index);
+  const known = piece?.split && isSingle(tag) ? knownArguments(parse, tag, piece) : undefined;
+  if (known !== undefined) {
+    addTag(parse, { name: piece!.split!.name, tag, arguments: known }, token);
+    return undefined;
+  }
+  const reading = readFor(parse, token, tag, piece);
   report(parse, reading.errors);
   const block = blockOf(reading);
   if (block !== undefined) {

@@ -63,6 +63,13 @@ export function wayToRead(tag: Tag | undefined): object {
 
 const freely = {};
 
+/** Whether a tag certainly opens no block, whatever its arguments. */
+export function isSingle(tag: Tag): boolean {
+  const grammar = grammarOf(tag);
+  if (grammar !== undefined) return grammar.block === undefined;
+  return tag.kind === 'compiled' ? tag.certain && tag.block === undefined : tag.kind !== 'simple_block';
+}
+
 /** Whether the arguments of a tag that has been read are the same wherever it stands. */
 export function isSameAnywhere({ tag, errors, state }: Reading): boolean {
   const isDoubtful = tag !== undefined && state.scope.doubtful.has(tag);
