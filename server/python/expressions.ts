@@ -1,6 +1,7 @@
 import { assign } from './assign';
 import { callExpression, callValue } from './calls';
 import { type Frame, placeIn, step } from './frame';
+import { membership } from './membership';
 import { isEmptyElsewhere, lookUp } from './names';
 import { alive, instanceAttribute, iterated, keptAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
@@ -124,13 +125,18 @@ export function attributeOf(of: Value, name: string, frame: Frame, place: Place)
   const instance = owner.kind === 'call' ? alive(owner, frame) : undefined;
   if (instance?.attributes) return instanceAttribute(instance, name, frame, place);
   if (owner.kind === 'call' && isSuper(owner))
-    return superAttribute(name, frame, place) ?? { kind: 'member', of: owner, name, place };
+    return superAttribute(name, frame, place) ?? { kind: 'member', of: superOf(owner, frame), name, place };
   const value = attribute(owner, name, frame.evaluation.world);
   return value.kind === 'ref' || value.kind === 'member' ? { ...value, place } : value;
 }
 
 function isSuper(call: Call): boolean {
   return call.callee.kind === 'ref' && call.callee.dotted === 'builtins.super';
+}
+
+/** `super()` as Python takes it within a method: with the class and the instance. */
+function superOf(call: Call, { method }: Frame): Call {
+  return method && call.args.length === 0 ? { ...call, args: [method.owner, method.self] } : call;
 }
 
 /** `left op right`. */
@@ -244,31 +250,6 @@ function compareTuples(op: string, a: Sequence, b: Sequence): boolean {
   let order = 0;
   for (let i = 0; i < Math.max(x.length, y.length) && order === 0; i++) order = (x[i] ?? -1) - (y[i] ?? -1);
   return op === '<' ? order < 0 : op === '<=' ? order <= 0 : op === '>' ? order > 0 : order >= 0;
-}
-
-function membership(op: string, a: Value, b: Value, place: Place): Value {
-  const not = op === 'not in';
-  const needle = likeliest(a);
-  if (b.kind === 'literal' && typeof b.value === 'string' && needle.kind === 'literal') {
-    return literal(b.value.includes(String(needle.value)) !== not, place);
-  }
-  const items = isSequence(b)
-    ? b.items
-    : b.kind === 'dict'
-      ? b.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
-      : undefined;
-  const hit = needle.kind === 'unknown' ? undefined : items?.find((item) => sameValue(item.value, needle));
-  if (hit && !hit.maybe) return literal(!not, place);
-  if (items === undefined || (hit === undefined && isResult(needle)))
-    return unknownLike(true, 'whether something is in a value that is not known', place);
-  const open = hit !== undefined || items.some((item) => isResult(item.value));
-  const likely = hit !== undefined && hit.maybe === 'likely';
-  return open ? choice([literal(likely !== not, place), literal(likely === not, place)]) : literal(not, place);
-}
-
-/** Whether a value stands for one that only running the code would tell. */
-function isResult({ kind }: Value): boolean {
-  return kind === 'unknown' || kind === 'call' || kind === 'member';
 }
 
 function binaryExpression(expression: Extract<Expression, { kind: 'binary' }>, frame: Frame, place: Place): Value {

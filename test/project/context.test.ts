@@ -321,4 +321,155 @@ def page(request):
       'user.is_authenticated: bool',
     );
   });
+
+  it('is what templates give to an inclusion tag', async () => {
+    const rest = `//- shop/templates/page.html
+{% load shop %}{% card order %}{% row order.lines.first size=3 %}
+${models}//- shop/views.py
+from django.shortcuts import render
+from .models import Order
+def page(request):
+    return render(request, 'page.html', {'order': Order.objects.get()})
+//- shop/templatetags/shop.py
+from django import template
+register = template.Library()
+@register.inclusion_tag('card.html', takes_context=True)
+def card(context, order, size=None):
+    return {'order': order, 'size': size}
+@register.inclusion_tag('row.html')
+def row(line, size='s'):
+    return {'line': line, 'size': size}
+`;
+    await checkTypes(
+      `//- shop/templates/card.html\n{{ order.number }} {{ size }}\n${rest}`,
+      'order.number: str',
+      'size: None',
+    );
+    await checkTypes(
+      `//- shop/templates/row.html\n{{ line.order.number }} {{ size }}\n${rest}`,
+      'line.order.number: str',
+      'size: int',
+    );
+  });
+
+  it('is what managers and querysets of the project give, in functions and through super()', async () => {
+    await checkTypes(
+      rendered(
+        `def open_orders():
+    found = Order.objects.none()
+    for order in Order.objects.all():
+        found = found | order.others()
+    return found
+def page(request):
+    return render(request, 'page.html', {'found': open_orders(), 'cloned': Order.objects.cloned()})`,
+        '{{ found.first.number }} {{ cloned.first.number }}',
+      ).replace(
+        '    def open(self):',
+        '    def _clone(self):\n        clone = super()._clone()\n        clone.extra = 1\n        return clone\n    def cloned(self):\n        return self._clone()\n    def open(self):',
+      ),
+      'found.first.number: str',
+      'cloned.first.number: str',
+    );
+  });
+
+  it('has the fields that a form adds when it is made', async () => {
+    await checkTypes(
+      rendered(
+        `from django import forms
+class Copy(forms.Form):
+    title = forms.CharField()
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kwargs:
+            self.fields['slug'] = forms.SlugField()
+def page(request):
+    return render(request, 'page.html', {'form': Copy()})`,
+        '{{ form.title.label }} {{ form.slug.label }} {{ form.other.label }}',
+      ),
+      'form.title.label: str',
+      'form.slug.label: str',
+      'form.other.label: unknown',
+    );
+  });
+
+  it('comes from everything that renders', async () => {
+    const rest = `${models}//- shop/views.py
+from django.shortcuts import render
+from django.template.loader import get_template, render_to_string
+from django.template.response import TemplateResponse
+from django.views.generic import DeleteView, UpdateView
+from .models import Line, Order
+def response(request):
+    return TemplateResponse(request, 'response.html', {'order': Order.objects.get()})
+class Mail:
+    def send(self):
+        return render_to_string('mail/order.html', {'order': Order.objects.get()})
+def loaded(request):
+    return get_template('loaded.html').render({'order': Order.objects.get()}, request)
+class Remove(DeleteView):
+    model = Order
+class Change(UpdateView):
+    model = Line
+    fields = ['quantity']
+def not_found(request, exception):
+    return render(request, '404.html', {'order': Order.objects.get()})
+//- shop/urls.py
+from django.urls import path
+from . import views
+handler404 = 'shop.views.not_found'
+urlpatterns = [path('a/', views.Remove.as_view()), path('b/', views.Change.as_view())]
+`;
+    for (const name of [
+      'response.html',
+      'mail/order.html',
+      'loaded.html',
+      '404.html',
+      'shop/order_confirm_delete.html',
+    ])
+      await checkTypes(`//- shop/templates/${name}\n{{ order.number }}\n${rest}`, 'order.number: str');
+    await checkTypes(
+      `//- shop/templates/shop/line_form.html\n{{ line.quantity }} {{ form.instance.quantity }}\n${rest}`,
+      'line.quantity: int',
+      'form.instance.quantity: int',
+    );
+  });
+
+  it('is what filters, tags and containers make of it', async () => {
+    await checkTypes(
+      `${rendered(
+        `from collections import namedtuple
+from typing import NamedTuple
+from django.core.paginator import Paginator
+class Pair(NamedTuple):
+    order: Order
+    size: int
+def page(request):
+    page = Paginator(Order.objects.all(), 5).get_page(1)
+    return render(request, 'page.html', {
+        'page': page, 'pair': Pair(Order.objects.get(), 1), 'order': Order.objects.get(), 'text': f'{page}',
+        'rows': Order.objects.values('number'), 'slugs': Order.objects.values_list('number', 'pk'),
+    })`,
+        '{% load shop %}{{ page.0.number }} {{ page.has_next }} {{ pair.order.number }} {{ pair.1 }} {{ text }} {{ rows.0.number }} {{ slugs.0.1 }} {{ order|owner }} {{ page.object_list|dictsort:"number"|first }} {% cycle order.number "x" as row %}{{ row }} {% for number, pk in slugs %}{{ number }} {{ pk }}{% endfor %}',
+      )}//- shop/templatetags/shop.py
+from django import template
+from shop.models import Customer, Order
+register = template.Library()
+@register.filter
+def owner(order: Order) -> Customer:
+    return order.customer
+`,
+      'page.0.number: str',
+      'page.has_next: bool',
+      'pair.order.number: str',
+      'pair.1: int',
+      'text: str',
+      'rows.0.number: str',
+      'slugs.0.1: int',
+      'order|owner: Customer',
+      'page.object_list|dictsort:"number"|first: Order',
+      'row: str',
+      'number: str',
+      'pk: int',
+    );
+  });
 });

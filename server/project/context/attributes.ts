@@ -3,6 +3,7 @@ import { isFramework, isProperty, linearized } from '../../python/resolve';
 import { type ClassValue, type FoundMember, likeliest, type Place, placeOf, type Value } from '../../python/values';
 import { annotatedAttribute } from './annotation';
 import { fieldType, modelOfForm } from './fields';
+import { fieldsAddedIn } from './formFields';
 import { classPaths, instanceOf } from './instances';
 import { queryResult, querysetMethods, querysetRefusal } from './querysets';
 import { refusal } from './refusal';
@@ -333,8 +334,9 @@ function formFields(value: ClassValue, types: Types, into: Into): void {
   const form = types
     .forms()
     .list.find((one) => one.value === value || one.class === `${value.module}.${value.qualifiedName}`);
-  for (const { name, place } of form?.fields ?? [])
-    add(into, { name, place, kind: 'field', type: () => instanceOf('django.forms.boundfield.BoundField') });
+  const bound = () => instanceOf('django.forms.boundfield.BoundField');
+  for (const { name, place } of form?.fields ?? []) add(into, { name, place, kind: 'field', type: bound });
+  for (const [name, place] of fieldsAddedIn(value, types)) add(into, { name, place, kind: 'field', type: bound });
 }
 
 function ofClass(value: ClassValue, types: Types, into: Into): void {
@@ -392,7 +394,8 @@ export function writtenType(written: string, owner: Type, types: Types): Type {
   if (written === 'self') return owner;
   if (written === 'item') return owner.kind === 'instance' ? (owner.item?.() ?? unknownType) : unknownType;
   if (written === 'user') return userType(types);
-  if (written === 'model') return owner.kind === 'instance' ? modelOfForm(owner.class, types) : unknownType;
+  if (written === 'model')
+    return owner.kind === 'instance' ? (owner.item?.() ?? modelOfForm(owner.class, types)) : unknownType;
   return written.includes('.') ? instanceOf(written) : plain(written);
 }
 

@@ -116,7 +116,9 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
 /** What an operator gives for numbers and texts; of querysets, `|` and `&` give such. */
 function arithmetic(op: string, operands: readonly Type[]): Type {
   const [a, b] = operands.map((type) => unionOf(optionsOfType(type).filter(({ kind }) => kind !== 'none')));
-  if (a?.kind === 'queryset' && b?.kind === 'queryset' && a.label === b.label) return { ...a, isManager: false };
+  // Querysets of other models cannot be combined (django.db.models.query.QuerySet.__or__ and its like).
+  if (a?.kind === 'queryset' && (b?.kind === 'queryset' ? a.label === b.label : b?.kind === 'unknown'))
+    return { ...a, isManager: false };
   if (a?.kind !== 'plain' || b?.kind !== 'plain') return unknownType;
   if (a.name === 'str') return a;
   const names = ['bool', 'int', 'float', 'Decimal'];

@@ -23,9 +23,9 @@ export function itemOf(type: Type, types: Types): Type {
     case 'plain':
       return type.name === 'str' ? type : unknownType;
     case 'instance': {
-      if (type.item) return type.item();
       const paths = classPaths(type.class, types);
       if (paths.has('django.forms.forms.BaseForm')) return instanceOf('django.forms.boundfield.BoundField');
+      if (type.item) return type.item();
       if (paths.has('django.forms.formsets.BaseFormSet')) return instanceOf('django.forms.forms.Form');
       if (paths.has('django.forms.boundfield.BoundField')) return instanceOf('django.forms.boundfield.BoundWidget');
       if (paths.has('django.forms.utils.ErrorList') || paths.has('django.forms.utils.ErrorDict')) return plain('str');

@@ -1,4 +1,5 @@
 import { classMember } from '../../python/resolve';
+import { dottedOf } from '../../python/values';
 import { type Attribute, attributeOf, oneOf } from './attributes';
 import { calledType } from './calls';
 import { classPaths, instanceOf } from './instances';
@@ -12,10 +13,25 @@ export function templateAttribute(type: Type, bit: string, types: Types): Attrib
     return oneOf(type.options.map((option) => ({ option, found: templateAttribute(option, bit, types) })));
   }
   if (/^\d+$/.test(bit)) {
+    const named = namedItem(type, Number(bit), types);
+    if (named) return named;
     const item = type.kind === 'tuple' ? type.items[Number(bit)] : () => itemOf(type, types);
     return item && { name: bit, kind: 'key', type: item };
   }
   return attributeOf(type, bit, types) ?? openKey(type, bit, types);
+}
+
+/** An item of a named tuple: its annotations, in their order. */
+function namedItem(type: Type, index: number, types: Types): Attribute | undefined {
+  if (type.kind !== 'instance' || type.class.kind !== 'class') return undefined;
+  if (!type.class.bases.some((base) => /^typing(?:_extensions)?\.NamedTuple$/.test(dottedOf(base) ?? '')))
+    return undefined;
+  const names = type.class.statement.body.flatMap((statement) =>
+    statement.kind === 'assign' && statement.annotation && statement.targets[0].kind === 'name'
+      ? [statement.targets[0].name]
+      : [],
+  );
+  return names[index] === undefined ? undefined : attributeOf(type, names[index], types);
 }
 
 /** Keys that any name may be. */

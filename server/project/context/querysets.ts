@@ -23,6 +23,8 @@ export function querysetRefusal(name: string, isManager: boolean): Method['refus
 }
 
 const same = new Set([
+  '_clone',
+  '_chain',
   'all',
   'filter',
   'exclude',

@@ -1,8 +1,8 @@
 import type { Use } from '../../facts/uses';
 import { resolve } from '../../python/resolve';
-import { runFunction } from '../../python/run';
+import { callResult } from '../../python/run';
 import type { ClassStatement, FunctionStatement, Statement } from '../../python/syntax';
-import { type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
+import { type Call, type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
 import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
@@ -20,6 +20,7 @@ import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
 import { functionRenderings, methodRenderings, type Rendering, templatesOfView, viewRenderings } from './renderings';
 import { keywordPairs } from './tagArguments';
+import { argumentType, usersOfTag } from './tagUses';
 import { type Type, unionOf, unknownType } from './type';
 import { createTypes } from './typeOf';
 import type { TypeSources, Types } from './types';
@@ -88,7 +89,12 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     anew(() => processorNames(sources.engines(), types)),
   );
   const inclusions = query(runtime, () => inclusionTags(sources.libraries()));
-  const inclusion = family(runtime, (dotted: string) => anew(() => inclusionNames(dotted, types)));
+  const tagUses = { ...sources, types, scope: (path: Path) => scope(path) };
+  const argumentOfTag = family(runtime, (key: string): Type | undefined => {
+    const [dotted, position, name] = key.split(' ');
+    return anew(() => argumentType(dotted, name, Number(position), tagUses));
+  });
+  const inclusion = family(runtime, (dotted: string) => anew(() => inclusionNames(dotted, argumentOfTag, types)));
   const filters = query(runtime, () => filterFunctions(sources.libraries()));
 
   /** A template and those that extend or include it. */
@@ -227,7 +233,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     if (users.reduce((sum, user) => sum + (user.endsWith('.py') ? usesOf(user, own).length : 0), 0) !== keys.length)
       return false;
     if (usersOf(path, own).filter((user) => templates.includes(user)).length < templates.length) return false;
-    if (!tags.every((dotted) => inclusion(dotted).certain)) return false;
+    if (!tags.every((dotted) => inclusion(dotted).certain && areUsersCertain(dotted))) return false;
     const isOwn = (rendering: Rendering): boolean => rendering.templates.includes(own);
     const known = new Set(tags);
     for (const view of routed) {
@@ -248,6 +254,10 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   /** Whether a template really names another one: files are found by the last part of a name alone. */
   function isUsedBy(user: Path, name: string): boolean {
     return files.uses(user).some((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
+  }
+
+  function areUsersCertain(dotted: string): boolean {
+    return usersOfTag(dotted, tagUses)?.every((user) => (isCertain(user) as boolean | undefined) ?? true) ?? false;
   }
 
   function usesOf(file: Path, name: string): Use[] {
@@ -388,11 +398,11 @@ function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<string, rea
 }
 
 /** What the function of an inclusion tag gives to its template. */
-function inclusionNames(dotted: string, types: Types): Inclusion {
+function inclusionNames(dotted: string, given: (key: string) => Type | undefined, types: Types): Inclusion {
   const names = new Map<string, { value: Value; place: Place | undefined }>();
   const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));
   if (target.kind !== 'function') return { names, certain: false };
-  const made = runFunction(target, tagArguments(target, types), types.world)?.value;
+  const made = callResult(target, inclusionCall(target, dotted, given, types), types.world);
   const context = made && resolve(made, types.world);
   const likely = context && likeliest(context);
   if (likely?.kind !== 'dict') return { names, certain: false };
@@ -407,19 +417,32 @@ interface Inclusion {
   readonly certain: boolean;
 }
 
-function tagArguments(target: FunctionValue, types: Types): Value[] {
-  return target.statement.parameters
-    .filter(
-      (parameter) =>
-        parameter.name !== '' && !parameter.star && !parameter.keywordOnly && parameter.default === undefined,
-    )
-    .map((parameter, i) =>
-      types.valueOf(
-        i === 0 && parameter.name === 'context'
-          ? { kind: 'dict', entries: new Map(), rest: () => unknownType }
-          : (annotationType(parameter.annotation, target, types) ?? unknownType),
-      ),
-    );
+/** The call of an inclusion tag with what templates give to it, which is looked for only when somebody asks. */
+function inclusionCall(
+  target: FunctionValue,
+  dotted: string,
+  given: (key: string) => Type | undefined,
+  types: Types,
+): Call {
+  const args: Value[] = [];
+  const keywords = new Map<string, Value>();
+  let position = 0;
+  for (const [
+    i,
+    { name, star, keywordOnly, default: byDefault, annotation },
+  ] of target.statement.parameters.entries()) {
+    if (name === '' || star) continue;
+    if (i === 0 && name === 'context') {
+      args.push(types.valueOf({ kind: 'dict', entries: new Map(), rest: () => unknownType }));
+      continue;
+    }
+    const key = `${dotted} ${keywordOnly ? Number.POSITIVE_INFINITY : position++} ${name}`;
+    const declared = annotationType(annotation, target, types);
+    if (byDefault !== undefined || keywordOnly) {
+      if (given(key) !== undefined) keywords.set(name, types.valueOf(declared ?? (() => given(key) ?? unknownType)));
+    } else args.push(types.valueOf(declared ?? (() => given(key) ?? unknownType)));
+  }
+  return { kind: 'call', callee: target, args, keywords, place: target.place };
 }
 
 /** The function behind each filter's name; of names that several libraries give to different functions, a builtin's. */

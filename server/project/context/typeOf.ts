@@ -25,15 +25,16 @@ import { closedClass, closedModel, closedQuerySet } from './closed';
 import { createEffort } from './effort';
 import { instanceType } from './instances';
 import { itemOf } from './items';
+import { queryResult } from './querysets';
 import { bareRequest, requestAfter } from './request';
-import { type DictType, listOf, noneType, plain, type Type, unionOf, unknownType } from './type';
+import { type DictType, listOf, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
 import type { TypeSources, Types } from './types';
 
 /** Makes the queries that tell what values are: of models, forms, Django's own objects, and the project's classes. */
 export function createTypes(sources: TypeSources, world: World): Types {
   const { runtime } = sources;
   const effort = createEffort(runtime);
-  const given = new WeakMap<Call, Type>();
+  const given = new WeakMap<Call, () => Type>();
   const instances = new WeakMap<ClassValue, Call>();
   const methods = new WeakMap<Call, Map<string, BoundMethod>>();
   const remembered = effort.remember((value: Value): Type => read(value, types) ?? unknownType);
@@ -60,21 +61,23 @@ export function createTypes(sources: TypeSources, world: World): Types {
   const closedModels = family(runtime, (label: string) => closedModel(label, types));
   const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
   const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
+  const managers = query(runtime, () => managersByPlace(types));
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
     ...sources,
     world,
     effort,
+    managerAt: ({ path, unit, n }) => managers()?.get(`${path} ${unit} ${n}`),
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     closedModel: closedModels,
     closedQuerySet: closedQuerySets,
     closedClass: closedClasses,
     request: () => (request() as Call | undefined) ?? bareRequest(),
-    typeOf: (value) => (value.kind === 'call' && given.get(value)) || remembered(value),
+    typeOf: (value) => (value.kind === 'call' ? given.get(value)?.() : undefined) ?? remembered(value),
     valueOf(type, callee = { kind: 'ref', dotted: 'django.template.context.value' }) {
       const value: Call = { kind: 'call', callee, args: [], keywords: new Map(), place: { path: '', unit: '', n: 0 } };
-      given.set(value, type);
+      given.set(value, typeof type === 'function' ? type : () => type);
       return value;
     },
     methodResult(self, found) {
@@ -251,8 +254,15 @@ function keyOf(type: Type, key: string, types: Types): Type {
 
 function ofCall(call: Call, types: Types): Type | undefined {
   const callee = call.callee.kind === 'choice' ? likeliest(call.callee) : call.callee;
+  const manager = types.managerAt(call.place);
+  if (manager) return manager;
   if (callee.kind === 'unknown' && callee.by) return types.typeOf({ ...call, callee: callee.by });
-  if (callee.kind === 'member') return callOfMethod(types.typeOf(callee.of), callee.name, call, callee, types);
+  if (callee.kind === 'member') {
+    const rows = rowsOfSuper(callee.of, types);
+    return rows
+      ? queryResult(rows, callee.name, call, types)
+      : callOfMethod(types.typeOf(callee.of), callee.name, call, callee, types);
+  }
   if (callee.kind === 'ref') {
     const known = callOfFunction(callee.dotted, call, types);
     if (known) return known;
@@ -270,6 +280,34 @@ function ofCall(call: Call, types: Types): Type | undefined {
       : undefined;
   }
   return ofTarget(callee, call, types);
+}
+
+/**
+ * The managers of models by the places of the calls that make them: that of the concrete model whose class body has it, or of the only
+ * one that inherits it from an abstract model.
+ */
+function managersByPlace(types: Types): ReadonlyMap<string, QuerySet> {
+  const own = new Map<string, QuerySet>();
+  const inherited = new Map<string, QuerySet | undefined>();
+  for (const { label, value: model, abstract, managers } of types.models().list)
+    for (const { name, value } of managers) {
+      if (abstract || value?.kind !== 'call' || value.place.path === '') continue;
+      const { path, unit, n } = value.place;
+      const key = `${path} ${unit} ${n}`;
+      const rows: QuerySet = { kind: 'queryset', label, manager: name, isManager: true };
+      const written = model.members.get(name);
+      if (written && placeOf(written)?.n === n && model.place.path === path) own.set(key, rows);
+      else inherited.set(key, inherited.has(key) ? undefined : rows);
+    }
+  for (const [key, rows] of inherited) if (rows && !own.has(key)) own.set(key, rows);
+  return own;
+}
+
+/** What `super()` stands for in a method of a manager or queryset that is Django's from there on. */
+function rowsOfSuper(of: Value, types: Types): QuerySet | undefined {
+  if (of.kind !== 'call' || dottedOf(of.callee) !== 'builtins.super' || of.args[1] === undefined) return undefined;
+  const type = types.typeOf(of.args[1]);
+  return type.kind === 'queryset' ? type : undefined;
 }
 
 const modelField = /^django\.db\.models\.(?:\w+\.)*(?:\w*Field|ForeignKey)$/;

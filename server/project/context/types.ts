@@ -1,5 +1,5 @@
 import type { DjangoVersion } from '../../django/versions';
-import type { Call, ClassValue, FoundMember, FunctionValue, Value } from '../../python/values';
+import type { Call, ClassValue, FoundMember, FunctionValue, Place, Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { FileStore } from '../files';
 import type { Forms } from '../forms/forms';
@@ -12,7 +12,7 @@ import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import type { Attribute } from './attributes';
 import type { Effort } from './effort';
-import type { Type } from './type';
+import type { QuerySet, Type } from './type';
 
 /** What the types of a project rest on. */
 export interface TypeSources {
@@ -38,6 +38,8 @@ export interface Types extends TypeSources {
   /** The world in which Django's own views give contexts. */
   readonly world: World;
   typeOf(value: Value): Type;
+  /** The manager that is made at a place. */
+  managerAt(place: Place): QuerySet | undefined;
   /** What instances of a model have, by its label. */
   modelAttributes(label: string): ReadonlyMap<string, Attribute>;
   /** What there is to look up in instances of a model, in its querysets, and in instances of a class; undefined where there may be more. */
@@ -49,7 +51,7 @@ export interface Types extends TypeSources {
   /** How much of the project's code may run for an answer. */
   readonly effort: Effort;
   /** A value that stands for one of a type, to hand to a function that is run. */
-  valueOf(type: Type, callee?: Value): Call;
+  valueOf(type: Type | (() => Type), callee?: Value): Call;
   /** What a method gives for an instance without arguments. */
   methodResult(self: Call, found: FoundMember): Type;
   /** What a function gives that is called without arguments, or with those of a call. */

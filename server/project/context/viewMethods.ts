@@ -20,7 +20,11 @@ export function viewMethod(view: Instance, name: string, types: Types): Type | u
     }
     case 'get_form': {
       const form = calledType(callOwn(view, 'get_form_class', types), types);
-      return form.kind === 'unknown' && rowsOfView(view, types) ? instanceOf('django.forms.models.ModelForm') : form;
+      const rows = rowsOfView(view, types);
+      // The form that the view makes of `model` and `fields` is of that model.
+      return form.kind === 'unknown' && rows
+        ? instanceOf('django.forms.models.ModelForm', () => ({ kind: 'model', label: rows.label }))
+        : form;
     }
     case 'get_paginator':
       return instanceOf('django.core.paginator.Paginator', () => itemOf(callOwn(view, 'get_queryset', types), types));
