@@ -406,6 +406,25 @@ ${definition}
       "Templates in strings that may use the filter 'euros': shop/tests.py: euros",
     ));
 
+  it('asks about strings that a compile function may look the name up in', () =>
+    checkRename(
+      'picture',
+      `
+      //- shop/templatetags/__init__.py
+      //- shop/templatetags/images.py
+      from django import template
+      register = template.Library()
+      def image(parser, token):
+          name, *rest = token.split_contents()
+          return {"image": Node, "svg": Node}[name](rest)
+      register.tag("[|image|]", image)
+      register.tag("svg", image)
+      //- shop/templates/shop/page.html
+      {% load images %}{% [|im$0age|] a %}{% svg b %}
+    `,
+      "Strings of the library that may mean the tag 'image': shop/templatetags/images.py: image",
+    ));
+
   it('is refused for one of Django, and for a name that is taken', async () => {
     await checkRefusal(
       'x',

@@ -58,7 +58,11 @@ export function renameRegistered(
       const ends = entries === 'tags' ? partNames(project, library, registration, name, newName) : new Map();
       const parts = ends.size > 0 ? partsIn(project, places, ends) : [];
       if (isRefusal(parts)) return parts;
-      const doubts = inStrings(project, entries, name, newName);
+      const known = new Set(definition.map((one) => `${one.range.start} ${one.path}`));
+      const doubts = [
+        ...(registration.method === 'tag' ? inCompileFunctions(project, path, name, newName, known) : []),
+        ...inStrings(project, entries, name, newName),
+      ];
       return { changes: [...definition, ...changes, ...parts, ...doubts], moves: [], unseen: [] };
     },
   };
@@ -224,6 +228,21 @@ function partsIn(
     }
   }
   return changes;
+}
+
+/** A compile function gets the name that the tag is written with, and may look it up: `{"image": ImageNode}[tag_name]`. */
+function inCompileFunctions(
+  project: Project,
+  path: Path,
+  name: string,
+  newName: string,
+  known: ReadonlySet<string>,
+): Change[] {
+  const unsure = `Strings of the library that may mean the tag '${name}'`;
+  return [...(project.files.text(path) ?? '').matchAll(new RegExp(`(["'])${literally(name)}\\1`, 'g'))]
+    .map(({ index }) => ({ start: index + 1, end: index + 1 + name.length }))
+    .filter(({ start }) => !known.has(`${start} ${path}`))
+    .map((range) => ({ path, range, text: newName, unsure }));
 }
 
 /** Templates in strings of Python code, as tests have them. */
