@@ -57,7 +57,7 @@ export function bindingsAt(template: Template, offset: number, outer: Scope, typ
 
 /** Visits every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
 export function visitExpressions(template: Template, outer: Scope, types: Types, visit: Visit): void {
-  visitIn(template.nodes, { here: hereWith([], outer) }, { template, outer, types, visit });
+  visitIn(template.nodes, { here: hereWith(() => [], outer) }, { template, outer, types, visit });
 }
 
 type Visit = (expression: FilterExpression, scope: () => Scope) => void;
@@ -74,14 +74,21 @@ interface Bound {
   here: Here;
 }
 
+/** Found when somebody asks: most tags bind names that nobody looks into. */
 interface Here {
-  readonly bindings: readonly Binding[];
+  readonly bindings: () => readonly Binding[];
   readonly scope: () => Scope;
 }
 
-function hereWith(bindings: readonly Binding[], outer: Scope): Here {
+function hereWith(find: () => readonly Binding[], outer: Scope): Here {
+  let found: readonly Binding[] | undefined;
   let scope: Scope | undefined;
-  return { bindings, scope: () => (scope ??= scopeWith(bindings, outer)) };
+  const bindings = () => (found ??= find());
+  return { bindings, scope: () => (scope ??= scopeWith(bindings(), outer)) };
+}
+
+function hereAfter(before: Here, bind: () => readonly Binding[], { outer }: Walk): Here {
+  return hereWith(() => [...before.bindings(), ...bind()], outer);
 }
 
 function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
@@ -100,13 +107,13 @@ function visitTag(node: TagNode, bound: Bound, walk: Walk): void {
   for (const branch of branches) {
     const isFirst = branch === branches[0];
     if (!isFirst) visitArguments(branch.opening.arguments, here, walk);
-    const own = isFirst && isOwn ? bindingsOf(enter, node, here, walk) : [];
-    const inside = own.length > 0 ? { here: hereWith([...inner.here.bindings, ...own], walk.outer) } : inner;
+    const entered = () => bindingsOf(enter, node, here, walk);
+    const inside = isFirst && isOwn ? { here: hereAfter(inner.here, entered, walk) } : inner;
     visitIn(branch.children, inside, walk);
   }
   if (!opening.arguments.some(isTarget)) return;
   const set = bindingsOf(setBy, node, here, walk);
-  if (set.length > 0) bound.here = hereWith([...bound.here.bindings, ...set], walk.outer);
+  if (set.length > 0) bound.here = hereAfter(bound.here, () => set, walk);
 }
 
 function visitArguments(args: readonly Argument[], { scope }: Here, { visit }: Walk): void {
@@ -126,7 +133,7 @@ function bindingsOf(by: typeof enter, node: TagNode, { scope }: Here, { template
 /** A binding whose type is found once. */
 function kept(one: Omit<Binding, 'by'>, by: string): Binding {
   let type: Type | undefined;
-  return { ...one, by, type: () => (type ??= one.type()) };
+  return { name: one.name, range: one.range, way: one.way, by, type: () => (type ??= one.type()) };
 }
 
 /** The scope with further names in front of it. */
