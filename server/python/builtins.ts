@@ -163,6 +163,7 @@ const functions: Record<string, Builtin> = {
   },
   dir: ({ args }, frame, place) => directoryOf(args[0], frame, place),
   type: ({ args }, frame, place) => typeCall(args, frame, place),
+  'django.db.models.base.ModelBase': ({ args }, frame, place) => typeCall(args, frame, place),
   hasattr: ({ args }, frame, place) => {
     const [of, name] = args;
     const text = name && textOf(settled(name, frame));
@@ -204,7 +205,7 @@ const functions: Record<string, Builtin> = {
     const items = found?.map((one) => ({ value: literal(one) }));
     return items ? sequence('list', items, frame, place) : unknown('what a regular expression finds', place);
   },
-  'copy.copy': ({ args }) => args[0],
+  'copy.copy': ({ args }, frame) => copied(args[0], frame),
   'copy.deepcopy': ({ args }) => args[0],
   'importlib.util.find_spec': ({ args }, frame, place) => {
     const name = args[0] && textOf(settled(args[0], frame));
@@ -284,6 +285,13 @@ function collect(kind: 'list' | 'tuple' | 'set'): Builtin {
 
 function itemsOf(value: Value | undefined, frame: Frame, place: Place): Item[] {
   return value === undefined ? [] : spread(value, frame, place);
+}
+
+/** An instance with attributes of its own; what is no instance stays itself. */
+function copied(value: Value | undefined, frame: Frame): Value | undefined {
+  const one = value && likeliest(settled(value, frame));
+  if (one?.kind !== 'call' || !one.attributes) return value;
+  return { ...one, attributes: new Map(one.attributes), owner: frame.evaluation };
 }
 
 function pair(a: Value, b: Value, frame: Frame, place: Place): Value {

@@ -5,7 +5,7 @@ import { membership } from './membership';
 import { isEmptyElsewhere, lookUp } from './names';
 import { alive, instanceAttribute, iterated, keptAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
-import { attribute, resolve } from './resolve';
+import { attribute, isSameClass, resolve } from './resolve';
 import type { Clause, Expression } from './syntax';
 import { notComputed, unknownLike } from './undecided';
 import {
@@ -225,6 +225,7 @@ function compared(a: Value, b: Value, place: Place, answer: (same: boolean) => b
   const plain = (value: Value) => value.kind === 'literal' || isSequence(value) || value.kind === 'path';
   // No class or function equals a plain value.
   const isDefinition = (value: Value) => value.kind === 'class' || value.kind === 'function' || value.kind === 'lambda';
+  if (a.kind === 'class' && b.kind === 'class') return literal(answer(isSameClass(a, b)), place);
   const differ = (isDefinition(a) && b.kind === 'literal') || (isDefinition(b) && a.kind === 'literal');
   return differ || (plain(a) && plain(b))
     ? literal(answer(false), place)

@@ -5,6 +5,7 @@ import { classChanges, instanceChange, instanceChanges, setChange } from './heap
 import { wrappedAttributes } from './lazyObject';
 import { filledElsewhere } from './names';
 import { findMember, isCached, isFramework, isProperty, linearized, resolve } from './resolve';
+import { typeCall } from './typeCall';
 import {
   asItems,
   type Call,
@@ -23,8 +24,17 @@ import {
  * An instance of a class of the project or a package: its `__init__` is run, and its attributes are kept. Undefined for a
  * class of a framework, whose instances are for the readers of `effects` to understand.
  */
-export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, place: Place): Call | undefined {
+export function instantiate(
+  callee: ClassValue,
+  given: Arguments,
+  frame: Frame,
+  place: Place,
+): Call | ClassValue | undefined {
   if (isFramework(callee.module)) return undefined;
+  if (given.args.length === 3 && makesClasses(callee, frame)) {
+    const made = typeCall(given.args, frame, place, callee);
+    if (made?.kind === 'class') return made;
+  }
   const late = wrappedAttributes(callee, place, frame.evaluation.world);
   const self: Call = {
     kind: 'call',
@@ -43,6 +53,12 @@ export function instantiate(callee: ClassValue, given: Arguments, frame: Frame, 
   return self;
 }
 
+/** Whether a class is a metaclass. */
+function makesClasses(type: ClassValue, frame: Frame): boolean {
+  const line = linearized(type, frame.evaluation.world);
+  return line.some((one) => /^(?:builtins\.type|django\.db\.models\.base\.ModelBase)$/.test(dottedOf(one) ?? ''));
+}
+
 /** An instance with its attributes: one that a class body made, whose code is not run there, is made when it is looked into. */
 export function alive(instance: Call, frame: Frame): Call {
   const { evaluation } = frame;
@@ -50,7 +66,8 @@ export function alive(instance: Call, frame: Frame): Call {
   const before = evaluation.alive.get(instance);
   if (before) return before;
   const type = likeliest(resolve(instance.callee, evaluation.world));
-  const made = (type.kind === 'class' && instantiate(type, instance, frame, instance.place)) || instance;
+  const instantiated = type.kind === 'class' && instantiate(type, instance, frame, instance.place);
+  const made = instantiated && instantiated.kind === 'call' ? instantiated : instance;
   evaluation.alive.set(instance, made);
   return made;
 }
@@ -100,12 +117,13 @@ export function setAttribute(self: Value, name: string, value: Value, frame: Fra
     return;
   }
   if (self.kind === 'class') setChange(evaluation.heap.classes, dottedOf(self)!, name, value);
-  else if (self.kind === 'call' && self.attributes) {
-    if (self.owner === evaluation) {
+  else if (self.kind === 'call') {
+    if (self.attributes && self.owner === evaluation) {
       self.attributes.set(name, value);
       return;
     }
     setChange(evaluation.heap.instances, self, name, value);
+    if (!self.attributes) return;
   } else return;
   evaluation.changes = true;
 }

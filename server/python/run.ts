@@ -1,4 +1,4 @@
-import { type Arguments, callFunction } from './calls';
+import { type Arguments, callFunction, callValue } from './calls';
 import { type Evaluation, type Frame, moduleFrame, newEvaluation } from './frame';
 import { newHeap } from './heap';
 import { findMember, isFramework } from './resolve';
@@ -55,12 +55,14 @@ export interface MethodCall {
 /**
  * An instance on which methods have run, one after the other, as `value`.
  * @param attributes what the instance has before; `owner` is to be the owner of instances among these
+ * @param later picks out of the calls that were not computed what is called afterwards
  */
 export function runOnInstance(
   { callee, place }: Call,
   methods: readonly MethodCall[],
   attributes: (owner: object) => ReadonlyMap<string, Value>,
   world: World,
+  later: (effects: readonly Call[]) => readonly Pick<Call, 'callee' | 'args'>[] = () => [],
 ): Run | undefined {
   const first = methods[0]?.method.value;
   if (first?.kind !== 'function') return undefined;
@@ -73,6 +75,7 @@ export function runOnInstance(
       const args = [self, ...given.args];
       callFunction(method.value, { ...given, args }, frame, { owner: method.owner, self });
     }
+    for (const one of later(frame.evaluation.effects)) callValue(one.callee, one.args, frame, place);
     return self;
   });
 }

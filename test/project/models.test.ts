@@ -5,7 +5,31 @@ import { answerOf } from './open';
 /** The part of Django that tells what a model derives from and what makes its class. */
 const readDjango = {
   '.venv/lib/python3.12/site-packages/django/db/__init__.py': '',
-  '.venv/lib/python3.12/site-packages/django/db/models/__init__.py': 'from django.db.models.base import Model\n',
+  '.venv/lib/python3.12/site-packages/django/db/models/__init__.py': `
+from django.db.models.base import Model
+from django.db.models.fields import CharField, Field, IntegerField
+from django.db.models.fields.related import ForeignKey
+`,
+  '.venv/lib/python3.12/site-packages/django/db/models/fields/__init__.py': `
+class Field:
+    def deconstruct(self):
+        pass
+class CharField(Field):
+    pass
+class IntegerField(Field):
+    pass
+class PositiveIntegerField(IntegerField):
+    pass
+class AutoField(IntegerField):
+    pass
+class BigAutoField(AutoField):
+    pass
+`,
+  '.venv/lib/python3.12/site-packages/django/db/models/fields/related.py': `
+from django.db.models.fields import Field
+class ForeignKey(Field):
+    pass
+`,
   '.venv/lib/python3.12/site-packages/django/db/models/base.py': `
 class ModelBase(type):
     def __new__(cls, name, bases, attrs, **kwargs):
@@ -91,6 +115,138 @@ class Book(models.Model):
 `,
     };
     assert.deepEqual(await fields(files), ['Shop: name id', 'Own: id', 'Book: shop>shop.Shop other>shop.Shop id']);
+  });
+});
+
+describe('models that code makes for another one', () => {
+  it('once that is prepared have copies of its fields', async () => {
+    const files = {
+      ...readDjango,
+      'lib/past.py': `
+import copy
+from django.apps import apps
+from django.db import models
+class Changes:
+    pass
+class Past:
+    def __init__(self, bases=(models.Model,), inherit=False, excluded=None):
+        self.inherit = inherit
+        if excluded is None:
+            excluded = []
+        self.excluded = excluded
+        try:
+            if isinstance(bases, str):
+                raise TypeError
+            self.bases = (Changes,) + tuple(bases)
+        except TypeError:
+            raise TypeError('a tuple is expected')
+    def contribute_to_class(self, cls, name):
+        self.module = cls.__module__
+        self.cls = cls
+        models.signals.class_prepared.connect(self.finalize, weak=False)
+    def finalize(self, sender, **kwargs):
+        if self.cls is not sender:
+            if not (self.inherit and issubclass(sender, self.cls)):
+                return
+        attrs = {'__module__': apps.app_configs[sender._meta.app_label].name}
+        attrs.update(self.copies(sender))
+        attrs.update({'past_id': models.AutoField(primary_key=True)})
+        attrs.update(Meta=type('Meta', (), {'verbose_name': 'past'}))
+        made = type(str(f'Past{sender._meta.object_name}'), self.bases, attrs)
+        setattr(sender, 'past_model', made)
+    def copies(self, model):
+        fields = {}
+        for field in model._meta.fields:
+            if field.name in self.excluded:
+                continue
+            field = copy.copy(field)
+            if isinstance(field, models.ForeignKey):
+                old = field
+                _name, _path, args, options = old.deconstruct()
+                options.update(related_name='+', null=True)
+                field = type(old)(*args, **options)
+                field.name = old.name
+            else:
+                field.name = field.attname
+                if field.primary_key:
+                    field.__class__ = models.IntegerField
+                    field.primary_key = False
+            fields[field.name] = field
+        return fields
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.past import Past
+class Tracked(models.Model):
+    past = Past(inherit=True)
+    class Meta:
+        abstract = True
+class Shop(models.Model):
+    name = models.CharField(max_length=9)
+    secret = models.CharField(max_length=9)
+    past = Past(excluded=['secret'])
+class Sub(Shop):
+    pass
+class Book(Tracked):
+    shop = models.ForeignKey('Shop', models.CASCADE)
+    sequel = models.ForeignKey('self', models.CASCADE)
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Shop: name secret id',
+      'PastShop: name id past_id',
+      'Sub: name secret id shop_ptr>shop.Shop',
+      'Book: shop>shop.Shop sequel>shop.Book id',
+      'PastBook: shop>shop.Shop sequel>shop.Book id past_id',
+    ]);
+    assert.deepEqual((await described(files, 'shop', reverse))[0], 'Shop: sub/sub book_set/book');
+  });
+
+  it('by way of a metaclass, in its body or in a decorator', async () => {
+    const files = {
+      ...readDjango,
+      'lib/words.py': `
+from django.db import models
+from django.db.models.base import ModelBase
+class WordsBase(ModelBase):
+    def __new__(cls, name, bases, attrs):
+        return super().__new__(cls, name, bases, attrs)
+class Translation(models.Model, metaclass=WordsBase):
+    language = models.CharField(max_length=9)
+    class Meta:
+        abstract = True
+class Words:
+    def __init__(self, **fields):
+        self.fields = fields
+    def contribute_to_class(self, cls, name):
+        attrs = {'__module__': cls.__module__, 'master': models.ForeignKey(cls, models.CASCADE, related_name=name)}
+        attrs.update(self.fields)
+        WordsBase(f'{cls.__name__}Words', (Translation,), attrs)
+class Store:
+    def __init__(self, name):
+        self.name = name
+    def add(self, more=None):
+        def wrapper(model):
+            attrs = {'__module__': model.__module__, 'object': models.ForeignKey(model, models.CASCADE)}
+            made = ModelBase('%s_%s' % (model.__name__, self.name.title()), (models.Model,), attrs)
+            setattr(model, self.name, made)
+            return model
+        return wrapper
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.words import Store, Words
+settings = Store('settings')
+@settings.add(more=1)
+class Book(models.Model):
+    words = Words(title=models.CharField(max_length=9))
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Book: id',
+      'BookWords: master>shop.Book title language id',
+      'Book_Settings: object>shop.Book id',
+    ]);
   });
 });
 

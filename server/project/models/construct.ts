@@ -143,7 +143,7 @@ function fieldFor(to: Value | undefined, name: Value | undefined, call: Value | 
 }
 
 /** A method of the class that a call makes an instance of, unless Django's own class has it. */
-function ownMethod(call: Call, name: string, world: World): FoundMember | undefined {
+export function ownMethod(call: Call, name: string, world: World): FoundMember | undefined {
   const type = likeliest(resolve(call.callee, world));
   const found = type.kind === 'class' && !isFramework(type.module) ? findMember(type, name, world) : undefined;
   return found && !isFramework(found.owner.module) ? found : undefined;

@@ -3,13 +3,15 @@ import { asString, type Call, type ClassValue, likeliest, type Place, truth, typ
 import type { World } from '../../python/world';
 import { type Ancestry, modelClass } from './ancestry';
 import { computed } from './computed';
-import { constructorCall } from './construct';
+import { constructorCall, ownMethod } from './construct';
 import type { DeclaredField, ModelManager, RelationKind } from './field';
 
 /** What a class body declares for Django: the attributes with a `contribute_to_class`, and its Meta. */
 export interface Declaration {
   readonly fields: readonly DeclaredField[];
   readonly managers: readonly ModelManager[];
+  /** What else has a `contribute_to_class`, none of Django's. */
+  readonly others: readonly { readonly name: string; readonly call: Call }[];
   /** The `Meta` of the body itself. */
   readonly meta: ClassValue | undefined;
   readonly abstract: boolean;
@@ -22,6 +24,7 @@ export interface Declaration {
 export function declarationOf(attributes: ReadonlyMap<string, Value>, world: World, ancestry: Ancestry): Declaration {
   const fields: DeclaredField[] = [];
   const managers: ModelManager[] = [];
+  const others: { name: string; call: Call }[] = [];
   for (const [name, member] of attributes) {
     const call = madeBy(member, world);
     if (call === undefined || isUnlikely(member)) continue;
@@ -29,28 +32,30 @@ export function declarationOf(attributes: ReadonlyMap<string, Value>, world: Wor
     const field = declaredField(name, call, place, world, ancestry);
     if (field) fields.push(field);
     else if (isManager(call, world, ancestry)) managers.push({ name, value: call, place });
+    else if (ownMethod(call, 'contribute_to_class', world)) others.push({ name, call });
   }
   const meta = attributes.get('Meta');
   const own = meta && likeliest(resolve(meta, world));
   const ownMeta = own?.kind === 'class' ? own : undefined;
-  return { fields, managers, meta: ownMeta, abstract: ownMeta !== undefined && isAbstract(ownMeta, world) };
+  return { fields, managers, others, meta: ownMeta, abstract: ownMeta !== undefined && isAbstract(ownMeta, world) };
 }
 
 /** The field that a call makes, as it is added to a class under a name; undefined where it makes something else. */
 export function declaredField(
   name: string,
-  source: Call,
+  given: Call,
   place: Place,
   world: World,
   ancestry: Ancestry,
 ): DeclaredField | undefined {
+  const source = { ...given, callee: given.attributes?.get('__class__') ?? given.callee };
   const ancestors = ancestry.of(source.callee);
   if (!isField(ancestors)) return undefined;
-  const call = constructorCall(source, world);
+  const call = changedBy(source, constructorCall(source, world));
   // A field may be given a name of its own (Field.set_attributes_from_name).
-  const given = call.keywords.get('name');
+  const own = call.keywords.get('name');
   return {
-    name: asString(given && resolve(given, world)) ?? name,
+    name: asString(own && resolve(own, world)) ?? name,
     class: ancestors[0],
     ancestors,
     source,
@@ -58,6 +63,12 @@ export function declaredField(
     place,
     relation: relationKind(ancestors),
   };
+}
+
+/** The call of a field's constructor, with what code has set on the field since that counts for its model. */
+function changedBy({ attributes }: Call, call: Call): Call {
+  const key = attributes?.get('primary_key');
+  return key ? { ...call, keywords: new Map([...call.keywords, ['primary_key', key]]) } : call;
 }
 
 /** Whether a class is a model, and not the base of all models itself. */

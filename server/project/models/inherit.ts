@@ -1,15 +1,6 @@
 import type { DjangoVersion } from '../../django/versions';
 import { attribute, isSameClass, resolve } from '../../python/resolve';
-import {
-  asString,
-  type Call,
-  type ClassValue,
-  dottedOf,
-  likeliest,
-  literal,
-  truth,
-  type Value,
-} from '../../python/values';
+import { asString, type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { weakFamily } from '../query';
 import type { Runtime } from '../runtime';
@@ -17,6 +8,7 @@ import { type Ancestry, createAncestry, modelClass } from './ancestry';
 import { addedBy, contribution } from './construct';
 import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
 import type { DeclaredField, ModelManager } from './field';
+import { fieldValue } from './fieldValue';
 import { createClassAttributes } from './metaclass';
 
 /** A model class with what it inherits, before relations are followed. */
@@ -34,6 +26,8 @@ export interface ModelClass {
   /** `_meta.parents`: the concrete models it derives from, each with the name of the field that links to it. */
   readonly parents: ReadonlyMap<ModelClass, string | undefined>;
   readonly managers: readonly ModelManager[];
+  /** What else in its body has a `contribute_to_class`. */
+  readonly others: Declaration['others'];
   /** Names in the class's `__dict__`, for what that hides. */
   readonly attributes: ReadonlySet<string>;
 }
@@ -133,6 +127,7 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
       private: [...contributed.fields, ...added].filter(isPrivate),
       parents: allParents,
       managers: managersOf(line, declared, own),
+      others: own.others,
       attributes,
     };
   };
@@ -169,15 +164,11 @@ interface Made {
 }
 
 function withMade(value: ClassValue, { abstract, proxy, meta, fields }: Made, world: World): ClassValue {
-  const named = fields.map(({ name, source, place }): Value => {
-    const callee: Value = { kind: 'ref', dotted: 'django.db.models.fields.Field' };
-    const made: Call = source ?? { kind: 'call', callee, args: [], keywords: new Map(), place: place ?? value.place };
-    return { ...made, attributes: new Map([...(made.attributes ?? []), ['name', literal(name)]]) };
-  });
+  const named = fields.map((field) => fieldValue(field, value, world));
   return withMeta(value, { abstract, proxy }, meta, world, new Map([['local_fields', tuple(named)]]));
 }
 
-function tuple(values: readonly Value[]): Value {
+export function tuple(values: readonly Value[]): Value {
   return { kind: 'tuple', items: values.map((value) => ({ value })), depth: 0, owner: {} };
 }
 
@@ -187,7 +178,7 @@ function tuple(values: readonly Value[]): Value {
  */
 export function withMeta(
   value: ClassValue,
-  options: Readonly<Record<string, boolean>>,
+  { abstract, proxy, swapped }: { readonly abstract: boolean; readonly proxy: boolean; readonly swapped?: boolean },
   inherited: ClassValue | undefined,
   world: World,
   more: ReadonlyMap<string, Value> = new Map(),
@@ -197,7 +188,9 @@ export function withMeta(
   const attributes = new Map<string, Value>([
     ...(known?.attributes ?? []),
     ...verboseNames(inherited, world),
-    ...Object.entries(options).map(([option, set]): [string, Value] => [option, literal(set)]),
+    ...Object.entries({ abstract, proxy, ...(swapped !== undefined && { swapped }) }).map(
+      ([option, set]): [string, Value] => [option, literal(set)],
+    ),
     ...more,
   ]);
   const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
@@ -249,6 +242,7 @@ function emptyModel(value: ClassValue): ModelClass {
     private: [],
     parents: new Map(),
     managers: [],
+    others: [],
     attributes: new Set(),
   };
 }

@@ -11,7 +11,9 @@ import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField, ModelManager } from './field';
-import { concreteOf, type Inheritance, type ModelClass } from './inherit';
+import { fieldValue } from './fieldValue';
+import { concreteOf, type Inheritance, type ModelClass, tuple, withMeta } from './inherit';
+import { modelsMadeFor } from './madeFor';
 import { relationsOf, reverseRelations, targetOf } from './relations';
 import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
 
@@ -45,7 +47,17 @@ export function createModels(
 ): () => Models {
   const ancestry = (): Ancestry => createAncestry(context().world, context().version);
   const classesIn = family(runtime, (module: string) => modelClasses(module, context().world, ancestry()), sameItems);
-  const classes = query(runtime, () => byPath([...imported()].flatMap(classesIn), (value) => value), sameItems);
+  const made = weakFamily(
+    runtime,
+    (value: ClassValue) => madeFor(inheritance.modelClass(value), inheritance, ancestry(), context()),
+    sameItems,
+  );
+  const allIn = family(
+    runtime,
+    (module: string) => classesIn(module).flatMap((value) => [value, ...made(value)]),
+    sameItems,
+  );
+  const classes = query(runtime, () => byPath([...imported()].flatMap(allIn), (value) => value), sameItems);
   const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
   const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
   const statements = firewall(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
@@ -62,7 +74,7 @@ export function createModels(
   const draftsIn = family(
     runtime,
     (module: string) =>
-      classesIn(module)
+      allIn(module)
         .map((value) => draftOf(inheritance.modelClass(value)))
         .filter((draft): draft is Draft => draft !== undefined),
     sameItems,
@@ -226,6 +238,45 @@ function describe(
     fields: [...model.local, ...extra, ...model.private, ...(later?.fields ?? [])],
     managers,
   };
+}
+
+/** The models that code makes for a model. */
+function madeFor(
+  model: ModelClass,
+  inheritance: Inheritance,
+  ancestry: Ancestry,
+  context: ModelContext,
+): readonly ClassValue[] {
+  const line = ancestry
+    .classes(model.value)
+    .flatMap((one) => (one.kind === 'class' && isModel(one, ancestry) ? [inheritance.modelClass(one)] : []));
+  if (model.abstract || (model.value.decorators.length === 0 && line.every(({ others }) => others.length === 0)))
+    return [];
+  const { world } = context;
+  const prepared = asPrepared(model, ancestry, context);
+  const contributors = line.toReversed().flatMap((one) => {
+    const owner = one === model ? prepared : withMeta(one.value, one, one.meta, world);
+    return one.others.map((other) => ({ ...other, model: owner }));
+  });
+  return modelsMadeFor(prepared, contributors, world, ancestry);
+}
+
+/** A model's class with its `_meta` when it is prepared, all fields included. */
+function asPrepared(model: ModelClass, ancestry: Ancestry, context: ModelContext): ClassValue {
+  const { world } = context;
+  const all = (one: ModelClass): DeclaredField[] => {
+    const own = describe(one, undefined, ancestry, context)?.fields ?? one.local;
+    return [...[...one.parents.keys()].flatMap(all), ...own.filter((field) => field.relation !== 'many-to-many')];
+  };
+  const fields = [
+    ...new Map(
+      all(model)
+        .filter((field) => !isPrivateField(field))
+        .map((field) => [field.name, field]),
+    ).values(),
+  ];
+  const values = tuple(fields.map((field) => fieldValue(field, model.value, world)));
+  return withMeta(model.value, model, model.meta, world, new Map([['fields', values]]));
 }
 
 function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {
