@@ -1,4 +1,5 @@
 import type { FilterExpression, FilterUse, Operand } from './expression';
+import type { TagNode, VariableNode } from './nodes';
 import type { Argument } from './reading';
 import { type Lexing, type Token, tokenize } from './tokens';
 import type { Word } from './words';
@@ -18,6 +19,8 @@ export interface Piece {
   readings?: readonly { readonly by: object; readonly args: Argument[] }[];
   /** The expression of a variable. */
   expression?: FilterExpression;
+  /** The nodes of a variable, or of tags without blocks, that the token became where it stands. */
+  nodes?: readonly (VariableNode | TagNode)[];
 }
 
 /** The words of a tag. */
@@ -48,13 +51,13 @@ export function lexAgain(before: Lexed, source: string, lexing?: Lexing): Lexed 
   const { start, end } = changedPart(before.source, source);
   const by = source.length - before.source.length;
   let old = 0;
-  const pieces = tokens.map((token) => {
+  const pieces = tokens.map((token, i) => {
     const shift = token.end <= start ? 0 : token.start >= end ? by : undefined;
     if (shift === undefined) return newPiece(token);
     while (old < before.tokens.length && before.tokens[old].start + shift < token.start) old++;
-    return old < before.tokens.length && isSame(before.tokens[old], token, shift)
-      ? moved(before.pieces[old], shift)
-      : newPiece(token);
+    if (old === before.tokens.length || !isSame(before.tokens[old], token, shift)) return newPiece(token);
+    if (shift === 0) tokens[i] = before.tokens[old];
+    return moved(before.pieces[old], shift);
   });
   return { source, tokens, pieces };
 }
@@ -64,7 +67,8 @@ function isSame(old: Token, token: Token, shift: number): boolean {
     old.start + shift === token.start &&
     old.end + shift === token.end &&
     old.kind === token.kind &&
-    old.unfinished === token.unfinished
+    old.unfinished === token.unfinished &&
+    (old.whole === undefined ? undefined : old.whole + shift) === token.whole
   );
 }
 

@@ -65,14 +65,30 @@ export function addTag(
   const opening: TagPart = { token, name, arguments: reading.arguments };
   const { start, end } = token;
   const node = { kind: 'tag' as const, start, end, opening, tag, block, branches: [], closing: undefined };
+  place(parse, node);
+  return node;
+}
+
+/** Adds the node of a tag without a block, which is the one that it had where nothing of it has changed. */
+export function addSingle(parse: Parse, token: Token, tag: Tag, piece: Piece, args: Argument[]): void {
+  const known = piece.nodes?.find((node) => node.kind === 'tag' && node.tag === tag);
+  if (known?.kind === 'tag') place(parse, known);
+  else {
+    const node = addTag(parse, { name: piece.split!.name, tag, arguments: args }, token);
+    piece.nodes = [...(piece.nodes ?? []).slice(-1), node];
+  }
+}
+
+function place(parse: Parse, node: TagNode): void {
+  const { tag, opening } = node;
+  const { token } = opening;
   parse.children.push(node);
-  if (token.unfinished && token.whole === undefined) return node;
+  if (token.unfinished && token.whole === undefined) return;
   if (tag?.function === 'django.template.loader_tags.do_extends') readExtends(parse, opening);
   else if (parse.frames.length === 0 && parse.content !== 'certain') {
     parse.content =
       grammarOf(tag) !== undefined || (tag !== undefined && tag.kind !== 'compiled') ? 'certain' : 'possible';
   }
-  return node;
 }
 
 /** Reads a tag that continues or closes the innermost block. */

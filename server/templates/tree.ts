@@ -7,7 +7,7 @@ import { type Lexed, lex, lexAgain, type Piece } from './pieces';
 import { checkExpression, fail, newState, type Reporter, startReading } from './reading';
 import { type Knowledge, openScope } from './scope';
 import { handleStray } from './strays';
-import { addTag, isFine, knownArguments, openTag, readFor, readNext, refuseContent } from './tagNodes';
+import { addSingle, addTag, isFine, knownArguments, openTag, readFor, readNext, refuseContent } from './tagNodes';
 import { blockOf, grammarOf, isSingle } from './tags';
 import type { Token } from './tokens';
 import { readUnfinished } from './unfinished';
@@ -121,7 +121,8 @@ function readVariable(parse: Parse, token: Token, piece: Piece): void {
   const { expression } = piece;
   const isWhole = !token.unfinished && token.contents.start < token.contents.end;
   if (isWhole && (frame?.block.content === 'message' || isFine(parse, expression))) {
-    parse.children.push({ kind: 'variable', start, end, token, expression });
+    piece.nodes ??= [{ kind: 'variable', start, end, token, expression }];
+    parse.children.push(piece.nodes[0]);
     if (frame === undefined) parse.content = 'certain';
     return;
   }
@@ -174,7 +175,7 @@ function readKnown(parse: Parse, token: Token, tag: Tag, index: number): Frame |
   const piece = pieceOf(parse, token, index);
   const known = piece?.split && isSingle(tag) ? knownArguments(parse, tag, piece) : undefined;
   if (known !== undefined) {
-    addTag(parse, { name: piece!.split!.name, tag, arguments: known }, token);
+    addSingle(parse, token, tag, piece!, known);
     return undefined;
   }
   const reading = readFor(parse, token, tag, piece);
