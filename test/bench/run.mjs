@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chart } from './chart.mjs';
+import { knownTypes } from './context.mjs';
 import { measureEditor } from './editor.mjs';
 import { firstCompletion } from './firstCompletion.mjs';
 import { commandLine, least, p95, startServer, yardstick } from './measure.mjs';
@@ -16,7 +17,7 @@ import { warmStart } from './warm.mjs';
 import { djangoRelease, projectOfCopies, releaseWithBigFiles } from './workspace.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const parts = ['cold', 'first', 'warm', 'editor', 'growth'];
+const parts = ['cold', 'first', 'warm', 'editor', 'growth', 'types'];
 const { values } = parseArgs({ options: { only: { type: 'string' }, times: { type: 'string', default: '3' } } });
 const times = Number(values.times);
 const wanted = (part) => values.only?.split(',').includes(part) ?? true;
@@ -59,6 +60,17 @@ if (wanted('editor')) {
   for (const method of ['completion', 'hover', 'definition'])
     add('time', `${method[0].toUpperCase()}${method.slice(1)}, p95`, p95(editor[method]), 'ms', 5);
 }
+if (wanted('types'))
+  for (const name of ['oscar', 'wagtail']) {
+    const { uses, known } = await knownTypes(name);
+    add(
+      'share',
+      `Uses of \`{{ variable.member }}\` in templates of ${name} of unknown type`,
+      (100 * (uses - known)) / uses,
+      '%',
+      30,
+    );
+  }
 const growth = [];
 if (wanted('growth'))
   for (const count of [1, 2, 4, 8]) {

@@ -392,11 +392,17 @@ export function writtenType(written: string, owner: Type, types: Types): Type {
   if (written === '?') return unknownType;
   if (written === 'None') return noneType;
   if (written === 'self') return owner;
-  if (written === 'item') return owner.kind === 'instance' ? (owner.item?.() ?? unknownType) : unknownType;
+  if (written === 'item') return owner.kind === 'instance' ? (owner.item?.() ?? formOf(owner, types)) : unknownType;
   if (written === 'user') return userType(types);
   if (written === 'model')
     return owner.kind === 'instance' ? (owner.item?.() ?? modelOfForm(owner.class, types)) : unknownType;
   return written.includes('.') ? instanceOf(written) : plain(written);
+}
+
+/** What a formset of which no form class is known holds: forms of some class. */
+function formOf(owner: Extract<Type, { kind: 'instance' }>, types: Types): Type {
+  const isFormSet = classPaths(owner.class, types).has('django.forms.formsets.BaseFormSet');
+  return isFormSet ? instanceOf('django.forms.forms.Form') : unknownType;
 }
 
 /** The project's own user model. */
