@@ -181,12 +181,15 @@ function dictOf(names: readonly (readonly [string, Value])[], frame: Frame, plac
 
 /** What an instance gives that is looped over, by the `__iter__` of its class; undefined where that is not read. */
 export function iterated(self: Value, frame: Frame): readonly Item[] | undefined {
-  if (self.kind !== 'call' || !self.attributes) return undefined;
+  if (self.kind !== 'call') return undefined;
   const type = likeliest(resolve(self.callee, frame.evaluation.world));
   const found = type.kind === 'class' ? findMember(type, '__iter__', frame.evaluation.world) : undefined;
-  if (found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
-  const method = { owner: found.owner, self };
-  return asItems(callFunction(found.value, { args: [self], keywords: new Map() }, frame, method));
+  if (type.kind !== 'class' || found?.value.kind !== 'function' || isFramework(found.owner.module)) return undefined;
+  // What a class body made has not been run there.
+  const made = self.attributes ? self : instantiate(type, self, frame, self.place);
+  if (made?.kind !== 'call') return undefined;
+  const method = { owner: found.owner, self: made };
+  return asItems(callFunction(found.value, { args: [made], keywords: new Map() }, frame, method));
 }
 
 /** Calls a method: of an instance, of a class, or a static one; undefined where it is not known, or a framework's that nobody knows. */

@@ -544,6 +544,54 @@ def later():
       'Shop: objects',
     ]);
   });
+  it('and managers that receivers add when a model is prepared', async () => {
+    const files = {
+      ...readDjango,
+      'lib/states.py': `
+from django.db import models
+from django.db.models.signals import class_prepared
+from django.dispatch import receiver
+class States:
+    def __init__(self, *names):
+        self.names = []
+        for name in names:
+            self.names.append((name, name.title()))
+    def __iter__(self):
+        return iter(self.names)
+class Stated(models.Model):
+    class Meta:
+        abstract = True
+def add_managers(sender, **kwargs):
+    if not issubclass(sender, Stated):
+        return
+    for name, title in getattr(sender, 'STATES', ()):
+        sender.add_to_class(name, models.Manager())
+@receiver(class_prepared)
+def add_field(sender, **kwargs):
+    if hasattr(sender, 'counted') and 'count' not in [field.attname for field in sender._meta.local_fields]:
+        sender.add_to_class('count', models.IntegerField())
+class_prepared.connect(add_managers)
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.states import Stated, States
+class Book(Stated):
+    STATES = States('old', 'new')
+    counted = True
+class Shop(models.Model):
+    STATES = States('open')
+class Shelf(models.Model):
+    counted = True
+    count = models.CharField(max_length=9)
+`,
+    };
+    assert.deepEqual(await described(files, 'shop', managers), [
+      'Book: objects old new',
+      'Shop: objects',
+      'Shelf: objects',
+    ]);
+    assert.deepEqual(await fields(files), ['Book: id count', 'Shop: id', 'Shelf: count id']);
+  });
   it('that an app adds when it is ready', async () => {
     const files = {
       'index/apps.py': `

@@ -14,6 +14,7 @@ import type { DeclaredField, Model, ModelField, ModelManager } from './field';
 import { fieldValue } from './fieldValue';
 import { concreteOf, type Inheritance, type ModelClass, tuple, withMeta } from './inherit';
 import { modelsMadeFor } from './madeFor';
+import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { relationsOf, reverseRelations, targetOf } from './relations';
 import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
 
@@ -67,8 +68,22 @@ export function createModels(
     return addedLater(statements(), models, adding(), context().world, ancestry());
   });
   const addedTo = family(runtime, (dotted: string) => added().get(dotted));
+  const receiversIn = family(runtime, (module: string) => preparedReceivers(module, context().world), sameItems);
+  const receivers = firewall(runtime, () => [...imported()].flatMap(receiversIn), sameItems);
+  // A base may stand in a package that is no app.
+  const receiversFor = (model: ModelClass) => {
+    const modules = ancestry()
+      .classes(model.value)
+      .flatMap((one) => (one.kind === 'class' ? [one.module] : []));
+    return [...new Set([...receivers(), ...modules.flatMap(receiversIn)])];
+  };
+  const whenPrepared = weakFamily(runtime, (model: ModelClass): Added | undefined => {
+    const all = model.abstract ? [] : receiversFor(model);
+    if (all.length === 0) return undefined;
+    return addedWhenPrepared(asPrepared(model, ancestry(), context()), all, context().world, ancestry());
+  });
   const draftOf = weakFamily(runtime, (model: ModelClass) =>
-    describe(model, addedTo(dottedOf(model.value)!), ancestry(), context()),
+    describe(model, both(whenPrepared(model), addedTo(dottedOf(model.value)!)), ancestry(), context()),
   );
   // Each module's by themselves: what is changed in one is looked for in that one.
   const draftsIn = family(
@@ -102,6 +117,11 @@ export function createModels(
     const list = byPath(modules.flatMap(modelsIn), ({ value }) => value);
     return index(reverseRelations(list, modules.flatMap(relationsIn), complete));
   };
+}
+
+function both(first: Added | undefined, second: Added | undefined): Added | undefined {
+  if (!first || !second) return first ?? second;
+  return { fields: [...first.fields, ...second.fields], managers: [...first.managers, ...second.managers] };
 }
 
 /** One for each class, in the order of the first ones; of several the last, as a module of that path would have it. */
@@ -264,19 +284,21 @@ function madeFor(
 /** A model's class with its `_meta` when it is prepared, all fields included. */
 function asPrepared(model: ModelClass, ancestry: Ancestry, context: ModelContext): ClassValue {
   const { world } = context;
-  const all = (one: ModelClass): DeclaredField[] => {
+  const local = (one: ModelClass): DeclaredField[] => {
     const own = describe(one, undefined, ancestry, context)?.fields ?? one.local;
-    return [...[...one.parents.keys()].flatMap(all), ...own.filter((field) => field.relation !== 'many-to-many')];
+    return own.filter((field) => !isPrivateField(field) && field.relation !== 'many-to-many');
   };
-  const fields = [
-    ...new Map(
-      all(model)
-        .filter((field) => !isPrivateField(field))
-        .map((field) => [field.name, field]),
-    ).values(),
-  ];
-  const values = tuple(fields.map((field) => fieldValue(field, model.value, world)));
-  return withMeta(model.value, model, model.meta, world, new Map([['fields', values]]));
+  const inherited = (one: ModelClass): DeclaredField[] =>
+    [...one.parents.keys()].flatMap((parent) => [...inherited(parent), ...local(parent)]);
+  const own = local(model);
+  const all = new Map([...inherited(model), ...own].map((field) => [field.name, field]));
+  const values = (fields: Iterable<DeclaredField>) =>
+    tuple([...fields].map((field) => fieldValue(field, model.value, world)));
+  const lists = new Map([
+    ['fields', values(all.values())],
+    ['local_fields', values(own)],
+  ]);
+  return withMeta(model.value, model, model.meta, world, lists);
 }
 
 function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {

@@ -1,0 +1,52 @@
+import { isFramework, isSameClass, resolve } from '../../python/resolve';
+import { runFunction } from '../../python/run';
+import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Ancestry } from './ancestry';
+import { addedBy } from './construct';
+import { declaredField, isManager } from './declare';
+import type { DeclaredField, ModelManager } from './field';
+import type { Added } from './whenReady';
+
+/** The functions that a module, outside of its own functions, connects to the signal that Django sends for every model. */
+export function preparedReceivers(module: string, world: World): readonly FunctionValue[] {
+  if (isFramework(module)) return [];
+  return (world.namespace(module)?.effects ?? []).flatMap((effect) => {
+    const receiver = effect.maybe || effect.keywords.has('sender') ? undefined : receiverOf(effect);
+    const found = receiver && likeliest(resolve(receiver, world));
+    return found?.kind === 'function' ? [found] : [];
+  });
+}
+
+function receiverOf({ callee, args, keywords }: Call): Value | undefined {
+  if (dottedOf(callee) === `${signal}.connect`) return args[0] ?? keywords.get('receiver');
+  if (callee.kind !== 'call' || callee.keywords.has('sender')) return undefined;
+  const isReceiver = /^django\.dispatch\.(?:dispatcher\.)?receiver$/.test(dottedOf(callee.callee) ?? '');
+  const [to] = callee.args;
+  return isReceiver && to && dottedOf(likeliest(to)) === signal ? args[0] : undefined;
+}
+
+const signal = 'django.db.models.signals.class_prepared';
+
+/**
+ * What receivers of class_prepared add to a model.
+ * @param model the model with its `_meta`, which is not abstract
+ */
+export function addedWhenPrepared(
+  model: ClassValue,
+  receivers: readonly FunctionValue[],
+  world: World,
+  ancestry: Ancestry,
+): Added {
+  const fields: DeclaredField[] = [];
+  const managers: ModelManager[] = [];
+  for (const effect of receivers.flatMap((receiver) => runFunction(receiver, [model], world)?.effects ?? [])) {
+    const added = addedBy(effect);
+    if (!added || !isSameClass(added.to, model)) continue;
+    const { name, call } = added;
+    const field = declaredField(name, call, effect.place, world, ancestry);
+    if (field) fields.push(field);
+    else if (isManager(call, world, ancestry)) managers.push({ name, value: call, place: effect.place });
+  }
+  return { fields, managers };
+}
