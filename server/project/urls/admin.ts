@@ -5,6 +5,7 @@ import {
   type Call,
   type ClassValue,
   dottedOf,
+  likeliest,
   literal,
   type Place,
   type Ref,
@@ -121,9 +122,8 @@ function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel
       ['object_name', literal(nameOf(label))],
     ]),
   );
-  // A reference: what the method looks at of the model is all that its URLs rest on.
-  const modelValue: Value = model
-    ? { kind: 'ref', dotted: dottedOf(model.value)! }
+  const modelValue = model
+    ? classNow(model.value, world)
     : instance(undefined, new Map<string, Value>([['_meta', opts]]));
   const siteValue = instance(site.value ?? adminSite, new Map([['name', literal(site.name)]]));
   const given = new Map<string, Value>([
@@ -132,6 +132,12 @@ function urlsOfModel({ site, label, model, value, class: path }: RegisteredModel
     ['admin_site', siteValue],
   ]);
   return withOverride(list, value, initialized(instance(value, given), value, [modelValue, siteValue], world), world);
+}
+
+/** A class as its module has it now: the list of models does not change with what is in them. */
+function classNow(value: ClassValue, world: World): ClassValue {
+  const now = likeliest(resolve({ kind: 'ref', dotted: dottedOf(value)! }, world));
+  return now.kind === 'class' ? now : value;
 }
 
 function isOwnMethod(type: ClassValue | undefined, name: string, world: World): boolean {
