@@ -22,7 +22,7 @@ import {
   type Variables,
 } from './environment';
 import type { FileStore } from './files';
-import { type Forms, readForms } from './forms/forms';
+import { type Forms, formClassesIn, readForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
 import { areImportsRead, importsOf as importsOfModule } from './imports';
 import { type DjangoInstallation, installedDjango } from './installedDjango';
@@ -342,7 +342,10 @@ export function createProject(
     undefined,
     remembered('arguments', 'data'),
   );
-  const forms = answer('forms', () => readForms({ ...names(), imported: imported(), version: version() }));
+  const formsIn = family(runtime, (module: string) => formClassesIn(module, world, version()));
+  const forms = answer('forms', () =>
+    readForms({ ...names(), classes: [...imported()].flatMap(formsIn), version: version() }),
+  );
   const serializers = answer('serializers', () =>
     readSerializers({ ...names(), imported: imported(), version: version() }),
   );

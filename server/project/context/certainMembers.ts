@@ -84,11 +84,11 @@ export function certainMember(type: Type, name: string, types: Types): Member {
   const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
   if (options.length === 0 || options.some((option) => isOpen(option, name))) return open;
   const found = options.map((option) => templateAttribute(option, name, types)?.type());
-  const names = /^\d+$/.test(name) ? undefined : allNames(options, types);
+  const names = /^\d+$/.test(name) ? undefined : namesOfEach(options, types);
   if (found.every((one) => one === undefined)) {
     if (names === undefined) return open;
     const certain = { isCertain: true, goesOn: undefined };
-    return names.has(name)
+    return names.some((one) => one.has(name))
       ? certain
       : { ...certain, fault: { kind: 'unknown', owner: type, ...similarTo(name, names) } };
   }
@@ -107,17 +107,22 @@ function isOpen(type: Type, name: string): boolean {
   );
 }
 
-/** The names that some of the types have; undefined where one may have others, too. */
-function allNames(options: readonly Type[], types: Types): ReadonlySet<string> | undefined {
-  const all = options.map((option) => closedNames(option, types));
-  if (all.length === 1) return all[0];
-  return all.every((one) => one !== undefined) ? new Set(all.flatMap((one) => [...one!])) : undefined;
+/** The names that each of the types has; undefined where one may have others, too. */
+function namesOfEach(options: readonly Type[], types: Types): readonly ReadonlySet<string>[] | undefined {
+  const all: ReadonlySet<string>[] = [];
+  for (const option of options) {
+    const names = closedNames(option, types);
+    if (names === undefined) return undefined;
+    all.push(names);
+  }
+  return all;
 }
 
-function similarTo(name: string, names: ReadonlySet<string>): { similar?: string } {
+function similarTo(name: string, names: readonly ReadonlySet<string>[]): { similar?: string } {
+  const all = new Set(names.flatMap((one) => [...one]));
   const similar = suggest(
     name,
-    [...names].filter((one) => !one.startsWith('_')),
+    [...all].filter((one) => !one.startsWith('_')),
   );
   return similar === undefined ? {} : { similar };
 }

@@ -3,8 +3,9 @@ import { djangoObjectBases, djangoObjects, publicObjects } from '../../django/ob
 import { pythonAttributes } from '../../django/pythonAttributes';
 import { isFramework, linearized, resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, likeliest, type Ref, type Value } from '../../python/values';
-import type { ModelManager } from '../models/field';
+import type { Model, ModelManager } from '../models/field';
 import { managerClasses } from '../models/managers';
+import type { Models } from '../models/models';
 import { userType } from './attributes';
 import type { Type } from './type';
 import type { Types } from './types';
@@ -134,11 +135,11 @@ function areBasesKnown(value: ClassValue, types: Types): boolean {
 
 /** The same for instances of a model, and of the models that inherit from it. */
 export function closedModel(label: string, types: Types): ReadonlySet<string> | undefined {
-  const { byLabel, list, problems } = types.models();
+  const { byLabel, problems } = types.models();
   const model = byLabel.get(label);
   if (model === undefined || problems.length > 0 || !types.isWhole()) return undefined;
   const names = new Set<string>();
-  for (const one of list.filter((other) => other === model || isHeir(other.label, label, types))) {
+  for (const one of [model, ...(types.heirs().get(label) ?? [])]) {
     const own = closedClass(one.value, types);
     if (own === undefined || one.fields.some((field) => addsMore(field.ancestors, types))) return undefined;
     for (const name of own) names.add(name);
@@ -158,11 +159,22 @@ function isUser(label: string, types: Types): boolean {
 
 const anonymousUser = 'django.contrib.auth.models.AnonymousUser';
 
-function isHeir(label: string, of: string, types: Types, depth = 0): boolean {
-  const model = types.models().byLabel.get(label);
-  if (model === undefined || depth > 10) return false;
-  if (model.proxy && model.concrete === of) return true;
-  return model.parents.some((parent) => parent === of || isHeir(parent, of, types, depth + 1));
+/** The models that inherit from each, and the proxies of each, by its label. */
+export function heirsOf({ list, byLabel }: Models): ReadonlyMap<string, readonly Model[]> {
+  const heirs = new Map<string, Model[]>();
+  for (const model of list) {
+    const directly = ({ proxy, concrete, parents }: Model) => (proxy ? [concrete, ...parents] : parents);
+    // The set grows while it is walked.
+    const above = new Set(directly(model));
+    for (const label of above) for (const more of directly(byLabel.get(label) ?? model)) above.add(more);
+    above.delete(model.label);
+    for (const label of above) {
+      const known = heirs.get(label);
+      if (known) known.push(model);
+      else heirs.set(label, [model]);
+    }
+  }
+  return heirs;
 }
 
 /** Whether a field class of its own puts into the model what it likes. */

@@ -10,7 +10,8 @@ import type { Range } from '../../text/range';
 import type { Libraries } from '../libraries';
 import { family, query, weakFamily } from '../query';
 import type { Engines, TemplateIndex } from '../templates';
-import type { Routes } from '../urls/routes';
+import type { Route, Routes } from '../urls/routes';
+import type { View } from '../urls/view';
 import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
 import { certainMember, type Member } from './certainMembers';
@@ -82,7 +83,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     worldOfViews(sources.world, () => types),
   );
   const { anew } = types.effort;
-  const viewsByTemplate = query(runtime, () => anew(() => routedViews(sources, types)));
+  const ofRoute = weakFamily(runtime, (view: View) => anew(() => routedView(view, types)), isSameUse);
+  const viewsByTemplate = query(runtime, () => viewsOfTemplates(sources.routes().list, ofRoute));
   const ofView = weakFamily(runtime, (view: UsedView) => anew(() => viewRenderings(view.value, view.given, types)));
   const ofDefinition = family(runtime, (key: string) => anew(() => definitionRenderings(key, sources, types)));
   const processors = query(runtime, (): readonly ProcessorName[] =>
@@ -308,28 +310,51 @@ interface UsedView {
 }
 
 /** The views of all routes, by the names of their templates. */
-function routedViews({ routes }: ContextSources, types: Types): ReadonlyMap<string, readonly UsedView[]> {
+function viewsOfTemplates(
+  routes: readonly Route[],
+  ofRoute: (view: View) => RoutedView | undefined,
+): ReadonlyMap<string, readonly UsedView[]> {
   const found = new Map<string, UsedView[]>();
   const seen = new Set<string>();
-  for (const { view } of routes().list) {
-    if (view === undefined || (view.value.kind !== 'class' && view.value.kind !== 'ref')) continue;
-    const given = view.given ?? new Map<string, Value>();
-    const key = `${view.dotted} ${[...given].map(([name, value]) => `${name}=${value.kind === 'literal' ? value.value : value.kind}`).join()}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    const used: UsedView = { value: view.value, given };
-    const self = {
-      kind: 'call',
-      callee: view.value,
-      args: [],
-      keywords: given,
-      attributes: new Map(given),
-      place: view.place ?? { path: '', unit: '', n: 0 },
-    } as const;
-    for (const name of templatesOfView({ kind: 'instance', class: view.value, self }, types))
-      found.set(name, [...(found.get(name) ?? []), used]);
+  for (const { view } of routes) {
+    const one = view && ofRoute(view);
+    if (one === undefined || seen.has(one.key)) continue;
+    seen.add(one.key);
+    for (const name of one.templates) {
+      const known = found.get(name);
+      if (known) known.push(one.used);
+      else found.set(name, [one.used]);
+    }
   }
   return found;
+}
+
+/** A class-based view as a route uses it, with what tells it from other uses and the names of its templates. */
+interface RoutedView {
+  readonly key: string;
+  readonly used: UsedView;
+  readonly templates: readonly string[];
+}
+
+function isSameUse(a: RoutedView | undefined, b: RoutedView | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.key === b.key && a.used.value === b.used.value && a.templates.join() === b.templates.join();
+}
+
+function routedView({ value, given: own, dotted, place }: View, types: Types): RoutedView | undefined {
+  if (value.kind !== 'class' && value.kind !== 'ref') return undefined;
+  const given = own ?? new Map<string, Value>();
+  const shown = [...given].map(([name, one]) => `${name}=${one.kind === 'literal' ? one.value : one.kind}`);
+  const self = {
+    kind: 'call',
+    callee: value,
+    args: [],
+    keywords: given,
+    attributes: new Map(given),
+    place: place ?? { path: '', unit: '', n: 0 },
+  } as const;
+  const templates = templatesOfView({ kind: 'instance', class: value, self }, types);
+  return { key: `${dotted} ${shown.join()}`, used: { value, given }, templates };
 }
 
 /** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */

@@ -21,7 +21,7 @@ import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
-import { closedClass, closedModel, closedQuerySet } from './closed';
+import { closedClass, closedModel, closedQuerySet, heirsOf } from './closed';
 import { createEffort } from './effort';
 import { instanceType } from './instances';
 import { itemOf } from './items';
@@ -58,6 +58,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
       return made ? types.typeOf(made) : unknownType;
     });
   });
+  const heirs = query(runtime, () => heirsOf(types.models()));
   const closedModels = family(runtime, (label: string) => closedModel(label, types));
   const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
   const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
@@ -71,6 +72,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
     managerAt: ({ path, unit, n }) => managers()?.get(`${path} ${unit} ${n}`),
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     closedModel: closedModels,
+    heirs,
     closedQuerySet: closedQuerySets,
     closedClass: closedClasses,
     request: () => (request() as Call | undefined) ?? bareRequest(),

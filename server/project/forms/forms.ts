@@ -27,20 +27,33 @@ export interface Forms {
 }
 
 export interface FormContext extends ModelNames {
-  /** The modules that the project imports. */
-  readonly imported: Iterable<string>;
+  /** The form classes of all modules that the project imports. */
+  readonly classes: readonly FormClass[];
   readonly version: DjangoVersion;
 }
 
-/** The classes that derive from django.forms.forms.BaseForm. */
+/** A form class, and the factory's call that it derives from, where it does. */
+export interface FormClass {
+  readonly value: ClassValue;
+  readonly made: MadeForm | undefined;
+}
+
+/** The classes of a module that derive from django.forms.forms.BaseForm. */
+export function formClassesIn(module: string, world: World, version: DjangoVersion): readonly FormClass[] {
+  const ancestry = createAncestry(world, version);
+  return [...classesIn([module], world)].flatMap((value) => {
+    const made = madeBase(value, world);
+    return isForm(value, ancestry) || made !== undefined ? [{ value, made }] : [];
+  });
+}
+
+/** The forms with their fields. */
 export function readForms(context: FormContext): Forms {
   const ancestry = createAncestry(context.world, context.version);
   const declared = createDeclaredFields(context.world, ancestry, context.version);
   const problems: Problem[] = [];
   const list: Form[] = [];
-  for (const value of classesIn(context.imported, context.world)) {
-    const made = madeBase(value, context.world);
-    if (!isForm(value, ancestry) && made === undefined) continue;
+  for (const { value, made } of context.classes) {
     const form = readForm(value, made, { ...context, ancestry, declared });
     if ('why' in form) problems.push(form);
     else list.push(form);
