@@ -9,8 +9,7 @@ const patience = 20_000;
 
 /** Opens a file of the workspace, named by its path in it, and puts the cursor at its start. */
 export async function openFile({ page }, file) {
-  const input = await openInput(page, 'ControlOrMeta+P');
-  await input.fill(file);
+  const input = await openInput(page, 'ControlOrMeta+P', file);
   // At first the list shows what was open lately, and Enter would take the latest.
   await page
     .locator('.quick-input-list .monaco-list-row.focused', { hasText: path.basename(file) })
@@ -19,24 +18,36 @@ export async function openFile({ page }, file) {
   await page.locator(`.monaco-editor[data-uri$="/${file}"]`).waitFor({ timeout: patience });
 }
 
+/** The same for a template that names another one, and waits until the extension has made that a link: from then on it types along. */
+export async function openWhenReady(window, file) {
+  await openFile(window, file);
+  await window.page
+    .locator('.editor-group-container.active .monaco-editor .detected-link')
+    .first()
+    .waitFor({ timeout: 2 * patience });
+}
+
 /** Puts the cursor behind the first `text` of a file that is open and as it is on disk. */
 export async function cursorAfter({ page, folder }, file, text) {
   const content = readFileSync(path.join(folder, file), 'utf8');
   const offset = content.indexOf(text);
   if (offset < 0) throw new Error(`${file} does not hold ${JSON.stringify(text)}`);
   const before = content.slice(0, offset + text.length).split('\n');
-  const input = await openInput(page, 'Control+G');
-  await input.fill(`:${before.length}:${before.at(-1).length + 1}`);
+  const input = await openInput(page, 'Control+G', `:${before.length}:${before.at(-1).length + 1}`);
   await input.press('Enter');
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
-/** The input that opens above the editor with a key. */
-async function openInput(page, key) {
+/** The input that opens above the editor with a key, once it holds a text: it closes again where the focus goes elsewhere late. */
+async function openInput(page, key, text) {
   const input = page.locator('.quick-input-widget input.input');
   await until(`input at ${key}`, async () => {
     await page.keyboard.press(key);
-    return (await eventually(() => input.isVisible(), 1000)) || 'nothing opened';
+    if (!(await eventually(() => input.isVisible(), 1000))) return 'nothing opened';
+    return input.fill(text, { timeout: 2000 }).then(
+      () => true,
+      () => 'it closed again',
+    );
   });
   return input;
 }

@@ -8,6 +8,7 @@ import {
   languageMode,
   noSquiggles,
   openFile,
+  openWhenReady,
   problems,
   quickFixes,
   screenshot,
@@ -143,7 +144,7 @@ export function languageScenarios(scenario, { id, shownAs }) {
 
   scenario('lets people type delimiters in full', async (window) => {
     const texts = ["{% url 'catalog:home' %}", '{{ book.title }}', '{# a note #}', '{{book}}', '{%now%}'];
-    await openFile(window, contact);
+    await openWhenReady(window, contact);
     for (const text of texts) {
       await cursorAfter(window, contact, '<div class="sheet">');
       await type(window, `\n${text}<b`);
@@ -154,7 +155,7 @@ export function languageScenarios(scenario, { id, shownAs }) {
   });
 
   scenario('takes typing over a delimiter back together with what was typed', async (window) => {
-    await openFile(window, contact);
+    await openWhenReady(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, '\n{{ book }}');
     const lineIs = (line) => (seen) => seen.split('\n').some((one) => one.trim() === line);
