@@ -25,6 +25,18 @@ describe('A workspace', () => {
     await suggestions(window, 'catalog:book_list');
   }
 
+  /** Asks for the state of the projects again where the list goes away: VS Code closes it when the focus moves. */
+  async function status(window, expected) {
+    for (let tries = 3; ; tries--) {
+      await runCommand(window, 'Djangology: Show Project Status');
+      try {
+        return await quickPick(window, expected, 35_000);
+      } catch (error) {
+        if (tries === 1) throw error;
+      }
+    }
+  }
+
   scenariosIn({ environment: false })(
     'without an environment still knows everything of the project',
     async (window) => {
@@ -36,8 +48,7 @@ describe('A workspace', () => {
       await hover(window, 'i18n');
       await cursorAfter(window, bookList, '{% extends "ba');
       await goToDefinition(window, 'templates/base.html');
-      await runCommand(window, 'Djangology: Show Project Status');
-      assert.match((await quickPick(window, 'none found')).join('\n'), /no environment found/);
+      assert.match((await status(window, 'none found')).join('\n'), /no environment found/);
       await screenshot(window, 'the state of a project without an environment');
     },
   );
@@ -57,8 +68,7 @@ describe('A workspace', () => {
     await cursorAfter(window, `../newsletter/${issues}`, "{% url '");
     const names = await suggestions(window, 'subscribe');
     assert.deepEqual(names.sort(), ['issues', 'subscribe']);
-    await runCommand(window, 'Djangology: Show Project Status');
-    const rows = (await quickPick(window, 'newsletter.settings')).join('\n');
+    const rows = (await status(window, 'newsletter.settings')).join('\n');
     assert.match(rows, /bookshop\.settings\.dev/);
     await screenshot(window, 'the state of two projects');
   });
@@ -71,8 +81,7 @@ describe('A workspace', () => {
     'is served by a web worker where there is no process, as on vscode.dev',
     async (window) => {
       await openFile(window, contact);
-      await runCommand(window, 'Djangology: Show Project Status');
-      await quickPick(window, 'bookshop.settings', 90_000);
+      await status(window, 'bookshop.settings');
       await window.page.keyboard.press('Escape');
       await completesRoutes(window);
       await screenshot(window, 'completion by the web worker');
