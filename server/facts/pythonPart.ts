@@ -24,7 +24,7 @@ export interface PythonPart {
  * @param first the number of their first node
  */
 export function extractPart(text: string, wanted: ReadonlySet<string>, first = 0): PythonPart {
-  const isRenamed = renamed.test(text);
+  const isRenamed = renames(text);
   const isTelling = isRenamed ? () => true : matchesIn(mayUse, text);
   const isRunnable = matchesIn(telling, text);
   const isWhole = wanted.size > 0 || isRenamed;

@@ -3,6 +3,7 @@ import { sameTree } from '../python/sameStatements';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
 import { topStatements } from '../python/topStatements';
+import { sameEntries } from '../text/same';
 import type { PythonFacts } from './facts';
 import { extractPart, type PythonPart, renames } from './pythonPart';
 import type { Use } from './uses';
@@ -69,7 +70,7 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): 
     next = parts[i].next;
   });
   const imports = importedNames(parts.map(({ imported }) => imported));
-  if (before.parts.length > 0 && !sameNames(imports, before.imports)) return readParts(text, wanted, nothing);
+  if (before.parts.length > 0 && !sameEntries(imports, before.imports)) return readParts(text, wanted, nothing);
   for (const { part, at } of read) {
     const { start } = parts[at];
     const { uses, routeNames } = part.uses(imports);
@@ -186,12 +187,6 @@ function shiftedBodies(bodies: Readonly<Record<string, Unit>>, by: number): Read
 
 function shiftedUses(uses: readonly Use[], by: number): readonly Use[] {
   return uses.map((use) => ({ ...use, start: use.start + by, end: use.end + by }));
-}
-
-function sameNames(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [name, path] of a) if (b.get(name) !== path) return false;
-  return true;
 }
 
 /** Whether no two parts define a function of the same name: the second one would have to know of the first. */

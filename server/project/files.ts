@@ -6,6 +6,7 @@ import { sameStatements, withSameStatements } from '../python/sameStatements';
 import type { Unit } from '../python/syntax';
 import type { TemplateParser } from '../templates/tree';
 import { basename, dirname, type Path } from '../text/paths';
+import { sameItems } from '../text/same';
 import {
   directoryKey,
   directoryPrint,
@@ -327,7 +328,7 @@ export function createFileStore(runtime: Runtime): FileStore {
       return unit;
     },
     uses: (path) => section(path, 'uses', (facts) => facts?.uses ?? none, sameUses),
-    routeNames: (path) => section(path, 'routeNames', (facts) => pythonOf(facts)?.routeNames ?? noNames, sameNames),
+    routeNames: (path) => section(path, 'routeNames', (facts) => pythonOf(facts)?.routeNames ?? noNames, sameItems),
     assigned: (path) =>
       section(path, 'assigned', (facts) => pythonOf(facts)?.assigned ?? nothingAssigned, sameAssigned),
     template: (path) => section(path, 'declared', (facts) => templateOf(facts)?.declared, sameDeclared),
@@ -437,11 +438,7 @@ const noNames: readonly string[] = [];
 const nothingAssigned: AssignedNames = { onSelf: noNames, onOthers: noNames };
 
 function sameAssigned(a: AssignedNames, b: AssignedNames): boolean {
-  return sameNames(a.onSelf, b.onSelf) && sameNames(a.onOthers, b.onOthers);
-}
-
-function sameNames(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((name, i) => name === b[i]);
+  return sameItems(a.onSelf, b.onSelf) && sameItems(a.onOthers, b.onOthers);
 }
 
 /** Units are equal by what they say; where they stand is looked up in the facts at the moment of the answer. */

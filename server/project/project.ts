@@ -5,6 +5,7 @@ import type { World } from '../python/world';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
 import { isInside, type Path } from '../text/paths';
+import { sameItems } from '../text/same';
 import { type Admin, haveSameUrls, readAdmin, registeredWith } from './admin/admin';
 import { adminCalls } from './admin/registrations';
 import { createAppRegistry } from './appRegistry';
@@ -163,7 +164,7 @@ export function createProject(
   const searchPath = data(
     'search path',
     () => importFolders(files, found, workspace, environment(), variables),
-    sameList,
+    sameItems,
   );
   const isWhole = () => environment() !== undefined;
   const modules = createModules(runtime, files, searchPath, isWhole, remembered('module', 'compared'));
@@ -194,7 +195,7 @@ export function createProject(
   const knownSettings: () => Settings | undefined = settings;
   const isOwn = family(runtime, (module: string) => isOwnModule(module, installedApps(), knownSettings()));
   const plainWorld = createPlainWorld(plainContext, isOwn);
-  const importsOf = family(runtime, (module: string) => [...importsOfModule(module, { files, modules })], sameList);
+  const importsOf = family(runtime, (module: string) => [...importsOfModule(module, { files, modules })], sameItems);
   const importsRead = firewall(runtime, () =>
     areImportsRead(startingPoints(installedApps(), settings()), isOwn, { files, modules, importsOf }),
   );
@@ -260,7 +261,7 @@ export function createProject(
             routed: modulesOf(urlconf(), modules.nameOf),
           })
         : noModules,
-    (a, b) => sameList([...a], [...b]),
+    (a, b) => sameItems([...a], [...b]),
   );
   const inheritance = createInheritance(runtime, world, version);
   const models = answer(
@@ -364,12 +365,12 @@ export function createProject(
   });
   const tests = answer('tests', () => readTests(testContext()));
   const pytestTests = data('tests of pytest', () => collectPytest({ ...testContext(), workspace }));
-  const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameList);
+  const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameItems);
   const ownTemplates = data(
     'own templates',
     () =>
       [...templates().names.keys()].filter((path) => isInside(path, workspace) && !path.includes('/site-packages/')),
-    sameList,
+    sameItems,
   );
   const otherRouteNames = data('other route names', () => {
     const reached = new Map<Path | undefined, Set<string>>();
@@ -397,7 +398,7 @@ export function createProject(
       const paths = new Set([...pythonFiles(), ...imports.filter((path) => path !== undefined)]);
       return new Set([...paths].flatMap((path) => files.assigned(path).onOthers));
     },
-    (a, b) => sameList([...a], [...b]),
+    (a, b) => sameItems([...a], [...b]),
   );
   const contexts = createTemplateContexts({
     runtime,
@@ -484,7 +485,3 @@ export function createProject(
 
 const noModules: ReadonlySet<string> = new Set();
 const noApps: Apps = { list: [], certain: false, problems: [] };
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
-}

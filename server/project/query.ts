@@ -145,15 +145,7 @@ export function family<K, T>(
   remembered?: Remembered,
 ): (key: K) => T {
   const kind: QueryKind<K, T> = { compute, equal, remembered, isFamily: true };
-  const cells = new Map<K, QueryCell<K, T>>();
-  const cellOf = (key: K) => {
-    let cell = cells.get(key);
-    if (cell === undefined) {
-      cell = new QueryCell(runtime, kind, key);
-      cells.set(key, cell);
-    }
-    return cell;
-  };
+  const cellOf = cellsIn(new Map<K, QueryCell<K, T>>(), runtime, kind);
   if (remembered) runtime.families.set(remembered.name, (key) => void cellOf(key as K));
   return (key) => cellOf(key).get();
 }
@@ -164,16 +156,8 @@ export function family<K, T>(
  */
 export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K) => T {
   const kind: QueryKind<K, T> = { compute, equal: Object.is, isOutside: true };
-  const cells = new Map<K, QueryCell<K, T>>();
-  return (key) => {
-    if (runtime.stack.length > 0) return compute(key);
-    let cell = cells.get(key);
-    if (cell === undefined) {
-      cell = new QueryCell(runtime, kind, key);
-      cells.set(key, cell);
-    }
-    return cell.get();
-  };
+  const cellOf = cellsIn(new Map<K, QueryCell<K, T>>(), runtime, kind);
+  return (key) => (runtime.stack.length > 0 ? compute(key) : cellOf(key).get());
 }
 
 /** Queries of one kind, one for each object; each is forgotten with its object. */
@@ -183,13 +167,22 @@ export function weakFamily<K extends object, T>(
   equal: (a: T, b: T) => boolean = Object.is,
 ): (key: K) => T {
   const kind: QueryKind<K, T> = { compute, equal };
-  const cells = new WeakMap<K, QueryCell<K, T>>();
+  const cellOf = cellsIn(new WeakMap<K, QueryCell<K, T>>(), runtime, kind);
+  return (key) => cellOf(key).get();
+}
+
+/** Finds the cell of a key, and makes it where there is none. */
+function cellsIn<K, T>(
+  cells: Pick<Map<K, QueryCell<K, T>>, 'get'> & { set(key: K, cell: QueryCell<K, T>): unknown },
+  runtime: Runtime,
+  kind: QueryKind<K, T>,
+): (key: K) => QueryCell<K, T> {
   return (key) => {
     let cell = cells.get(key);
     if (cell === undefined) {
       cell = new QueryCell(runtime, kind, key);
       cells.set(key, cell);
     }
-    return cell.get();
+    return cell;
   };
 }

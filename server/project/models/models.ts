@@ -2,6 +2,7 @@ import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
 import { asString, type ClassValue, dottedOf, optionsOf, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import { sameEntries, sameItems } from '../../text/same';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Problem } from '../problem';
@@ -147,17 +148,7 @@ function labelsOf(drafts: readonly Draft[]): Labels {
 }
 
 function sameLabels(a: Labels, b: Labels): boolean {
-  return sameMap(a.byClass, b.byClass) && sameMap(a.byLabel, b.byLabel);
-}
-
-function sameMap(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [key, value] of a) if (b.get(key) !== value) return false;
-  return true;
-}
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i]);
+  return sameEntries(a.byClass, b.byClass) && sameEntries(a.byLabel, b.byLabel);
 }
 
 /** A model whose relations do not lead anywhere yet. */
