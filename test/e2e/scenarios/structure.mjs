@@ -4,6 +4,7 @@ import {
   cursorAfter,
   hierarchy,
   openFile,
+  openWhenReady,
   quickPick,
   runCommand,
   screenshot,
@@ -29,9 +30,8 @@ export function structureScenarios(scenario, id) {
   const appears = (place) => place.first().waitFor({ timeout: patience });
 
   scenario('lists blocks and includes', async (window) => {
-    await openFile(window, bookList);
     // The list that is open does not learn of a server that starts later; the links show that it has.
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, bookList);
     await window.page.keyboard.press('ControlOrMeta+Shift+O');
     const rows = await quickPick(window, 'list_heading');
     for (const name of ['base.html', 'title', 'content', 'catalog/partials/search_form.html'])
@@ -41,8 +41,7 @@ export function structureScenarios(scenario, id) {
   });
 
   scenario('folds blocks', async (window) => {
-    await openFile(window, bookList);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, bookList);
     await cursorAfter(window, bookList, '{% block content');
     await runCommand(window, 'Fold Recursively');
     await waitForText(window, 'a block that is folded', (text) => !text.includes('All books'));
@@ -72,8 +71,7 @@ export function structureScenarios(scenario, id) {
   });
 
   scenario('shows what extends and includes a template as trees', async (window) => {
-    await openFile(window, base);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, base);
     await cursorAfter(window, base, '<!doc');
     const extending = await hierarchy(window, 'Types: Show Type Hierarchy', 'catalog/home.html');
     assert.ok(!extending.join('\n').includes('partials'), extending.join(', '));
@@ -86,8 +84,7 @@ export function structureScenarios(scenario, id) {
   });
 
   scenario('edits both ends of an element together', async (window) => {
-    await openFile(window, bookList);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, bookList);
     await cursorAfter(window, bookList, '<h1');
     await appears(editor(window).locator('.linked-editing-decoration'));
     await type(window, 'x');
@@ -96,16 +93,14 @@ export function structureScenarios(scenario, id) {
   });
 
   scenario('closes elements', async (window) => {
-    await openFile(window, contact);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, '\n<section>');
     await waitForText(window, 'the closing tag', (text) => text.includes('<section></section>'));
   });
 
   scenario('completes elements once', async (window) => {
-    await openFile(window, contact);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, '\n<sect');
     const names = await suggestions(window, 'section');
@@ -117,8 +112,7 @@ export function structureScenarios(scenario, id) {
   });
 
   scenario('completes a link to a page', async (window) => {
-    await openFile(window, contact);
-    await appears(editor(window).locator('.detected-link'));
+    await openWhenReady(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, '\n<a href="catalog:book_l');
     const item = "{% url 'catalog:book_list' %}";
