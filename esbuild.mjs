@@ -21,19 +21,18 @@ const bundles = [
     external: ['vscode'],
     optional: true,
   },
-  { entry: 'server/node.ts', out: 'dist/server.code.js', platform: 'node' },
-  { entry: 'server/lsp/htmlServices.ts', out: 'dist/html.js', platform: 'browser', global: 'djangologyHtml' },
-  { entry: 'server/launch.ts', out: 'dist/server.js', platform: 'node', code: 'server.code.js' },
-  { entry: 'server/browser.ts', out: 'dist/server.worker.js', platform: 'browser' },
-  { entry: 'server/cli.ts', out: 'dist/cli.code.js', platform: 'node' },
+  { entry: 'server/code.ts', out: 'dist/code.js', platform: 'node' },
+  { entry: 'server/launch.ts', out: 'dist/server.js', platform: 'node', runs: 'runServer' },
   {
     entry: 'server/launch.ts',
     out: 'dist/cli.js',
     platform: 'node',
-    code: 'cli.code.js',
+    runs: 'runCommandLine',
     banner: '#!/usr/bin/env node',
     executable: true,
   },
+  { entry: 'server/lsp/htmlServices.ts', out: 'dist/html.js', platform: 'browser', global: 'djangologyHtml' },
+  { entry: 'server/browser.ts', out: 'dist/server.worker.js', platform: 'browser' },
 ];
 
 /**
@@ -71,7 +70,7 @@ const lazyHtml = {
 /** In a worker there is no Buffer; the parser asks it for one thing, a copy of a string that keeps no other text alive. */
 const workerBanner = `var Buffer = { from: (text) => ({ toString: () => new TextDecoder('utf-8', { ignoreBOM: true }).decode(new TextEncoder().encode(text)) }) };`;
 
-function optionsOf({ entry, out, platform, external = [], banner, code, global }) {
+function optionsOf({ entry, out, platform, external = [], banner, runs = '', global }) {
   const browser = platform === 'browser';
   return {
     absWorkingDir: root,
@@ -97,7 +96,11 @@ function optionsOf({ entry, out, platform, external = [], banner, code, global }
     metafile: true,
     logLevel: 'warning',
     legalComments: 'none',
-    define: { DJANGOLOGY_VERSION: JSON.stringify(version), DJANGOLOGY_CODE: JSON.stringify(code ?? '') },
+    define: {
+      DJANGOLOGY_VERSION: JSON.stringify(version),
+      DJANGOLOGY_CODE: JSON.stringify('code.js'),
+      DJANGOLOGY_RUN: JSON.stringify(runs),
+    },
   };
 }
 

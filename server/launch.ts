@@ -5,8 +5,9 @@ import path from 'node:path';
 import vm from 'node:vm';
 import { userCacheFolder } from './userCache';
 
-/** Set by the bundler: the file with the code, beside the one that is made of this. */
+/** Set by the bundler: the file with the code, beside the one that is made of this, and what of it is to run. */
 declare const DJANGOLOGY_CODE: string;
+declare const DJANGOLOGY_RUN: keyof typeof import('./code');
 
 /**
  * Runs the code with what V8 has compiled of it in an earlier run: compiling takes longer than all else that a start does
@@ -20,14 +21,18 @@ function launch(): void {
   // At the end V8 has compiled all that a run of this kind needs.
   if (cachedData === undefined || script.cachedDataRejected)
     process.on('exit', () => keep(compiled, script.createCachedData()));
-  script.runInThisContext().call(module.exports, module.exports, require, module, file, __dirname);
+  const code = { exports: {} as typeof import('./code') };
+  script.runInThisContext().call(code.exports, code.exports, require, code, file, __dirname);
+  code.exports[DJANGOLOGY_RUN]();
 }
 
 function compiledFile(file: string): string {
   const { size, mtimeMs } = fs.statSync(file);
   const { version, arch } = process;
+  // Each command needs other parts of the code: what `--version` has compiled is of no use to `check`.
+  const command = process.argv.slice(2).find((argument) => !argument.startsWith('-'));
   const name = createHash('sha1')
-    .update(JSON.stringify([file, size, mtimeMs, version, arch]))
+    .update(JSON.stringify([file, DJANGOLOGY_RUN, command, size, mtimeMs, version, arch]))
     .digest('hex');
   return path.join(userCacheFolder(), `${name}.code.cache`);
 }
