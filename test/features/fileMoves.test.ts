@@ -157,7 +157,7 @@ describe('moving templates', () => {
           return [f'{code}.html', f'shop/{code}.html', '404.html', '%s.txt' % name]
     `,
       "Strings that may name '404.html'",
-      "Computed while the project runs: may name '404.html'",
+      "Put together while the project runs, and may give '404.html'",
       "Django itself looks for '404.html'",
     ));
 

@@ -208,13 +208,46 @@ view = RedirectView.as_view(pattern_name='shop:[|index|]')
       urlpatterns = [path('', print, name='[|index|]'), path('x/', print, name='other')]
       //- shop/views.py
       from django.urls import reverse
-      empty = ['', 'index', "index", "", f'{empty}dex']
+      empty = ['', 'index', "index", "", f'{empty}index']
       def view(request):
           return reverse('[|index|]')
       //- templates/page.html
       {% url '[|index|]' %}{% url 'other' %}
     `,
-      "Computed while the project runs: may name 'index': shop/views.py: f'{empty}dex'",
+    ));
+
+  it('asks about a word only where it comes to a call that reverses it', () =>
+    checkRename(
+      'home',
+      `
+      //- config/urls.py
+      from django.urls import path
+      urlpatterns = [path('', print, name='[|index|]'), path('x/', print, name='other')]
+      //- shop/views.py
+      from django.urls import reverse
+      kind = 'index'
+      LINKS = [('Home', 'index'), ('Other', 'other')]
+      menu = [{'title': 'index', 'url_name': 'index'}]
+      class View:
+          success_name = 'index'
+          title = 'index'
+          def get(self):
+              return reverse(self.success_name), go('index'), print('index')
+      def go(where):
+          return reverse(where)
+      def links():
+          return [reverse(name) for label, name in LINKS]
+      //- templates/page.html
+      {% include "part.html" with back="index" title="index" %}
+      {% for item in menu %}{% url item.url_name %}{% endfor %}
+      //- templates/part.html
+      {% url back %}
+    `,
+      "Strings that may name 'index': shop/views.py: index",
+      "Strings that may name 'index': shop/views.py: index",
+      "Strings that may name 'index': shop/views.py: index",
+      "Strings that may name 'index': shop/views.py: index",
+      "Strings that may name 'index': templates/page.html: index",
     ));
 
   it('offers the name without its namespaces', () =>
@@ -242,10 +275,71 @@ def index(request, name):
 {% url where %}{% url 'shop:[|index|]' %}
 `,
       "Strings that may name 'shop:index': shop/views.py: shop:index",
-      "Computed while the project runs: may name 'shop:index': shop/views.py: f'shop:{name}'",
-      "Computed while the project runs: may name 'shop:index': shop/views.py: 'shop:%s'",
-      "Computed while the project runs: may name 'shop:index': shop/views.py: name",
-      "Given by a variable: may name 'shop:index': templates/page.html: where",
+      "Put together while the project runs, and may give 'shop:index': shop/views.py: f'shop:{name}'",
+      "Put together while the project runs, and may give 'shop:index': shop/views.py: 'shop:%s'",
+    ));
+
+  it('is silent about computed names that cannot be meant', () =>
+    checkRename(
+      'home',
+      `${shop}
+//- shop/views.py
+from django.urls import reverse
+class Base:
+    kind = 'list'
+    kinds = []
+    def url(self, name, pk):
+        for which in ('edit', 'remove'):
+            reverse(f'shop:{which}')
+        action = 'edit' if pk else 'add'
+        message = f'{name}:{pk}'
+        return [reverse(f'shop:{self.kind}'), reverse('shop:' + action), reverse(name + ':other'), message]
+class Other(Base):
+    kind = "table"
+def link(name):
+    return reverse(name)
+//- templates/page.html
+{% url name %}{% url "other:"|add:name %}{% url 'shop:[|index|]' %}
+`,
+    ));
+
+  it('tells of computed names that can be meant, and of those that come from elsewhere', () =>
+    checkRename(
+      'home',
+      `
+      //- django: auth
+      //- config/urls.py
+      from django.urls import include, path
+      urlpatterns = [path('', include('shop.urls')), path('go/<slug:where>/', print)]
+      //- shop/urls.py
+      from django.urls import path
+      app_name = 'shop'
+      urlpatterns = [path('', print, name='[|index|]')]
+      //- shop/models.py
+      from django.db import models
+      class Link(models.Model):
+          target = models.CharField(max_length=10)
+      //- shop/views.py
+      from django.urls import reverse
+      actions = ['index', 'edit']
+      class View:
+          def url(self, link, space, action):
+              return [reverse(space + ':index'), reverse(f'{space}:{action}'), reverse(link.target)]
+          def get(self, request):
+              name = request.GET['next']
+              return reverse(name)
+      def go(request, where):
+          return reverse(where)
+      //- templates/page.html
+      {% url "shop:"|add:kind %}{% url link.target %}{% url 'shop:[|index|]' %}
+    `,
+      "Put together while the project runs, and may give 'shop:index': shop/views.py: ':index'",
+      "Put together while the project runs, and may give 'shop:index': shop/views.py: f'{space}:{action}'",
+      "Comes from the database, where 'shop:index' may be stored: shop/views.py: link.target",
+      "Comes from a request, which may ask for 'shop:index': shop/views.py: name",
+      "Comes from a request, which may ask for 'shop:index': shop/views.py: where",
+      'Put together while the project runs, and may give \'shop:index\': templates/page.html: "shop:"|add:kind',
+      "Comes from the database, where 'shop:index' may be stored: templates/page.html: link.target",
     ));
 
   it('is refused for a name that is taken or no name', async () => {

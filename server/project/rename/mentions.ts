@@ -1,55 +1,114 @@
+import { literally } from '../../text/literally';
 import type { Path } from '../../text/paths';
 import { isOwnFile } from '../ownFiles';
 import type { Project } from '../project';
-import type { Location } from '../view';
+import { carriersOf } from './carriers';
+import { type Composed, composedInPython, composedInTemplate } from './composed';
+import { foreignOrigin, gapPattern, isOfModels } from './origins';
+import { pythonStrings, wordsAround } from './pythonStrings';
 import type { Change, Unseen } from './renaming';
 
 /** What to look for in the texts of a project, besides the uses that the index knows. */
 export interface Wanted {
   /** Names as they may stand in a string, each with the new one. */
   readonly names: ReadonlyMap<string, string>;
-  /** Whether a string that is equal to a name is worth a question: a word that means many things is not. */
+  /** Whether a string that is equal to a name is worth a question wherever it stands: a word that means many things is not. */
   isTelling(name: string): boolean;
-  /** What the name is for, for people: `a route`. */
+  /** What the name is for, for people: `'shop:index'`. */
   readonly what: string;
-  /** The calls whose argument may be a name that is computed; matched in front of the argument. */
+  /** The functions that take such a name. */
+  readonly functions: readonly string[];
+  /** Their calls, with the expression that gives it. */
   readonly calls: RegExp;
-  /** The tags of templates whose argument may be a variable. */
+  /** The tags of templates that take it, with the variable that gives it. */
   readonly tags: RegExp;
 }
 
 /**
- * Strings that are equal to a name, where nothing tells that they mean it, and names that are put together while the project
- * runs. This reads the text of every Python file and template of the project.
- * @param known the places that mean the name for sure, as `start path`
+ * Strings that are equal to a name, where nothing tells that they mean it, and names that only come to be while the project runs.
+ * A variable has its value from somewhere: from a string, which is told of where it is written; from parts, if they can give the
+ * name; from a row or a request. Where none of this can be, a variable means another name. This reads all Python files and templates.
+ * @param known the places that mean the name for sure, as `start path`, and likewise their ends
  */
 export function mentions(
   project: Project,
-  { names, isTelling, what, calls, tags }: Wanted,
+  { names, isTelling, what, functions, calls, tags }: Wanted,
   known: ReadonlySet<string>,
 ): { unsure: Change[]; unseen: Unseen[] } {
   const unsure: Change[] = [];
   const unseen: Unseen[] = [];
-  const telling = [...names.keys()].filter(isTelling);
-  const equal = new RegExp(telling.length > 0 ? `(["'])(${telling.map(literally).join('|')})\\1` : '(?!)', 'g');
-  for (const [path, text] of pythonTexts(project)) {
-    for (const match of text.matchAll(equal)) {
-      const start = match.index + 1;
-      if (known.has(`${start} ${path}`)) continue;
-      const range = { start, end: start + match[2].length };
-      unsure.push({ path, range, text: names.get(match[2])!, unsure: `Strings that may name ${what}` });
+  const python = new Map(pythonTexts(project));
+  const templates = new Map(
+    project.ownTemplates().map((path): [Path, string] => [path, project.files.text(path) ?? '']),
+  );
+  const carriers = carriersOf(python, templates, calls, tags);
+  const isCarried = (words: ReadonlySet<string>) =>
+    [...words].some((word) => carriers.has(word) || functions.includes(word));
+  const equal = (path: Path, start: number, name: string, isMeant: () => boolean) => {
+    const text = names.get(name);
+    if (text === undefined || known.has(`${start} ${path}`) || !(isTelling(name) || isMeant())) return;
+    unsure.push({
+      path,
+      range: { start, end: start + name.length },
+      text,
+      unsure: `Strings that may name ${what}`,
+    });
+  };
+  const composed: { path: Path; text: string; found: Composed; isMeant: () => boolean }[] = [];
+  const written = new Set<string>();
+  for (const [path, text] of python) {
+    const strings = pythonStrings(text);
+    for (const one of strings) {
+      equal(path, one.inside, one.contents, () => isCarried(wordsAround(text, one)));
+      if (!known.has(`${one.end - 1} ${path}`)) written.add(one.contents);
     }
-    for (const place of computed(path, text, [...names.keys()], calls))
-      unseen.push({ why: `Computed while the project runs: may name ${what}`, place });
+    for (const found of composedInPython(text, strings))
+      composed.push({ path, text, found, isMeant: () => isCarried(wordsAround(text, found)) });
   }
-  for (const path of project.ownTemplates()) {
-    for (const match of (project.files.text(path) ?? '').matchAll(tags)) {
-      const start = match.index + match[0].length - match[1].length;
-      const place = { path, range: { start, end: start + match[1].length } };
-      unseen.push({ why: `Given by a variable: may name ${what}`, place });
+  for (const [path, text] of templates) {
+    for (const { 0: tag, index } of text.matchAll(tagOrVariable)) {
+      for (const { 0: whole, 1: word, 2: string, index: at } of tag.matchAll(quoted)) {
+        const contents = string.slice(1, -1);
+        const start = index + at + whole.length - contents.length - 1;
+        equal(path, start, contents, () => word !== undefined && carriers.has(word));
+        written.add(contents);
+      }
     }
+    for (const found of composedInTemplate(text)) composed.push({ path, text, found, isMeant: () => true });
   }
-  return { unsure, unseen };
+  const all = [...names.keys()];
+  const longer = [...written].filter(
+    (one) => /[^\w-]/.test(one) && all.some((name) => name !== one && name.includes(one)),
+  );
+  const isWord = (word: string) => written.has(word) || isOfModels(project, word);
+  for (const { path, text, found, isMeant } of composed) {
+    const { parts, gaps, start, end } = found;
+    if (!all.some((name) => couldGive(parts, name))) continue;
+    const pattern = (gap: string) => gapPattern(project, python, path, text, start, gap, longer);
+    const whole = new RegExp(`^${parts.map((part, i) => literally(part) + (i < gaps.length ? pattern(gaps[i]) : '')).join('')}$`); // biome-ignore format: one pattern
+    const isVague = parts.join('').replace(/[\W_]/g, '').length < 2;
+    const fits = all.filter((name) =>
+      whole
+        .exec(name)
+        ?.slice(1)
+        .every((one) => !isVague || one === '' || isWord(one)),
+    );
+    if (fits.length === 0 || ((isVague || !fits.some(isTelling)) && !isMeant())) continue;
+    unseen.push({ why: `Put together while the project runs, and may give ${what}`, place: { path, range: { start, end } } }); // biome-ignore format: one answer
+  }
+  for (const [texts, takers] of [[python, calls], [templates, tags]] as const) // biome-ignore format: a table
+    for (const [path, text] of texts)
+      for (const { 0: whole, 1: value, index } of text.matchAll(takers)) {
+        const end = index + whole.length;
+        const why = foreignOrigin(project, path, text, end, value, what);
+        if (why !== undefined) unseen.push({ why, place: { path, range: { start: end - value.length, end } } });
+      }
+  return { unsure, unseen: unseen.sort((a, b) => order(a) - order(b)) };
+
+  /** Those of Python code first. */
+  function order({ place }: Unseen): number {
+    return place?.path.endsWith('.py') ? 0 : 1;
+  }
 }
 
 /** The project's own Python files with their texts, as far as they are read. */
@@ -60,28 +119,18 @@ export function* pythonTexts(project: Project): Generator<[Path, string]> {
   }
 }
 
-/** Strings with gaps that could be filled to give one of the names, and calls with something else than a string. */
-function computed(path: Path, text: string, names: readonly string[], calls: RegExp): Location[] {
-  const found: Location[] = [];
-  for (const match of text.matchAll(gappy)) {
-    const [whole, prefix, , contents] = match;
-    const isFormatted = /f/i.test(prefix);
-    const parts = contents.split(isFormatted ? /\{[^{}]*\}/ : /\{[^{}]*\}|%(?:\(\w+\))?[sd]/);
-    if (parts.length < 2 || parts.join('').replace(/[\W_]/g, '').length < 2) continue;
-    const pattern = new RegExp(`^${parts.map(literally).join('.+')}$`);
-    const start = match.index;
-    if (names.some((name) => pattern.test(name))) found.push({ path, range: { start, end: start + whole.length } });
+/** Whether the parts occur in a name in their order, with something in each gap. */
+function couldGive(parts: readonly string[], name: string): boolean {
+  if (!name.startsWith(parts[0]) || !name.endsWith(parts[parts.length - 1])) return false;
+  let at = 0;
+  for (const part of parts) {
+    const found = name.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
   }
-  for (const match of text.matchAll(calls)) {
-    const start = match.index + match[0].length - match[1].length;
-    found.push({ path, range: { start, end: start + match[1].length } });
-  }
-  return found;
+  return true;
 }
 
-/** A string on one line with a gap in it. */
-const gappy = /(?<![\w"'])([rRfF]{0,2})(["'])((?:(?!\2)[^\\\n])*[{%](?:(?!\2)[^\\\n])*)\2/g;
-
-export function literally(text: string): string {
-  return text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&');
-}
+const tagOrVariable = /\{[%{][\s\S]*?[%}]\}/g;
+/** A string in a tag, with the word before its `=`. */
+const quoted = /(?:\b(\w+)=)?("[^"\n]*"|'[^'\n]*')/g;

@@ -52,7 +52,7 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
   }
   changes.push(...movedFolders(project, moving));
   if (renamed.size > 0) {
-    const known = new Set(changes.map(({ path, range }) => `${range.start} ${path}`));
+    const known = new Set(changes.flatMap(({ path, range: { start, end } }) => [`${start} ${path}`, `${end} ${path}`]));
     const what = renamed.size === 1 ? `'${[...renamed.keys()][0]}'` : 'a template that moves';
     const found = mentions(
       project,
@@ -60,6 +60,7 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
         names: renamed,
         isTelling: () => true,
         what,
+        functions,
         calls: withVariables ? calls : never,
         tags: withVariables ? tags : never,
       },
@@ -194,7 +195,15 @@ function withoutPart(name: string): string {
   return name.replace(/(?<=.)#[^/]*$/, '');
 }
 
+const functions = [
+  'render',
+  'TemplateResponse',
+  'SimpleTemplateResponse',
+  'render_to_string',
+  'get_template',
+  'select_template',
+];
 const calls =
-  /\b(?:(?:render|TemplateResponse)\(\s*\w+(?:\.\w+)*\s*,|(?:render_to_string|get_template|SimpleTemplateResponse)\()\s*([A-Za-z_][\w.]*(?=\s*[,)]))/g;
+  /\b(?:(?:render|TemplateResponse)\(\s*\w+(?:\.\w+)*\s*,|(?:render_to_string|get_template|SimpleTemplateResponse)\()\s*([A-Za-z_][\w.]*)(?=\s*[,)(])/g;
 const tags = /\{%-?\s*(?:include|extends)\s+([A-Za-z_][\w.]*)(?=[\s|%])/g;
 const never = /(?!)/g;

@@ -1,5 +1,6 @@
 import type { Tag } from '../../templates/library';
 import { allNodes, partsOf } from '../../templates/nodes';
+import { literally } from '../../text/literally';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { Occurrence } from '../kind';
@@ -10,7 +11,7 @@ import type { Project } from '../project';
 import { registeredAt } from '../scopes';
 import { compiledBlock } from '../tagBlocks';
 import { type FileView, type Location, viewFile } from '../view';
-import { literally, pythonTexts } from './mentions';
+import { pythonTexts } from './mentions';
 import {
   type Change,
   isRefusal,

@@ -38,11 +38,13 @@ export function renameRoute({ project }: FileView, { range, name }: Occurrence):
       const changes = overwrite(project, [...definitions, ...uses], last, newName);
       if (isRefusal(changes)) return changes;
       const known = new Set(
-        [...names].flatMap((one) => changes.map(({ path, range: { end } }) => `${end - one.length} ${path}`)),
+        [...names].flatMap((one) =>
+          changes.flatMap(({ path, range: { end } }) => [`${end - one.length} ${path}`, `${end} ${path}`]),
+        ),
       );
       const { unsure, unseen } = mentions(
         project,
-        { names: renamed, isTelling, what: `'${name}'`, calls, tags },
+        { names: renamed, isTelling, what: `'${name}'`, functions, calls, tags },
         known,
       );
       const other = project.otherRouteNames().has(last)
@@ -79,6 +81,7 @@ function isTelling(name: string): boolean {
   return /[:_-]/.test(name);
 }
 
-/** `reverse(name)`: a variable or another expression, but no plain string. */
-const calls = /\b(?:reverse|reverse_lazy)\(\s*([A-Za-z_][\w.]*(?=\s*[,)]))/g;
+/** `reverse(name)`: a variable or what a function gives, but no plain string. */
+const functions = ['reverse', 'reverse_lazy', 'redirect', 'resolve_url'];
+const calls = /\b(?:reverse|reverse_lazy|redirect|resolve_url)\(\s*([A-Za-z_][\w.]*)(?=\s*[,)(])/g;
 const tags = /\{%-?\s*url\s+([A-Za-z_][\w.]*)(?=[\s|%])/g;

@@ -1,10 +1,10 @@
 import type { Place } from '../../python/values';
+import { literally } from '../../text/literally';
 import type { Range } from '../../text/range';
 import type { NameSource } from '../context/templateContext';
 import { isOwnFile } from '../ownFiles';
 import { rangeOf } from '../places';
 import type { Project } from '../project';
-import { literally } from '../rename/mentions';
 import type { FileView, Location } from '../view';
 import { isSeen, type VariableNode } from './family';
 
