@@ -3,7 +3,7 @@ import { callResult } from '../python/run';
 import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { Model } from './models/field';
-import type { Models } from './models/models';
+import { type Models, modelLabelled } from './models/models';
 import type { Settings } from './settings';
 
 /** What is needed to tell which model a value of the code means. */
@@ -17,7 +17,7 @@ export interface ModelNames {
 export function modelNamed(value: Value, names: ModelNames, depth = 0): Model | undefined {
   const resolved = notNone(resolve(value, names.world));
   const text = asString(resolved);
-  if (text !== undefined) return labelled(text, names.models);
+  if (text !== undefined) return modelLabelled(text, names.models);
   if (resolved.kind === 'call') return madeBy(resolved, names, depth);
   const dotted = dottedOf(resolved);
   return dotted === undefined ? undefined : names.models.byClass.get(dotted);
@@ -32,7 +32,7 @@ function notNone(value: Value): Value {
 function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined {
   const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
   if (/^django\.contrib\.auth\.get_user_model$/.test(function_))
-    return labelled(asString(names.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', names.models);
+    return modelLabelled(asString(names.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', names.models);
   if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return ofFunction(call, names, depth);
   const text = (position: number, name: string) => {
     const given = call.keywords.get(name) ?? call.args[position];
@@ -40,7 +40,7 @@ function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined
   };
   const app = text(0, 'app_label');
   const model = text(1, 'model_name');
-  return app === undefined ? undefined : labelled(model === undefined ? app : `${app}.${model}`, names.models);
+  return app === undefined ? undefined : modelLabelled(model === undefined ? app : `${app}.${model}`, names.models);
 }
 
 /** What a function of the project returns for the call: most often one that only asks the registry. */
@@ -48,12 +48,4 @@ function ofFunction(call: Call, names: ModelNames, depth: number): Model | undef
   const callee = likeliest(resolve(call.callee, names.world));
   const made = callee.kind === 'function' && depth < 5 ? callResult(callee, call, names.world) : undefined;
   return made && modelNamed(made, names, depth + 1);
-}
-
-/** A model by its label; the model's own name is compared without case, as the registry does. */
-function labelled(label: string, { byLabel, list }: Models): Model | undefined {
-  const exact = byLabel.get(label);
-  if (exact) return exact;
-  const wanted = label.toLowerCase();
-  return list.find((model) => !model.abstract && model.label.toLowerCase() === wanted);
 }

@@ -1,6 +1,7 @@
 import type { Value } from '../python/values';
 import type { Namespace } from '../python/world';
 import { type Kept, keepEqual } from './keepEqual';
+import { LookedAtMap } from './lookedAt';
 import { QueryCell } from './queryCell';
 import { type Dependency, edited, type Runtime } from './runtime';
 
@@ -132,7 +133,11 @@ class NamespaceInParts implements Namespace {
   ) {
     this.module = module;
     this.path = path;
-    this.names = new NamesInParts(parts);
+    this.names = new LookedAtMap(
+      (name) => parts.read(name, ({ names }) => names.get(name)),
+      () => parts.read(nameList, ({ names }) => names),
+      () => parts.read(allNames, ({ names }) => names),
+    );
   }
 
   get effects() {
@@ -153,42 +158,6 @@ class NamespaceInParts implements Namespace {
 
   get unreadStars() {
     return this.parts.read(' unreadStars', (one) => one.unreadStars);
-  }
-}
-
-class NamesInParts implements ReadonlyMap<string, Value> {
-  constructor(private readonly parts: ModuleParts) {}
-
-  get(name: string): Value | undefined {
-    return this.parts.read(name, ({ names }) => names.get(name));
-  }
-
-  has(name: string): boolean {
-    return this.parts.read(nameList, ({ names }) => names.has(name));
-  }
-
-  get size(): number {
-    return this.parts.read(nameList, ({ names }) => names.size);
-  }
-
-  keys() {
-    return this.parts.read(nameList, ({ names }) => names.keys());
-  }
-
-  values() {
-    return this.parts.read(allNames, ({ names }) => names.values());
-  }
-
-  entries() {
-    return this.parts.read(allNames, ({ names }) => names.entries());
-  }
-
-  [Symbol.iterator]() {
-    return this.entries();
-  }
-
-  forEach(callback: (value: Value, name: string, all: ReadonlyMap<string, Value>) => void): void {
-    for (const [name, value] of this.entries()) callback(value, name, this);
   }
 }
 

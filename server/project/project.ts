@@ -37,12 +37,12 @@ import { createInheritance } from './models/inherit';
 import { type FieldLookup, lookupsOf, registeredLookups } from './models/lookups';
 import { type ManagerMember, managerMembers } from './models/managers';
 import { type ModelMember, modelMembers } from './models/members';
-import { createModels, type Models } from './models/models';
+import { createModels, type Models, plainModels } from './models/models';
 import { importedModules } from './models/reach';
 import { createModules, type Modules } from './modules';
 import type { Problem } from './problem';
 import { collectPytest, type PytestTests } from './pytest/collect';
-import { answers, family, firewall, query } from './query';
+import { answers, family, firewall, isOutside, query } from './query';
 import type { Remembered, Runtime } from './runtime';
 import { importFolders } from './searchPath';
 import { readSerializers, type Serializers } from './serializers';
@@ -264,15 +264,15 @@ export function createProject(
     (a, b) => sameItems([...a], [...b]),
   );
   const inheritance = createInheritance(runtime, world, version);
-  const models = answer(
-    'models',
-    createModels(
-      runtime,
-      inheritance,
-      () => ({ world, apps: apps().list, settings: settings(), version: version() }),
-      imported,
-    ),
+  const modelsInParts = createModels(
+    runtime,
+    inheritance,
+    () => ({ world, apps: apps().list, settings: settings(), version: version() }),
+    imported,
   );
+  const plain = answer('models', () => plainModels(modelsInParts));
+  /** A computation rests on those models alone that it looks at; who asks from outside may have what is remembered. */
+  const models = () => (isOutside(runtime) ? plain() : modelsInParts);
   const names = () => ({ world, models: models(), settings: settings() });
   const adminCallsOf = family(runtime, (module: string) => adminCalls(world.namespace(module)?.effects ?? [], world));
   const admin = answer('admin', () =>

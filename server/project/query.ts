@@ -160,6 +160,11 @@ export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K
   return (key) => (runtime.stack.length > 0 ? compute(key) : cellOf(key).get());
 }
 
+/** Whether nobody asks but somebody outside, who may have what an earlier run remembers. */
+export function isOutside(runtime: Runtime): boolean {
+  return runtime.stack.every((reader) => reader.isOutside);
+}
+
 /** Queries of one kind, one for each object; each is forgotten with its object. */
 export function weakFamily<K extends object, T>(
   runtime: Runtime,

@@ -5,7 +5,6 @@ import { environmentReaderCall } from './environment';
 import { run } from './evaluate';
 import { evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
-import { globalsOf } from './heap';
 import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate } from './objects';
@@ -143,9 +142,7 @@ export function callFunction(
 }
 
 function runBody(target: FunctionValue, body: Unit, given: Arguments, caller: Frame, method: Frame['method']): Value {
-  const { world } = caller.evaluation;
   const { statement } = target;
-  globalsOf(caller.evaluation.heap, target.module, world);
   const frame: Frame = {
     evaluation: caller.evaluation,
     module: target.module,
@@ -178,7 +175,6 @@ function runBody(target: FunctionValue, body: Unit, given: Arguments, caller: Fr
 function callLambda(target: LambdaValue, given: Arguments, caller: Frame): Value | undefined {
   if (caller.callDepth >= deepestCall || !step(caller)) return undefined;
   const scope = target.scope as Frame;
-  globalsOf(caller.evaluation.heap, scope.module, caller.evaluation.world);
   const frame: Frame = {
     ...scope,
     evaluation: caller.evaluation,

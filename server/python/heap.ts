@@ -6,7 +6,7 @@ import type { Line, Namespace, World } from './world';
 export interface Heap {
   /** What had changed before. It stays as it is. */
   readonly below?: Heap;
-  /** All names of each module whose functions have run. */
+  /** All names of each module of which one has changed. */
   readonly modules: Map<string, Map<string, Value>>;
   /** Attributes set on instances that other evaluations made. */
   readonly instances: Map<Call, Map<string, Value>>;
@@ -30,6 +30,12 @@ export function globalsOf(heap: Heap, module: string, world: World): Map<string,
   const names = new Map(before);
   heap.modules.set(module, names);
   return names;
+}
+
+/** What a name of a module means to its functions. */
+export function globalNamed(heap: Heap, module: string, name: string, world: World): Value | undefined {
+  const names = find(heap, (one) => one.modules.get(module)) ?? world.namespace(module)?.names;
+  return names?.get(name);
 }
 
 /** An attribute that has been set on an instance which another evaluation made. */

@@ -1,5 +1,5 @@
 import { type Frame, placeIn } from './frame';
-import { globalsOf } from './heap';
+import { globalNamed, globalsOf } from './heap';
 import { resolve } from './resolve';
 import { isSequence, likeliest, type Place, unknown, type Value } from './values';
 
@@ -51,7 +51,8 @@ function find(name: string, frame: Frame): Value | undefined {
     const value = names.get(name);
     if (value) return value;
   }
-  const value = globals(frame)?.get(name);
+  const { heap, world } = frame.evaluation;
+  const value = frame.kind === 'module' ? frame.names.get(name) : globalNamed(heap, frame.module, name, world);
   if (frame.module === frame.evaluation.module) frame.evaluation.noted?.set(name, value);
   return value;
 }
@@ -66,9 +67,10 @@ export function bind(name: string, value: Value, frame: Frame): void {
   frame.names.set(name, frame.kind === 'module' ? frame.evaluation.world.assigned(name, value) : value);
 }
 
-/** The names of the module that the frame's code stands in. */
+/** The names of the module that the frame's code stands in, ready to be changed. */
 function globals(frame: Frame): Map<string, Value> | undefined {
-  return frame.kind === 'module' ? frame.names : frame.evaluation.heap.modules.get(frame.module);
+  const { heap, world } = frame.evaluation;
+  return frame.kind === 'module' ? frame.names : globalsOf(heap, frame.module, world);
 }
 
 /**

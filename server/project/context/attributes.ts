@@ -1,6 +1,7 @@
 import { djangoObjects } from '../../django/objects';
 import { isFramework, isProperty, linearized } from '../../python/resolve';
 import { type ClassValue, type FoundMember, likeliest, type Place, placeOf, type Value } from '../../python/values';
+import { modelLabelled } from '../models/models';
 import { annotatedAttribute } from './annotation';
 import { fieldType, modelOfForm } from './fields';
 import { fieldsAddedIn } from './formFields';
@@ -410,8 +411,7 @@ export function userType(types: Types): Type {
   const value = types.settings().value('AUTH_USER_MODEL');
   const likely = value && likeliest(value);
   const label = likely?.kind === 'literal' && typeof likely.value === 'string' ? likely.value : 'auth.User';
-  const { byLabel, list } = types.models();
-  const model = byLabel.get(label) ?? list.find((one) => one.label.toLowerCase() === label.toLowerCase());
+  const model = modelLabelled(label, types.models());
   if (model) return { kind: 'model', label: model.label };
   return label === 'auth.User' ? instanceOf('django.contrib.auth.models.User') : unknownType;
 }

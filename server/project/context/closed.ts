@@ -5,7 +5,7 @@ import { isFramework, linearized, resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, likeliest, type Ref, type Value } from '../../python/values';
 import type { Model, ModelManager } from '../models/field';
 import { managerClasses } from '../models/managers';
-import type { Models } from '../models/models';
+import type { Lineage } from '../models/relations';
 import { userType } from './attributes';
 import type { Type } from './type';
 import type { Types } from './types';
@@ -139,7 +139,7 @@ export function closedModel(label: string, types: Types): ReadonlySet<string> | 
   const model = byLabel.get(label);
   if (model === undefined || problems.length > 0 || !types.isWhole()) return undefined;
   const names = new Set<string>();
-  for (const one of [model, ...(types.heirs().get(label) ?? [])]) {
+  for (const one of [model, ...heirsOf(label, types)]) {
     const own = closedClass(one.value, types);
     if (own === undefined || one.fields.some((field) => addsMore(field.ancestors, types))) return undefined;
     for (const name of own) names.add(name);
@@ -159,19 +159,23 @@ function isUser(label: string, types: Types): boolean {
 
 const anonymousUser = 'django.contrib.auth.models.AnonymousUser';
 
-/** The models that inherit from each, and the proxies of each, by its label. */
-export function heirsOf({ list, byLabel }: Models): ReadonlyMap<string, readonly Model[]> {
-  const heirs = new Map<string, Model[]>();
-  for (const model of list) {
-    const directly = ({ proxy, concrete, parents }: Model) => (proxy ? [concrete, ...parents] : parents);
+function heirsOf(label: string, types: Types): readonly Model[] {
+  return (types.heirs().get(label) ?? []).flatMap((heir) => types.models().byLabel.get(heir) ?? []);
+}
+
+/** By the label of each model those of the models that inherit from it, and of its proxies. */
+export function heirsByLabel(lineages: ReadonlyMap<string, Lineage>): ReadonlyMap<string, readonly string[]> {
+  const heirs = new Map<string, string[]>();
+  for (const model of lineages.values()) {
+    const directly = ({ proxy, concrete, parents }: Lineage) => (proxy ? [concrete, ...parents] : parents);
     // The set grows while it is walked.
     const above = new Set(directly(model));
-    for (const label of above) for (const more of directly(byLabel.get(label) ?? model)) above.add(more);
+    for (const label of above) for (const more of directly(lineages.get(label) ?? model)) above.add(more);
     above.delete(model.label);
     for (const label of above) {
       const known = heirs.get(label);
-      if (known) known.push(model);
-      else heirs.set(label, [model]);
+      if (known) known.push(model.label);
+      else heirs.set(label, [model.label]);
     }
   }
   return heirs;

@@ -17,11 +17,12 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
+import { sameWithin } from '../../text/same';
 import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
-import { closedClass, closedModel, closedQuerySet, heirsOf } from './closed';
+import { closedClass, closedModel, closedQuerySet, heirsByLabel } from './closed';
 import { createEffort } from './effort';
 import { instanceType } from './instances';
 import { itemOf } from './items';
@@ -58,11 +59,11 @@ export function createTypes(sources: TypeSources, world: World): Types {
       return made ? types.typeOf(made) : unknownType;
     });
   });
-  const heirs = query(runtime, () => heirsOf(types.models()));
+  const heirs = query(runtime, () => heirsByLabel(types.models().lineages));
   const closedModels = family(runtime, (label: string) => closedModel(label, types));
   const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
   const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
-  const managers = query(runtime, () => managersByPlace(types));
+  const managers = query(runtime, () => managersByPlace(types), sameRows);
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
@@ -303,6 +304,10 @@ function managersByPlace(types: Types): ReadonlyMap<string, QuerySet> {
     }
   for (const [key, rows] of inherited) if (rows && !own.has(key)) own.set(key, rows);
   return own;
+}
+
+function sameRows(a: ReadonlyMap<string, QuerySet>, b: ReadonlyMap<string, QuerySet>): boolean {
+  return a.size === b.size && [...a].every(([key, rows]) => sameWithin(rows, b.get(key), 1));
 }
 
 /** What `super()` stands for in a method of a manager or queryset that is Django's from there on. */

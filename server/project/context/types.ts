@@ -4,7 +4,6 @@ import type { World } from '../../python/world';
 import type { FileStore } from '../files';
 import type { Forms } from '../forms/forms';
 import type { ImportStrings } from '../importStrings';
-import type { Model } from '../models/field';
 import type { ManagerMember } from '../models/managers';
 import type { ModelMember } from '../models/members';
 import type { Models } from '../models/models';
@@ -46,7 +45,7 @@ export interface Types extends TypeSources {
   /** What there is to look up in instances of a model, in its querysets, and in instances of a class; undefined where there may be more. */
   closedModel(label: string): ReadonlySet<string> | undefined;
   /** The models that inherit from each, by its label. */
-  heirs(): ReadonlyMap<string, readonly Model[]>;
+  heirs(): ReadonlyMap<string, readonly string[]>;
   closedQuerySet(label: string): ReadonlySet<string> | undefined;
   closedClass(value: ClassValue): ReadonlySet<string> | undefined;
   /** A request as views get it. */

@@ -1,25 +1,23 @@
 import type { DjangoVersion } from '../../django/versions';
-import { resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, optionsOf, truth, type Value } from '../../python/values';
+import { type ClassValue, dottedOf, optionsOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import { sameEntries, sameItems } from '../../text/same';
+import { sameItems, sameWithin } from '../../text/same';
 import type { App } from '../apps';
-import { autoField, containingApp } from '../containingApp';
+import { LookedAtMap } from '../lookedAt';
 import type { Problem } from '../problem';
 import { family, firewall, query, weakFamily } from '../query';
 import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
-import { isModel, option, textOption } from './declare';
-import type { DeclaredField, Model, ModelField, ModelManager } from './field';
-import { fieldValue } from './fieldValue';
-import { concreteOf, type Inheritance, type ModelClass, tuple, withMeta } from './inherit';
-import { modelsMadeFor } from './madeFor';
+import { isModel } from './declare';
+import { asPrepared, type Draft, type Drafts, describe, finish, madeFor } from './draft';
+import type { Model, ModelField } from './field';
+import type { Inheritance, ModelClass } from './inherit';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
-import { relationsOf, reverseRelations, targetOf } from './relations';
+import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
 import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
 
-/** All models of the installed apps. */
+/** All models of the installed apps. A computation that looks at one of them rests on that one alone. */
 export interface Models {
   /** The relations that lead nobody knows where. */
   readonly problems: readonly Problem[];
@@ -27,6 +25,15 @@ export interface Models {
   readonly byLabel: ReadonlyMap<string, Model>;
   /** By the class's dotted path. */
   readonly byClass: ReadonlyMap<string, Model>;
+  /** The labels of those that are not abstract, by themselves in lower case. */
+  readonly concrete: ReadonlyMap<string, string>;
+  /** How they inherit from each other, by their labels. */
+  readonly lineages: ReadonlyMap<string, Lineage>;
+}
+
+/** A model by its label; the model's own name is compared without case (django.apps.registry.Apps.get_model). */
+export function modelLabelled(label: string, { byLabel, concrete }: Models): Model | undefined {
+  return byLabel.get(label) ?? byLabel.get(concrete.get(label.toLowerCase()) ?? '');
 }
 
 export interface ModelContext {
@@ -46,7 +53,7 @@ export function createModels(
   inheritance: Inheritance,
   context: () => ModelContext,
   imported: () => Iterable<string>,
-): () => Models {
+): Models {
   const ancestry = (): Ancestry => createAncestry(context().world, context().version);
   const classesIn = family(runtime, (module: string) => modelClasses(module, context().world, ancestry()), sameItems);
   const made = weakFamily(
@@ -59,7 +66,11 @@ export function createModels(
     (module: string) => classesIn(module).flatMap((value) => [value, ...made(value)]),
     sameItems,
   );
-  const classes = query(runtime, () => byPath([...imported()].flatMap(allIn), (value) => value), sameItems);
+  const classes = query(
+    runtime,
+    () => [...byClass([...imported()].flatMap(allIn), (value) => value).values()],
+    sameItems,
+  );
   const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
   const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
   const statements = firewall(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
@@ -95,29 +106,90 @@ export function createModels(
         .filter((draft): draft is Draft => draft !== undefined),
     sameItems,
   );
-  const drafts = query(runtime, () => byPath([...imported()].flatMap(draftsIn), ({ model }) => model.value), sameItems);
-  const byClass = query(runtime, () => new Map(drafts().map((draft) => [dottedOf(draft.model.value)!, draft])));
-  const draftAt = family(runtime, (dotted: string) => byClass().get(dotted));
-  const labels = firewall(runtime, () => labelsOf(drafts()), sameLabels);
+  const entriesIn = family(runtime, (module: string) => draftsIn(module).map(entryOf), sameParts);
+  const register = firewall(runtime, () => registerOf([...imported()].map((one) => [one, entriesIn(one)])));
+  const draftsByClass = family(runtime, (module: string) => byClass(draftsIn(module), ({ model }) => model.value));
   const lookup: Drafts = {
-    at: draftAt,
-    labelAt: (dotted) => labels().byClass.get(dotted),
-    labelled: (lower) => labels().byLabel.get(lower),
+    at: (dotted) => draftsByClass(register().modules.get(dotted) ?? '').get(dotted),
+    labelAt: (dotted) => register().labels.get(dotted),
+    labelled: (lower) => register().concrete.get(lower),
   };
-  const finished = weakFamily(runtime, (draft: Draft): Model => finish(draft, lookup, context()));
-  const relations = weakFamily(runtime, (model: Model) => relationsOf(model, context().world));
+  const finished = weakFamily(runtime, (draft: Draft): Model => finish(draft, lookup, context()), sameModel);
   const modelsIn = family(runtime, (module: string) => draftsIn(module).map(finished), sameItems);
+  const modelsByClass = family(runtime, (module: string) => byClass(modelsIn(module), ({ value }) => value));
+  const lineagesIn = family(runtime, (module: string) => modelsIn(module).map(lineageOf), sameParts);
+  const lineages = firewall(
+    runtime,
+    () => new Map([...imported()].flatMap(lineagesIn).map((lineage) => [lineage.label, lineage])),
+  );
+  const relations = weakFamily(runtime, (model: Model) => relationsOf(model, context().world));
   const relationsIn = family(
     runtime,
     (module: string) => modelsIn(module).flatMap((model) => relations(model)),
+    sameParts,
+  );
+  const byTarget = firewall(runtime, () =>
+    relationsByTarget([...imported()].flatMap(relationsIn), (label) => lineages().get(label)),
+  );
+  const reverse = family(
+    runtime,
+    (label: string) => {
+      const lineage = lineages().get(label);
+      return lineage ? reverseRelations(lineage, byTarget(), (one) => lineages().get(one)) : [];
+    },
+    sameParts,
+  );
+  const modelAt = family(
+    runtime,
+    (dotted: string): Model | undefined => {
+      const model = modelsByClass(register().modules.get(dotted) ?? '').get(dotted);
+      return model === undefined || model.abstract ? model : { ...model, reverse: reverse(model.label) };
+    },
+    (a, b) => sameWithin(a, b, 1),
+  );
+  const problemsIn = family(
+    runtime,
+    (module: string) =>
+      modelsIn(module)
+        .filter(({ abstract, value }) => !abstract && register().modules.get(dottedOf(value)!) === module)
+        .flatMap(relationProblems),
     sameItems,
   );
-  const complete = new WeakMap<Model, Model>();
-  return () => {
-    const modules = [...imported()];
-    const list = byPath(modules.flatMap(modelsIn), ({ value }) => value);
-    return index(reverseRelations(list, modules.flatMap(relationsIn), complete));
+  const problems = firewall(runtime, () => [...imported()].flatMap(problemsIn), sameItems);
+  const list = query(runtime, () => [...register().modules.keys()].map((dotted) => modelAt(dotted)!), sameItems);
+  const whole = query(runtime, () => ({
+    byLabel: new Map(list().map((model) => [model.label, model])),
+    byClass: new Map(list().map((model) => [dottedOf(model.value)!, model])),
+  }));
+  return {
+    get list() {
+      return list();
+    },
+    get problems() {
+      return problems();
+    },
+    get concrete() {
+      return register().concrete;
+    },
+    get lineages() {
+      return lineages();
+    },
+    byLabel: new LookedAtMap(
+      (label) => modelAt(register().classes.get(label) ?? ''),
+      () => register().classes,
+      () => whole().byLabel,
+    ),
+    byClass: new LookedAtMap(
+      modelAt,
+      () => register().modules,
+      () => whole().byClass,
+    ),
   };
+}
+
+/** The same as plain data, as it is at this moment. */
+export function plainModels({ list, problems, concrete, lineages, byLabel, byClass }: Models): Models {
+  return { list, problems, concrete, lineages, byLabel: new Map(byLabel), byClass: new Map(byClass) };
 }
 
 function both(first: Added | undefined, second: Added | undefined): Added | undefined {
@@ -125,59 +197,63 @@ function both(first: Added | undefined, second: Added | undefined): Added | unde
   return { fields: [...first.fields, ...second.fields], managers: [...first.managers, ...second.managers] };
 }
 
-/** One for each class, in the order of the first ones; of several the last, as a module of that path would have it. */
-function byPath<T>(all: readonly T[], classOf: (one: T) => ClassValue): T[] {
-  const last = new Map(all.map((one) => [dottedOf(classOf(one))!, one]));
-  return last.size === all.length ? [...all] : [...last.values()];
-}
-
 const nothing: ReadonlyMap<string, Added> = new Map();
 
-/** The labels of the models, by the classes' dotted paths; those of the concrete ones also by themselves in lower case. */
-interface Labels {
-  readonly byClass: ReadonlyMap<string, string>;
-  readonly byLabel: ReadonlyMap<string, string>;
+/** By the dotted paths of the classes; of several of one path the last, as a module of that path would have it. */
+function byClass<T>(all: readonly T[], classOf: (one: T) => ClassValue): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [dottedOf(classOf(one))!, one]));
 }
 
-function labelsOf(drafts: readonly Draft[]): Labels {
-  const concrete = drafts.filter((draft) => !draft.model.abstract);
-  return {
-    byClass: new Map(drafts.map((draft) => [dottedOf(draft.model.value)!, draft.label])),
-    byLabel: new Map(concrete.toReversed().map((draft) => [draft.label.toLowerCase(), draft.label])),
-  };
-}
-
-function sameLabels(a: Labels, b: Labels): boolean {
-  return sameEntries(a.byClass, b.byClass) && sameEntries(a.byLabel, b.byLabel);
-}
-
-/** A model whose relations do not lead anywhere yet. */
-export interface Draft {
-  readonly model: ModelClass;
+/** What others need to know of a model to find it. */
+interface Entry {
+  /** The class's dotted path. */
+  readonly dotted: string;
   readonly label: string;
-  readonly app: App | undefined;
-  readonly swapped: string | undefined;
-  readonly fields: readonly DeclaredField[];
-  readonly managers: readonly ModelManager[];
+  readonly abstract: boolean;
 }
 
-/** All of these, as one of them looks for others. */
-export interface Drafts {
-  /** By the class's dotted path. */
-  at(dotted: string): Draft | undefined;
-  labelAt(dotted: string): string | undefined;
-  /** The label of a concrete model that is this one in lower case. */
-  labelled(lower: string): string | undefined;
+function entryOf({ model, label }: Draft): Entry {
+  return { dotted: dottedOf(model.value)!, label, abstract: model.abstract };
 }
 
-function index(list: readonly Model[]): Models {
+/** Where the models are, and what they are called. */
+interface Register {
+  /** By the class's dotted path the module that has it, in the order of the models. */
+  readonly modules: ReadonlyMap<string, string>;
+  /** By the class's dotted path its label. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** By its label the dotted path of the class. */
+  readonly classes: ReadonlyMap<string, string>;
+  /** The labels of the concrete ones, by themselves in lower case. */
+  readonly concrete: ReadonlyMap<string, string>;
+}
+
+function registerOf(all: readonly (readonly [string, readonly Entry[]])[]): Register {
+  const modules = new Map<string, string>();
+  const entries = new Map<string, Entry>();
+  for (const [module, own] of all)
+    for (const entry of own) {
+      modules.set(entry.dotted, module);
+      entries.set(entry.dotted, entry);
+    }
+  const list = [...entries.values()];
+  const concrete = list.filter(({ abstract }) => !abstract).toReversed();
   return {
-    list,
-    problems: list.filter(({ abstract }) => !abstract).flatMap(relationProblems),
-    byLabel: new Map(list.map((model) => [model.label, model])),
-    byClass: new Map(list.map((model) => [dottedOf(model.value)!, model])),
+    modules,
+    labels: new Map(list.map(({ dotted, label }) => [dotted, label])),
+    classes: new Map(list.map(({ dotted, label }) => [label, dotted])),
+    concrete: new Map(concrete.map(({ label }) => [label.toLowerCase(), label])),
   };
 }
+
+function lineageOf({ label, abstract, proxy, concrete, parents }: Model): Lineage {
+  return { label, abstract, proxy, concrete, parents };
+}
+
+/** Deep enough for places within relations. */
+const sameParts = (a: readonly unknown[], b: readonly unknown[]) => sameWithin(a, b, 4);
+/** Down to what fields and managers are made of. */
+const sameModel = (a: Model, b: Model) => sameWithin(a, b, 3);
 
 function relationProblems({ label, fields }: Model): readonly Problem[] {
   let found = problemsOf.get(fields);
@@ -213,144 +289,4 @@ function isMadeByCall(value: ClassValue, world: World): boolean {
   const [outermost] = value.qualifiedName.split('.');
   const named = world.namespace(value.module)?.names.get(outermost);
   return !(named && optionsOf(named).some((one) => one.kind === 'class' && one.module === value.module));
-}
-
-/** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
-function describe(
-  model: ModelClass,
-  later: Added | undefined,
-  ancestry: Ancestry,
-  context: ModelContext,
-): Draft | undefined {
-  const app = containingApp(model.value.module, context.apps);
-  // Of an app that is most likely not installed nothing should be imported.
-  if (app?.maybe === 'unlikely') return undefined;
-  const appLabel = textOption(model.meta, 'app_label', context.world) ?? app?.label;
-  if (appLabel === undefined && !model.abstract) return undefined;
-  // A model with a registry of its own is none of the project's.
-  if (model.meta?.members.has('apps')) return undefined;
-  const label = `${appLabel ?? ''}.${model.name}`;
-  const swappable = textOption(model.meta, 'swappable', context.world);
-  const replacement = swappable && asString(context.settings.value(swappable));
-  const swapped = replacement && replacement.toLowerCase() !== label.toLowerCase() ? swappable : undefined;
-  const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
-  const extra: DeclaredField[] = [];
-  if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
-    extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt', ancestry));
-  if (!model.abstract && !model.proxy && needsKey(model, context))
-    extra.push({ ...ownField('id', autoField(owner, context.world, context.settings), ancestry), auto: 'pk' });
-  const own = model.managers.length > 0 ? model.managers : [{ name: 'objects', value: undefined, place: undefined }];
-  const managers = [...own, ...(later?.managers ?? [])];
-  return {
-    model,
-    label,
-    app: owner,
-    swapped,
-    fields: [...model.local, ...extra, ...model.private, ...(later?.fields ?? [])],
-    managers,
-  };
-}
-
-/** The models that code makes for a model. */
-function madeFor(
-  model: ModelClass,
-  inheritance: Inheritance,
-  ancestry: Ancestry,
-  context: ModelContext,
-): readonly ClassValue[] {
-  const line = ancestry
-    .classes(model.value)
-    .flatMap((one) => (one.kind === 'class' && isModel(one, ancestry) ? [inheritance.modelClass(one)] : []));
-  if (model.abstract || (model.value.decorators.length === 0 && line.every(({ others }) => others.length === 0)))
-    return [];
-  const { world } = context;
-  const prepared = asPrepared(model, ancestry, context);
-  const contributors = line.toReversed().flatMap((one) => {
-    const owner = one === model ? prepared : withMeta(one.value, one, one.meta, world);
-    return one.others.map((other) => ({ ...other, model: owner }));
-  });
-  return modelsMadeFor(prepared, contributors, world, ancestry);
-}
-
-/** A model's class with its `_meta` when it is prepared, all fields included. */
-function asPrepared(model: ModelClass, ancestry: Ancestry, context: ModelContext): ClassValue {
-  const { world } = context;
-  const local = (one: ModelClass): DeclaredField[] => {
-    const own = describe(one, undefined, ancestry, context)?.fields ?? one.local;
-    return own.filter((field) => !isPrivateField(field) && field.relation !== 'many-to-many');
-  };
-  const inherited = (one: ModelClass): DeclaredField[] =>
-    [...one.parents.keys()].flatMap((parent) => [...inherited(parent), ...local(parent)]);
-  const own = local(model);
-  const all = new Map([...inherited(model), ...own].map((field) => [field.name, field]));
-  const values = (fields: Iterable<DeclaredField>) =>
-    tuple([...fields].map((field) => fieldValue(field, model.value, world)));
-  const lists = new Map([
-    ['fields', values(all.values())],
-    ['local_fields', values(own)],
-  ]);
-  return withMeta(model.value, model, model.meta, world, lists);
-}
-
-function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField {
-  const ancestors = ancestry.of({ kind: 'ref', dotted: path });
-  return { name, class: path, ancestors, call: undefined, place: undefined, relation: undefined };
-}
-
-/** Whether no field is the primary key and no parent link can be (django.db.models.options.Options._prepare). */
-function needsKey(model: ModelClass, { world }: ModelContext): boolean {
-  if (model.parents.size > 0) return false;
-  return !model.local.some((field) => {
-    const given = field.call?.keywords.get('primary_key');
-    return (
-      (given && truth(resolve(given, world))?.value === true) ||
-      field.class === 'django.db.models.fields.composite.CompositePrimaryKey'
-    );
-  });
-}
-
-function finish(draft: Draft, drafts: Drafts, context: ModelContext): Model {
-  const { model, label } = draft;
-  const seen = new Set<string>();
-  const fields: ModelField[] = [];
-  const add = (source: Draft, field: DeclaredField, inherited: boolean) => {
-    if (seen.has(field.name) || (inherited && isPrivateField(field))) return;
-    seen.add(field.name);
-    fields.push({ ...field, ...targetOf(field, inherited ? source : draft, drafts, context) });
-  };
-  const addParents = (of: ModelClass): void => {
-    for (const parent of of.parents.keys()) {
-      addParents(parent);
-      const source = drafts.at(dottedOf(parent.value)!);
-      for (const field of source?.fields ?? parent.local) add(source ?? draft, field, true);
-    }
-  };
-  for (const field of draft.fields) seen.delete(field.name);
-  addParents(model);
-  for (const field of draft.fields) add(draft, field, false);
-  return {
-    label,
-    app: draft.app?.label ?? label.slice(0, label.indexOf('.')),
-    name: model.name,
-    value: model.value,
-    place: model.value.place,
-    abstract: model.abstract,
-    proxy: model.proxy,
-    swapped: draft.swapped,
-    fields,
-    localFields: new Set(draft.fields.map((field) => field.name)),
-    parents: [...model.parents.keys()].map((parent) => drafts.labelAt(dottedOf(parent.value)!) ?? ''),
-    concrete: drafts.labelAt(dottedOf(concreteOf(model).value)!) ?? label,
-    managers: draft.managers,
-    meta: metaOptions(model.meta),
-    reverse: [],
-  };
-}
-
-function isPrivateField(field: DeclaredField): boolean {
-  return field.relation === 'generic-foreign-key' || field.relation === 'generic-relation';
-}
-
-function metaOptions(meta: ClassValue | undefined): ReadonlyMap<string, Value> {
-  return meta?.members ?? new Map();
 }

@@ -3,8 +3,9 @@ import { asString, dottedOf, likeliest, truth, type Value } from '../../python/v
 import type { World } from '../../python/world';
 import { whyNot } from '../problem';
 import { computed } from './computed';
+import type { Draft, Drafts } from './draft';
 import type { DeclaredField, Model, ModelField, ReverseRelation } from './field';
-import type { Draft, Drafts, ModelContext } from './models';
+import type { ModelContext } from './models';
 
 /** The label of the model that a relation leads to (django.db.models.fields.related.resolve_relation); why not, where it cannot be told. */
 export function targetOf(
@@ -85,47 +86,44 @@ export function relationsOf(model: Model, world: World): readonly Relation[] {
   });
 }
 
-/**
- * The models with the reverse relations that the fields of all models give them (Options._populate_directed_relation_graph and _get_fields).
- * @param relations those of all models, the same objects as long as their models are the same
- * @param complete what a model was completed to before: where that is what it would be now, it stays
- */
-export function reverseRelations(
-  models: readonly Model[],
+/** What relations say of a model's place among the others. */
+export type Lineage = Pick<Model, 'label' | 'abstract' | 'proxy' | 'concrete' | 'parents'>;
+
+/** What relations add to each concrete model, by its label (django.db.models.options.Options._populate_directed_relation_graph). */
+export function relationsByTarget(
   relations: readonly Relation[],
-  complete: WeakMap<Model, Model>,
-): Model[] {
-  const byLabel = new Map(models.map((model) => [model.label, model]));
-  const onConcrete = new Map<string, Relation['reverse'][]>();
+  lineageOf: (label: string) => Lineage | undefined,
+): ReadonlyMap<string, readonly Relation['reverse'][]> {
+  const byTarget = new Map<string, Relation['reverse'][]>();
   for (const { to, reverse } of relations) {
-    const target = byLabel.get(to);
+    const target = lineageOf(to);
     if (target === undefined) continue;
-    const known = onConcrete.get(target.concrete);
+    const known = byTarget.get(target.concrete);
     if (known) known.push(reverse);
-    else onConcrete.set(target.concrete, [reverse]);
+    else byTarget.set(target.concrete, [reverse]);
   }
-  const ownOf = (model: Model) => (model.proxy ? none : (onConcrete.get(model.label) ?? none));
-  const all = (model: Model, depth = 0): ReverseRelation[] => {
+  return byTarget;
+}
+
+/** The reverse relations of a model, those that it inherits included (django.db.models.options.Options._get_fields). */
+export function reverseRelations(
+  model: Lineage,
+  byTarget: ReadonlyMap<string, readonly Relation['reverse'][]>,
+  lineageOf: (label: string) => Lineage | undefined,
+): readonly ReverseRelation[] {
+  const ownOf = ({ proxy, label }: Lineage) => (proxy ? none : (byTarget.get(label) ?? none));
+  const all = (one: Lineage, depth: number): ReverseRelation[] => {
     if (depth > 20) return [];
-    const inherited = model.parents.flatMap((label) => {
-      const parent = byLabel.get(label);
+    const inherited = one.parents.flatMap((label) => {
+      const parent = lineageOf(label);
       // The link of a child to its parent is a relation of that parent, and of its proxies (Options._get_fields).
-      const keeps = (one: ReverseRelation) =>
-        parent?.concrete === model.concrete || !('parentLink' in one && one.parentLink);
+      const keeps = (relation: ReverseRelation) =>
+        parent?.concrete === one.concrete || !('parentLink' in relation && relation.parentLink);
       return parent ? all(parent, depth + 1).filter(keeps) : [];
     });
-    return [...inherited, ...ownOf(model)];
+    return [...inherited, ...ownOf(one)];
   };
-  return models.map((model) => {
-    if (model.abstract) return model;
-    const reverse = model.parents.length === 0 ? ownOf(model) : distinct(all(model));
-    const before = complete.get(model);
-    if (before?.reverse.length === reverse.length && before.reverse.every((one, i) => one === reverse[i]))
-      return before;
-    const now = { ...model, reverse };
-    complete.set(model, now);
-    return now;
-  });
+  return model.parents.length === 0 ? ownOf(model) : distinct(all(model, 0));
 }
 
 const none: readonly ReverseRelation[] = [];
