@@ -295,6 +295,8 @@ export const djangoObjects: Readonly<Record<string, Readonly<Record<string, stri
   },
   'django.contrib.auth.models.User': {},
   'django.db.models.base.Model': {
+    pk: '?',
+    _meta: 'django.db.models.options.Options',
     save: '!',
     delete: '!',
     full_clean: 'None()',
@@ -374,6 +376,7 @@ export const publicObjects: Readonly<Record<string, string>> = {
   'django.http.QueryDict': 'django.http.request.QueryDict',
   'django.forms.Form': 'django.forms.forms.Form',
   'django.forms.BaseForm': 'django.forms.forms.BaseForm',
+  'django.forms.Media': 'django.forms.widgets.Media',
   'django.forms.ModelForm': 'django.forms.models.ModelForm',
   'django.forms.BaseFormSet': 'django.forms.formsets.BaseFormSet',
   'django.forms.BaseModelFormSet': 'django.forms.models.BaseModelFormSet',

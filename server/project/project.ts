@@ -414,6 +414,8 @@ export function createProject(
     middleware,
     assignedNames: assigned,
     isWhole: () => apps().certain && isComplete(),
+    pythonFiles,
+    importsOf,
     routes,
     engines,
     templates,

@@ -3,17 +3,18 @@ import { inlined } from './calls';
 import { type ClassMemory, classAgain } from './classAgain';
 import { catchesImportError, importable, isImport, whetherBound } from './expected';
 import { evaluate, settled } from './expressions';
+import { fork } from './fork';
 import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
 import { type Heap, newHeap } from './heap';
 import { load } from './load';
 import { bind } from './names';
+import { narrowed } from './narrow';
 import { iterated } from './objects';
 import { absoluteModule, isFramework, publicNames } from './resolve';
 import { isStandardLibrary } from './stdlib';
 import type { ClassStatement, FunctionStatement, Statement } from './syntax';
 import {
   type ClassValue,
-  choice,
   dottedOf,
   type FunctionValue,
   isSequence,
@@ -21,8 +22,6 @@ import {
   type Likelihood,
   likeliest,
   literal,
-  optionsOf,
-  sameValue,
   truth,
   unknown,
   type Value,
@@ -71,7 +70,7 @@ export function evaluateModule(source: ModuleSource, world: World, started?: Hea
 }
 
 /** What stops the statements behind it from running. */
-type Interruption = 'return' | 'break' | 'continue' | 'raise';
+export type Interruption = 'return' | 'break' | 'continue' | 'raise';
 
 /** Runs statements in the frame; answers what stopped them, if anything surely did. */
 export function run(statements: readonly Statement[], frame: Frame): Interruption | undefined {
@@ -135,9 +134,11 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       const test = isModule(asked, frame.evaluation.world) ? { value: true, certain: true } : truth(asked);
       if (test?.certain) return run(test.value ? statement.then : statement.otherwise, frame);
       const likely = test?.value ?? (statement.otherwise.length > 0 && !isGuard(statement.otherwise));
+      const names = (holds: boolean) =>
+        frame.kind === 'function' ? narrowed(statement.test, holds, frame) : undefined;
       return fork(frame, [
-        { statements: statement.then, likelihood: likely ? 'likely' : 'unlikely' },
-        { statements: statement.otherwise, likelihood: likely ? 'unlikely' : 'likely' },
+        { statements: statement.then, likelihood: likely ? 'likely' : 'unlikely', names: names(true) },
+        { statements: statement.otherwise, likelihood: likely ? 'unlikely' : 'likely', names: names(false) },
       ]);
     }
     case 'for':
@@ -398,80 +399,6 @@ function runWith(statement: Extract<Statement, { kind: 'with' }>, frame: Frame):
   if (handlers.length === 0) return run(statement.body, frame);
   const { n, body } = statement;
   return attempt({ kind: 'try', n, body, handlers, otherwise: [], finally: [] }, frame);
-}
-
-interface Branch {
-  readonly statements: readonly Statement[];
-  readonly likelihood: Likelihood;
-}
-
-/** Runs branches of which one will run, each on a copy of the names, and joins what they left. */
-function fork(frame: Frame, branches: readonly Branch[]): Interruption | undefined {
-  const before = frame.names;
-  const { likelihood } = frame;
-  const ends: { names: Map<string, Value>; likelihood: Likelihood; interruption: Interruption | undefined }[] = [];
-  for (const branch of branches) {
-    enterNames(frame, new Map(before));
-    frame.depth++;
-    frame.likelihood = likelihood === 'unlikely' ? 'unlikely' : branch.likelihood;
-    const interruption = run(branch.statements, frame);
-    // What is raised here is caught, or ends a branch that may not run.
-    frame.evaluation.raised = undefined;
-    ends.push({ names: frame.names, likelihood: branch.likelihood, interruption });
-    frame.depth--;
-  }
-  frame.likelihood = likelihood;
-  // What stands behind a loop sees what a branch left that ended the loop, or one turn of it.
-  const going = ends.filter((end) => end.interruption !== 'return' && end.interruption !== 'raise');
-  const joined = (going.length > 0 ? going : ends).sort((a, b) => rank(a.likelihood) - rank(b.likelihood));
-  enterNames(frame, before);
-  for (const name of new Set(joined.flatMap((end) => [...end.names.keys()]))) {
-    const values: Value[] = joined.map((end) => end.names.get(name)).filter((value) => value !== undefined);
-    // Of lists and the like the items tell how sure they are; of a plain value only this does.
-    if (!joined[0].names.has(name) && values.every(isPlain)) values.push(unbound);
-    frame.names.set(name, values.every((value) => value === values[0]) ? values[0] : joinValues(values, frame));
-  }
-  return ends.every((end) => end.interruption === ends[0].interruption) ? ends[0]?.interruption : undefined;
-}
-
-/** Puts other names in a frame's place; functions of the module see them, too. */
-function enterNames(frame: Frame, names: Map<string, Value>): void {
-  frame.names = names;
-  if (frame.kind === 'module') frame.evaluation.heap.modules.set(frame.module, names);
-}
-
-function isPlain(value: Value): boolean {
-  return optionsOf(value).every((option) => option.kind === 'literal' || option.kind === 'unknown');
-}
-
-const unbound: Value = { kind: 'unknown', reason: 'only an unlikely branch gives it a value', unbound: true };
-
-function rank(likelihood: Likelihood): number {
-  return likelihood === 'likely' ? 0 : 1;
-}
-
-/** Lists that differ become one list, in which what not all have is marked; other values become a choice. */
-function joinValues(values: readonly Value[], frame: Frame): Value {
-  // A branch that left an imported list alone has the reference, one that changed it has a copy.
-  const [first, ...others] = values.some(isSequence) ? values.map((value) => settled(value, frame)) : values;
-  if (others.length === 1 && isSequence(first) && isSequence(others[0]) && first.kind === others[0].kind) {
-    const second = others[0];
-    const has = (list: typeof first, value: Value) => list.items.some((item) => sameValue(item.value, value));
-    const items = first.items.map((item) =>
-      has(second, item.value) ? item : { ...item, maybe: item.maybe ?? ('likely' as const) },
-    );
-    const added = second.items
-      .filter((item) => !has(first, item.value))
-      .map((item) => ({ ...item, maybe: 'unlikely' as const }));
-    return {
-      kind: first.kind,
-      items: [...items, ...added],
-      place: first.place,
-      depth: frame.depth,
-      owner: frame.evaluation,
-    };
-  }
-  return choice(values);
 }
 
 /** An else branch that only raises is no second way, but a check. */

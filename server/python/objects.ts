@@ -4,7 +4,7 @@ import type { Frame } from './frame';
 import { classChanges, instanceChange, instanceChanges, setChange } from './heap';
 import { wrappedAttributes } from './lazyObject';
 import { filledElsewhere } from './names';
-import { findMember, isCached, isFramework, isProperty, linearized, resolve } from './resolve';
+import { findMember, isCached, isFramework, isOfClass, isProperty, linearized, resolve } from './resolve';
 import { typeCall } from './typeCall';
 import {
   asItems,
@@ -96,7 +96,9 @@ function bound(self: Call, name: string, found: FoundMember, frame: Frame, place
   if (found.value.kind === 'call') return computed(found.value, frame) ?? found.value;
   if (found.value.kind !== 'function') return found.value;
   if (isProperty(found.value) && !isFramework(found.owner.module)) {
-    const value = callFunction(found.value, { args: [self], keywords: new Map() }, frame, { owner: found.owner, self });
+    const of = isOfClass(found.value) ? likeliest(resolve(self.callee, frame.evaluation.world)) : self;
+    const method = { owner: found.owner, self: of };
+    const value = callFunction(found.value, { args: [of], keywords: new Map() }, frame, method);
     if (value && isCached(found.value)) keepCached(self, name, value, frame);
     if (value) return value;
   }

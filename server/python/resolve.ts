@@ -133,7 +133,12 @@ export function isFramework(module: string): boolean {
 
 /** Whether a method is read like an attribute. */
 export function isProperty(method: FunctionValue): boolean {
-  return method.decorators.some((decorator) => /(?:^|\.)(?:cached_)?property$/.test(dottedOf(decorator) ?? ''));
+  return method.decorators.some((decorator) => /(?:^|\.)(?:cached_|class)?property$/.test(dottedOf(decorator) ?? ''));
+}
+
+/** Whether a property is that of the class, and gets the class instead of an instance (django.utils.functional.classproperty). */
+export function isOfClass(method: FunctionValue): boolean {
+  return method.decorators.some((decorator) => /(?:^|\.)classproperty$/.test(dottedOf(decorator) ?? ''));
 }
 
 /** Whether what a property gives is kept by the instance. */

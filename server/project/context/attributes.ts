@@ -3,6 +3,7 @@ import { isFramework, isProperty, linearized } from '../../python/resolve';
 import { type ClassValue, type FoundMember, likeliest, type Place, placeOf, type Value } from '../../python/values';
 import { modelLabelled } from '../models/models';
 import { annotatedAttribute } from './annotation';
+import { anyRows, isAnyModelClass } from './anyModel';
 import { fieldType, modelOfForm } from './fields';
 import { fieldsAddedIn } from './formFields';
 import { classPaths, instanceOf } from './instances';
@@ -79,6 +80,7 @@ function collect(type: Type, types: Types, into: Into): void {
       return;
     case 'class':
       if (type.value.kind === 'class') ofClass(type.value, types, into);
+      else if (isAnyModelClass(type)) ofAnyModelClass(into);
       return;
     case 'dict':
       for (const [name, { type: own, place }] of type.entries) add(into, { name, kind: 'key', type: own, place });
@@ -366,6 +368,13 @@ function ofClass(value: ClassValue, types: Types, into: Into): void {
         type: () => annotatedAttribute(owner, name, types) ?? types.typeOf(member),
       });
   }
+}
+
+/** What the class of a model has, whichever it is. */
+function ofAnyModelClass(into: Into): void {
+  for (const name of ['objects', '_default_manager', '_base_manager'])
+    add(into, { name, kind: 'property', type: () => ({ ...anyRows, isManager: true }) });
+  add(into, { name: '_meta', kind: 'property', type: () => instanceOf('django.db.models.options.Options') });
 }
 
 /** What is written of a class of Django. */

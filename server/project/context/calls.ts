@@ -3,11 +3,22 @@ import { runMethod } from '../../python/run';
 import { asString, type Call, dottedOf, likeliest, type Member, type Value } from '../../python/values';
 import { modelNamed } from '../modelNamed';
 import { annotationType, classNamed } from './annotation';
+import { anyModelClass, anyRows } from './anyModel';
 import { attributeOf, userType } from './attributes';
 import { classPaths, instanceOf, instanceType } from './instances';
 import { itemOf } from './items';
 import { queryResult } from './querysets';
-import { listOf, noneType, optionsOfType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
+import {
+  classPath,
+  listOf,
+  noneType,
+  optionsOfType,
+  plain,
+  type QuerySet,
+  type Type,
+  unionOf,
+  unknownType,
+} from './type';
 import type { Types } from './types';
 import { viewMethod } from './viewMethods';
 
@@ -31,7 +42,7 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
     case 'django.apps.apps.get_model':
     case 'django.apps.registry.apps.get_model': {
       const model = modelNamed(call, { world: types.world, models: types.models(), settings: types.settings() });
-      return model && { kind: 'class', value: model.value };
+      return model ? { kind: 'class', value: model.value } : anyModelClass;
     }
     case 'django.core.paginator.Paginator':
     case 'django.core.paginator.Page':
@@ -113,17 +124,24 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
   }
 }
 
-/** What an operator gives for numbers and texts; of querysets, `|` and `&` give such. */
+/** What an operator gives for numbers and texts; of querysets, `|` and `&` give such, of media `+`. */
 function arithmetic(op: string, operands: readonly Type[]): Type {
   const [a, b] = operands.map((type) => unionOf(optionsOfType(type).filter(({ kind }) => kind !== 'none')));
   // Querysets of other models cannot be combined (django.db.models.query.QuerySet.__or__ and its like).
   if (a?.kind === 'queryset' && (b?.kind === 'queryset' ? a.label === b.label : b?.kind === 'unknown'))
     return { ...a, isManager: false };
+  const media = op === '+' ? operands.find(isMedia) : undefined;
+  if (media) return media;
   if (a?.kind !== 'plain' || b?.kind !== 'plain') return unknownType;
   if (a.name === 'str') return a;
   const names = ['bool', 'int', 'float', 'Decimal'];
   const [left, right] = [names.indexOf(a.name), names.indexOf(b.name)];
   return left < 0 || right < 0 ? unknownType : plain(names[Math.max(left, right, op === '/' ? 2 : 1)]);
+}
+
+/** `Media.__add__` takes nothing but media (django.forms.widgets.Media). */
+function isMedia(type: Type): boolean {
+  return type.kind === 'instance' && /^django\.forms\.(?:widgets\.)?Media$/.test(classPath(type.class));
 }
 
 function named(dotted: string): Type | undefined {
@@ -194,7 +212,7 @@ function querysetOf(value: Value | undefined, types: Types): QuerySet | undefine
     if (model) return { kind: 'queryset', label: model.label, isManager: false };
   }
   const model = modelNamed(value, { world: types.world, models: types.models(), settings: types.settings() });
-  return model && { kind: 'queryset', label: model.label, isManager: false };
+  return model ? { kind: 'queryset', label: model.label, isManager: false } : anyRows;
 }
 
 function rowOf(rows: QuerySet | undefined): Type | undefined {

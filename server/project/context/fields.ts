@@ -2,6 +2,7 @@ import { fieldValues } from '../../django/objects';
 import { classMember, resolve } from '../../python/resolve';
 import { type ClassValue, likeliest, type Ref } from '../../python/values';
 import type { ModelField } from '../models/field';
+import { anyModel } from './anyModel';
 import { instanceOf } from './instances';
 import { plain, type Type, unknownType } from './type';
 import type { Types } from './types';
@@ -19,7 +20,7 @@ export function fieldType(field: ModelField, name: string, types: Types): Type {
     case 'generic-relation':
       return to === undefined ? unknownType : { kind: 'queryset', label: to, isManager: true };
     case 'generic-foreign-key':
-      return unknownType;
+      return anyModel;
     default:
       return columnValue(field, types);
   }

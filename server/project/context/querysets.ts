@@ -1,5 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { asString, type Call, dottedOf, likeliest, type Value } from '../../python/values';
+import { modelInstance } from './anyModel';
 import { attributeOf } from './attributes';
 import { listOf, type Method, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
@@ -65,10 +66,10 @@ export function queryResult(type: QuerySet, name: string, call: Call | undefined
     case 'latest':
       return row;
     case 'create':
-      return { kind: 'model', label: type.label };
+      return modelInstance(type.label);
     case 'get_or_create':
     case 'update_or_create':
-      return { kind: 'tuple', items: [() => ({ kind: 'model', label: type.label }), () => plain('bool')] };
+      return { kind: 'tuple', items: [() => modelInstance(type.label), () => plain('bool')] };
     case 'count':
       return plain('int');
     case 'exists':

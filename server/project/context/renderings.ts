@@ -1,5 +1,6 @@
 import { findMember, isFramework, resolve } from '../../python/resolve';
 import { type MethodCall, runFunction, runMethod, runOnInstance } from '../../python/run';
+import type { FunctionParameter } from '../../python/syntax';
 import {
   asItems,
   asString,
@@ -47,7 +48,7 @@ export function functionRenderings(target: FunctionValue, types: Types): Renderi
 
 /** What a method renders that no view runs by itself. */
 export function methodRenderings(target: FunctionValue, owner: ClassValue, types: Types): Rendering[] {
-  const self = types.instanceOf(owner);
+  const self = madeByCallers(owner, types);
   const given = { args: argumentsFor(target, 1, types), keywords: new Map() };
   const effects = runMethod({ value: target, owner }, self, types.world, given)?.effects ?? [];
   return renderCalls(effects, dottedOf(target)!, target.place, self, types);
@@ -57,11 +58,19 @@ function argumentsFor(target: FunctionValue, from: number, types: Types): Value[
   return target.statement.parameters
     .slice(from)
     .filter((parameter) => parameter.name !== '' && !parameter.star && !parameter.keywordOnly)
-    .map((parameter, i): Value => {
-      if (i === 0 && parameter.name === 'request') return types.request();
-      const type = annotationType(parameter.annotation, target, types);
-      return type ? types.valueOf(type) : types.valueOf(unknownType);
-    });
+    .map((parameter) => argumentFor(parameter, target, dottedOf(target)!, types));
+}
+
+/** What stands for what a function is given: a request, what its annotation says, or something that nobody knows. */
+function argumentFor(
+  { name, annotation }: FunctionParameter,
+  target: FunctionValue,
+  dotted: string,
+  types: Types,
+): Value {
+  const type = annotationType(annotation, target, types);
+  if (type === undefined && name === 'request') return types.request();
+  return types.valueOf(type ?? (() => types.givenTo(dotted)?.get(name)?.() ?? unknownType));
 }
 
 /** What a class-based view renders: by Django's own methods, and where its own methods call `render()`. */
@@ -88,7 +97,10 @@ export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<strin
   const found: Rendering[] = [];
   let self: Call = { ...bare, attributes: new Map(attributes({})) };
   for (const verb of ['get', 'post']) {
-    const methods = ownMethods(value, ['setup', 'dispatch', verb], request, types);
+    const methods = [
+      ...ownInit(value, given, types),
+      ...ownMethods(value, ['setup', 'dispatch', verb], request, types),
+    ];
     const run = methods.length > 0 ? runOnInstance(bare, methods, attributes, types.world) : undefined;
     if (run?.value.kind !== 'call') continue;
     if (verb === 'get') self = run.value;
@@ -113,6 +125,25 @@ function defaultRendering(
   const run = own && !isFramework(own.owner.module) ? runMethod(own, self, types.world) : undefined;
   const context = run?.value ?? contextData(self, {}, types);
   return { by, place, templates, ...namesOf(context, run?.effects ?? [], self, types) };
+}
+
+/** An instance of a class as the project makes it. */
+function madeByCallers(value: ClassValue, types: Types): Call {
+  const bare: Call = { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place };
+  const made = types.models().byClass.has(dottedOf(value)!) ? [] : ownInit(value, new Map(), types);
+  const run = made.length > 0 ? runOnInstance(bare, made, () => new Map(), types.world) : undefined;
+  return run?.value.kind === 'call' ? run.value : types.instanceOf(value);
+}
+
+/** The project's own `__init__`, with what `as_view()` was given (django.views.generic.base.View.as_view). */
+function ownInit(value: ClassValue | Ref, given: ReadonlyMap<string, Value>, types: Types): MethodCall[] {
+  const method = value.kind === 'class' ? findMember(value, '__init__', types.world) : undefined;
+  if (value.kind !== 'class' || method?.value.kind !== 'function' || isFramework(method.owner.module)) return [];
+  const keywords = new Map<string, Value>();
+  for (const parameter of method.value.statement.parameters.slice(1))
+    if (parameter.name !== '' && !parameter.star && parameter.default === undefined)
+      keywords.set(parameter.name, argumentFor(parameter, method.value, dottedOf(value)!, types));
+  return [{ method, given: { args: [], keywords: new Map([...keywords, ...given]) } }];
 }
 
 /** The methods of the project's own classes. */

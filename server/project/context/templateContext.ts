@@ -7,19 +7,22 @@ import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
+import { sameItems } from '../../text/same';
 import type { Libraries } from '../libraries';
 import { family, query, weakFamily } from '../query';
 import type { Engines, TemplateIndex } from '../templates';
-import type { Route, Routes } from '../urls/routes';
+import type { Routes } from '../urls/routes';
 import type { View } from '../urls/view';
 import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
+import { derivesFrom, givenByCallers, importersByName } from './callers';
 import { certainMember, type Member } from './certainMembers';
 import { beforeLast, expressionType, type Scope } from './expressions';
 import { itemOf } from './items';
 import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
-import { functionRenderings, methodRenderings, type Rendering, templatesOfView, viewRenderings } from './renderings';
+import { functionRenderings, methodRenderings, type Rendering, viewRenderings } from './renderings';
+import { isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
 import { keywordPairs } from './tagArguments';
 import { argumentType, usersOfTag } from './tagUses';
 import { type Type, unionOf, unknownType } from './type';
@@ -67,7 +70,10 @@ export interface TemplateContexts {
 /** How many templates that extend another one are looked into for its context. */
 const mostExtending = 40;
 
-export interface ContextSources extends TypeSources {
+export interface ContextSources extends Omit<TypeSources, 'givenTo'> {
+  /** The project's own files of Python. */
+  pythonFiles(): readonly Path[];
+  importsOf(module: string): Iterable<string>;
   routes(): Routes;
   engines(): Engines;
   templates(): TemplateIndex;
@@ -78,13 +84,24 @@ export interface ContextSources extends TypeSources {
 /** Makes the queries that tell what templates see. */
 export function createTemplateContexts(sources: ContextSources): TemplateContexts {
   const { runtime, files } = sources;
+  const importers = query(runtime, () => importersByName(sources.pythonFiles(), sources));
+  const given = family(runtime, (dotted: string) =>
+    anew(() =>
+      givenByCallers(dotted, {
+        types,
+        importersOf: (name) => importers().get(name) ?? [],
+        viewsOf: (value) => views().flatMap(({ used }) => (derivesFrom(used.value, value, types) ? [used] : [])),
+      }),
+    ),
+  );
   const types: Types = createTypes(
-    sources,
+    { ...sources, givenTo: (dotted) => given(dotted) as ReturnType<typeof given> | undefined },
     worldOfViews(sources.world, () => types),
   );
   const { anew } = types.effort;
   const ofRoute = weakFamily(runtime, (view: View) => anew(() => routedView(view, types)), isSameUse);
-  const viewsByTemplate = query(runtime, () => viewsOfTemplates(sources.routes().list, ofRoute));
+  const views = query(runtime, () => routedViews(sources.routes().list, ofRoute), sameItems);
+  const ofTemplates = query(runtime, () => viewsByTemplate(views()));
   const ofView = weakFamily(runtime, (view: UsedView) => anew(() => viewRenderings(view.value, view.given, types)));
   const ofDefinition = family(runtime, (key: string) => anew(() => definitionRenderings(key, sources, types)));
   const processors = query(runtime, (): readonly ProcessorName[] =>
@@ -112,7 +129,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   const renderings = family(runtime, (path: Path): readonly Rendering[] => {
     const name = sources.templates().names.get(path);
     if (name === undefined) return [];
-    const routed = (viewsByTemplate().get(name) ?? []).flatMap((view) => ofView(view));
+    const routed = (ofTemplates().get(name) ?? []).flatMap((view) => ofView(view));
     const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsUsing(file, name, sources)));
     const used = [...keys].flatMap((key) => ofDefinition(key) ?? []);
     const found = [...routed, ...used].filter((rendering) => rendering.templates.includes(name));
@@ -228,7 +245,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     const users = files.filesUsing('template', own).filter((user) => user !== path);
     const templates = users.filter((user) => !user.endsWith('.py') && isUsedBy(user, own));
     const tags = inclusions().get(own) ?? [];
-    const routed = viewsByTemplate().get(own) ?? [];
+    const routed = ofTemplates().get(own) ?? [];
     const keys = users.flatMap((user) => (user.endsWith('.py') ? definitionsUsing(user, own, sources) : []));
     if (templates.length + tags.length + routed.length + keys.length === 0) return false;
     // What costs little comes first.
@@ -301,60 +318,6 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
 
 function sameNames(a: Rendering, b: Rendering): boolean {
   return a.names.size === b.names.size && [...a.names.keys()].every((name) => b.names.has(name));
-}
-
-/** A class-based view as a route uses it. */
-interface UsedView {
-  readonly value: ClassValue | Extract<Value, { kind: 'ref' }>;
-  readonly given: ReadonlyMap<string, Value>;
-}
-
-/** The views of all routes, by the names of their templates. */
-function viewsOfTemplates(
-  routes: readonly Route[],
-  ofRoute: (view: View) => RoutedView | undefined,
-): ReadonlyMap<string, readonly UsedView[]> {
-  const found = new Map<string, UsedView[]>();
-  const seen = new Set<string>();
-  for (const { view } of routes) {
-    const one = view && ofRoute(view);
-    if (one === undefined || seen.has(one.key)) continue;
-    seen.add(one.key);
-    for (const name of one.templates) {
-      const known = found.get(name);
-      if (known) known.push(one.used);
-      else found.set(name, [one.used]);
-    }
-  }
-  return found;
-}
-
-/** A class-based view as a route uses it, with what tells it from other uses and the names of its templates. */
-interface RoutedView {
-  readonly key: string;
-  readonly used: UsedView;
-  readonly templates: readonly string[];
-}
-
-function isSameUse(a: RoutedView | undefined, b: RoutedView | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a.key === b.key && a.used.value === b.used.value && a.templates.join() === b.templates.join();
-}
-
-function routedView({ value, given: own, dotted, place }: View, types: Types): RoutedView | undefined {
-  if (value.kind !== 'class' && value.kind !== 'ref') return undefined;
-  const given = own ?? new Map<string, Value>();
-  const shown = [...given].map(([name, one]) => `${name}=${one.kind === 'literal' ? one.value : one.kind}`);
-  const self = {
-    kind: 'call',
-    callee: value,
-    args: [],
-    keywords: given,
-    attributes: new Map(given),
-    place: place ?? { path: '', unit: '', n: 0 },
-  } as const;
-  const templates = templatesOfView({ kind: 'instance', class: value, self }, types);
-  return { key: `${dotted} ${shown.join()}`, used: { value, given }, templates };
 }
 
 /** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */

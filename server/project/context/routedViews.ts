@@ -1,0 +1,64 @@
+import type { ClassValue, Ref, Value } from '../../python/values';
+import type { Route } from '../urls/routes';
+import type { View } from '../urls/view';
+import { templatesOfView } from './renderings';
+import type { Types } from './types';
+
+/** A class-based view as a route uses it. */
+export interface UsedView {
+  readonly value: ClassValue | Ref;
+  readonly given: ReadonlyMap<string, Value>;
+}
+
+/** The views of all routes, each once for each way in which it is used. */
+export function routedViews(
+  routes: readonly Route[],
+  ofRoute: (view: View) => RoutedView | undefined,
+): readonly RoutedView[] {
+  const found = new Map<string, RoutedView>();
+  for (const { view } of routes) {
+    const one = view && ofRoute(view);
+    if (one && !found.has(one.key)) found.set(one.key, one);
+  }
+  return [...found.values()];
+}
+
+/** Views by the names of their templates. */
+export function viewsByTemplate(views: readonly RoutedView[]): ReadonlyMap<string, readonly UsedView[]> {
+  const found = new Map<string, UsedView[]>();
+  for (const { used, templates } of views)
+    for (const name of templates) {
+      const known = found.get(name);
+      if (known) known.push(used);
+      else found.set(name, [used]);
+    }
+  return found;
+}
+
+/** A class-based view as a route uses it, with what tells it from other uses and the names of its templates. */
+export interface RoutedView {
+  readonly key: string;
+  readonly used: UsedView;
+  readonly templates: readonly string[];
+}
+
+export function isSameUse(a: RoutedView | undefined, b: RoutedView | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.key === b.key && a.used.value === b.used.value && a.templates.join() === b.templates.join();
+}
+
+export function routedView({ value, given: own, dotted, place }: View, types: Types): RoutedView | undefined {
+  if (value.kind !== 'class' && value.kind !== 'ref') return undefined;
+  const given = own ?? new Map<string, Value>();
+  const shown = [...given].map(([name, one]) => `${name}=${one.kind === 'literal' ? one.value : one.kind}`);
+  const self = {
+    kind: 'call',
+    callee: value,
+    args: [],
+    keywords: given,
+    attributes: new Map(given),
+    place: place ?? { path: '', unit: '', n: 0 },
+  } as const;
+  const templates = templatesOfView({ kind: 'instance', class: value, self }, types);
+  return { key: `${dotted} ${shown.join()}`, used: { value, given }, templates };
+}

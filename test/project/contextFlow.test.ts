@@ -1,0 +1,148 @@
+import { checkTypes } from './typesShown';
+
+const shop = (python: string, template: string) => `
+//- django: contenttypes
+//- shop/templates/page.html
+${template}
+//- shop/models.py
+from django.db import models
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+class Order(models.Model):
+    number = models.CharField(max_length=10)
+class Note(models.Model):
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.IntegerField()
+    about = GenericForeignKey()
+${python}
+`;
+
+describe('what values are that come from elsewhere', () => {
+  it('follows what callers hand to a function that renders', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/mail.py
+from django.template.loader import render_to_string
+def tell(order, subject, *, to=None):
+    return render_to_string('page.html', {'order': order, 'subject': subject, 'to': to})
+//- shop/views.py
+from . import mail
+from .models import Order
+def view(request, pk):
+    for order in Order.objects.all():
+        mail.tell(order, 'new', to=request.user)`,
+        '{{ order }} {{ order.number }} {{ order.other }} {{ subject }}',
+      ),
+      'order: Order | …',
+      'order.number: str | …',
+      'order.other: unknown',
+      'subject: str | …',
+    );
+  });
+
+  it('follows what is handed to the class of a component', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/parts.py
+from django.template.loader import render_to_string
+class Component:
+    def __init__(self, value, label=''):
+        self.value = value
+        self.label = label
+    def get_context_data(self, parent_context):
+        return {'self': self}
+    def render_html(self, parent_context=None):
+        context = self.get_context_data(parent_context)
+        return render_to_string(self.template_name, context)
+class OrderPart(Component):
+    template_name = 'page.html'
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context['order'] = self.value
+        context['shown'] = self.label
+        return context
+//- shop/views.py
+from django.views.generic import DetailView
+from .models import Order
+from .parts import OrderPart
+class PartsMixin:
+    def get_parts(self):
+        return [OrderPart(self.object, label='x')]
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(parts=self.get_parts(), **kwargs)
+class OrderView(PartsMixin, DetailView):
+    model = Order
+    template_name = 'order.html'
+//- shop/urls.py
+from django.urls import path
+from .views import OrderView
+urlpatterns = [path('', OrderView.as_view())]
+//- config/urls.py
+from django.urls import include, path
+urlpatterns = [path('', include('shop.urls'))]`,
+        '{{ order.number }} {{ self.value.number }} {{ shown }}',
+      ),
+      'order.number: str | …',
+      'self.value.number: str | …',
+      'shown: str',
+    );
+  });
+
+  it('says what isinstance() and a list of candidates say', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.shortcuts import get_list_or_404, render
+from django.utils.functional import classproperty
+from django.views.generic import TemplateView
+from .models import Note, Order
+class Action(TemplateView):
+    template_name = 'page.html'
+    def __init__(self, request, model):
+        if model in self.models:
+            self.model = model
+        else:
+            raise ValueError(model)
+    @classproperty
+    def models(cls):
+        return []
+    def get_context_data(self, **kwargs):
+        return {'rows': get_list_or_404(self.model, pk__in=[1]), 'meta': self.model._meta}
+class OrderAction(Action):
+    models = [Order]
+def page(request, one):
+    if not isinstance(one, Note):
+        return None
+    return render(request, 'page.html', {'note': one})
+class Shown(OrderAction):
+    template_name = 'page.html'`,
+        '{{ rows.0.number }} {{ meta.verbose_name }} {{ note.object_id }}',
+      ),
+      'rows.0.number: str',
+      'meta.verbose_name: str | …',
+      'note.object_id: int',
+    );
+  });
+
+  it('knows some model from none', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.apps import apps
+from django.shortcuts import get_object_or_404, render
+from .models import Note
+def page(request, app, name, pk):
+    model = apps.get_model(app, name)
+    one = get_object_or_404(model, pk=pk)
+    return render(request, 'page.html', {'one': one, 'all': model.objects.all(), 'meta': model._meta, 'note': Note.objects.get(pk=1)})`,
+        '{{ one }} {{ one.title }} {{ all.first }} {{ meta.verbose_name }} {{ note.about }} {% for item in all %}{{ item }}{% endfor %}',
+      ),
+      'one: Model',
+      'one.title: unknown',
+      'all.first: Model | None',
+      'meta.verbose_name: str',
+      'note.about: Model',
+      'item: Model',
+    );
+  });
+});
