@@ -65,6 +65,7 @@ async function launchServer(
     initializationOptions: (): InitializationOptions => ({
       storagePath: storagePath(context),
       htmlScript,
+      suggestCommand: 'editor.action.triggerSuggest',
       trusted: vscode.workspace.isTrusted,
       environments: environments.current(),
     }),

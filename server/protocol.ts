@@ -9,6 +9,8 @@ export interface InitializationOptions {
   readonly storagePath?: string;
   /** URL of dist/html.js, for a server in a web worker, which cannot find it by itself. */
   readonly htmlScript?: string;
+  /** The client's command that lists what can be completed, for what is still to be chosen in what a completion has written. */
+  readonly suggestCommand?: string;
   /** Whether the user trusts the workspace. Nothing of a workspace that is not trusted may run. */
   readonly trusted?: boolean;
   /** What the editor knows of Python environments by now; later ones come by `environmentsChanged`. */

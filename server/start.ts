@@ -42,7 +42,7 @@ const features: readonly Feature[] = [
         // Components stand among the elements of HTML.
         const isAlone = found.target.kind !== 'component';
         const isShared = isAlone && session.takesDefaults;
-        const items = toCompletions(lines, found.target, found, data, isShared, session.takesSnippets);
+        const items = toCompletions(lines, found.target, found, data, isShared, session.snippets);
         return { items, isAlone };
       });
       if (own?.isAlone) return own.items;

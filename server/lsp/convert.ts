@@ -44,10 +44,16 @@ function rangeIn(view: FileView, path: string, range: Range): LspRange {
   return toRange(lineIndex(text ?? ''), range);
 }
 
+/** What a client that takes snippets can do with them. */
+export interface SnippetSupport {
+  /** Its command that lists what can be completed. */
+  readonly suggestCommand?: string;
+}
+
 /**
  * Completions; the documentation of each is asked for later, by `data` and its label.
  * @param isShared whether the client takes once what all items have in common: of thousands of routes that is most
- * @param takesSnippets whether what is written may have places to type in
+ * @param snippets undefined where what is written can have no places to type in
  */
 export function toCompletions(
   lines: LineIndex,
@@ -55,16 +61,16 @@ export function toCompletions(
   { items: all, isIncomplete }: Pick<Completions, 'items' | 'isIncomplete'>,
   data: unknown,
   isShared: boolean,
-  takesSnippets: boolean,
+  snippets: SnippetSupport | undefined,
 ): CompletionList | CompletionItem[] {
   const range = toRange(lines, target.replace);
-  const items = takesSnippets ? all : all.filter(({ snippet }) => !snippet?.isAll);
+  const items = snippets ? all : all.filter(({ snippet }) => !snippet?.isAll);
   if (!isShared) {
     const single = items.map((item) => ({
       ...toCompletionItem(lines, item),
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range, newText: item.insert },
-      ...toOwnEdit(lines, item, target.replace, takesSnippets),
+      ...toOwnEdit(lines, item, target.replace, snippets),
       ...(item.documentation && { data }),
     }));
     return isIncomplete ? { isIncomplete, items: single } : single;
@@ -75,7 +81,7 @@ export function toCompletions(
     items: items.map((item) => ({
       ...toShortItem(lines, item),
       ...(item.insert !== item.label && { textEditText: item.insert }),
-      ...toOwnEdit(lines, item, target.replace, takesSnippets),
+      ...toOwnEdit(lines, item, target.replace, snippets),
     })),
   };
 }
@@ -85,12 +91,14 @@ function toOwnEdit(
   lines: LineIndex,
   { insert, replace, snippet }: Completion,
   usual: Range,
-  takesSnippets: boolean,
+  snippets: SnippetSupport | undefined,
 ): Partial<CompletionItem> {
-  if (snippet && takesSnippets)
+  if (snippet && snippets)
     return {
       insertTextFormat: InsertTextFormat.Snippet,
       textEdit: { range: toRange(lines, snippet.replace ?? replace ?? usual), newText: toSnippetText(snippet.pieces) },
+      ...(snippet.asks &&
+        snippets.suggestCommand && { command: { title: 'Suggest', command: snippets.suggestCommand } }),
     };
   if (replace === undefined || (replace.start === usual.start && replace.end === usual.end)) return {};
   return { textEdit: { range: toRange(lines, replace), newText: insert } };

@@ -49,7 +49,7 @@ export async function completeHtml(
 ): Promise<CompletionItem[] | undefined> {
   const links = await session.ask(uri, (view, document) => {
     const found = linkCompletion(view, document.offsetAt(position), kinds);
-    return found && toLinkCompletions(lineIndex(view.text), found.replace, found.items, session.takesSnippets);
+    return found && toLinkCompletions(lineIndex(view.text), found.replace, found.items, session.snippets !== undefined);
   });
   const html = await askHtml(session, uri, position, (services, { text, at, styles }) =>
     services.complete(text, at, styles),

@@ -9,6 +9,7 @@ import type { FileSystem } from '../text/fileSystem';
 import { isInside, type Path } from '../text/paths';
 import type { CacheStore } from '../workspace/cacheFile';
 import { createWorkspace, type Workspace, type WorkspaceSettings } from '../workspace/workspace';
+import type { SnippetSupport } from './convert';
 import type { HtmlServices } from './htmlServices';
 import { pathOf, pathOfFile } from './uris';
 
@@ -34,8 +35,8 @@ export interface Session {
   readonly refreshesHints: boolean;
   /** Whether the client asks for code lenses anew when it is told to. */
   readonly refreshesLenses: boolean;
-  /** Whether what a completion writes may have places to type in. */
-  readonly takesSnippets: boolean;
+  /** Undefined where what a completion writes can have no places to type in. */
+  readonly snippets: SnippetSupport | undefined;
   /** The language services of HTML and CSS, loaded when they are first asked for; undefined for a server that has none. */
   html(): Promise<HtmlServices | undefined>;
   /** Asks about a file once all that the answer needs has been read; undefined where the file is of no project. */
@@ -188,7 +189,9 @@ export function startSession(
     inlayHints: () => inlayHints,
     refreshesHints: params.capabilities.workspace?.inlayHint?.refreshSupport === true,
     refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport === true,
-    takesSnippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    snippets: params.capabilities.textDocument?.completion?.completionItem?.snippetSupport
+      ? { suggestCommand: options.suggestCommand }
+      : undefined,
     showsRelated: params.capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
     showsDisabled: params.capabilities.textDocument?.codeAction?.disabledSupport === true,
     takesAnnotations: params.capabilities.workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,

@@ -65,6 +65,8 @@ export interface Completion {
     readonly replace?: Range;
     /** Whether the item says nothing to others. */
     readonly isAll?: true;
+    /** Whether there is something to choose from for its only place. */
+    readonly asks?: true;
   };
   /** Further changes, such as a missing `{% load %}`. */
   readonly edits?: readonly TextEdit[];

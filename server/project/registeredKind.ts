@@ -10,8 +10,11 @@ import { type FileView, findImports, findUses, type Target, useAt, viewFile } fr
 /** How well the things of a kind fit a place: 0 for what fits best. */
 export type Ranking = (view: FileView, target: Target, offset: number) => (one: Registered) => number;
 
+/** What is to be filled in behind a name that is written at a place, by those who can show places to type in. */
+export type FillingIn = (view: FileView, target: Target) => (one: Registered) => Completion['snippet'];
+
 /** What tags and filters have in common: libraries register them, and `{% load %}` makes them known. */
-export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking): Kind {
+export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking, fillingIn?: FillingIn): Kind {
   const entries = kind === 'tag' ? 'tags' : 'filters';
   const registered = (view: FileView, name: string, offset: number) => registeredAt(view, entries, name, offset);
   return {
@@ -55,10 +58,12 @@ export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking): Kind {
       const { template, project } = view;
       if (template === undefined) return [];
       const rankOf = ranking(view, target, offset);
+      const snippetOf = fillingIn?.(view, target);
       const item = (found: Registered): Omit<Completion, 'rank'> => ({
         label: found.name,
         kind,
         insert: found.name,
+        snippet: snippetOf?.(found),
         documentation: () => describeRegistered(project, kind, found),
       });
       const known = registeredNames(view, entries, offset);

@@ -1,14 +1,21 @@
-import { tagSyntaxOf } from '../django/tagSyntax';
-import type { Completion, Kind, SnippetPiece } from '../project/kind';
+import type { Completion, Kind } from '../project/kind';
 import { loadEdit } from '../project/loadTag';
 import { registeredKind } from '../project/registeredKind';
 import { registeredNames, unloadedLibraries } from '../project/scopes';
+import { argumentsOf, behindName, tagSnippet } from '../project/tagSnippet';
 import type { FileView, Target } from '../project/view';
 import type { Tag } from '../templates/library';
 import { widestBlock } from '../templates/tags';
 
 // Before these stand those that close and continue the open block.
-const registered = registeredKind('tag', () => () => 2);
+const registered = registeredKind(
+  'tag',
+  () => () => 2,
+  (view, target) => {
+    const snippetOf = tagSnippet(view, target);
+    return ({ entry }) => snippetOf(entry as Tag);
+  },
+);
 
 /** Template tags; those that close or continue the open block are completed first, and blocks also as a whole. */
 export const tag: Kind = {
@@ -33,21 +40,18 @@ export const tag: Kind = {
 };
 
 /** The tags that open a block, each with its end; none where the tag is written already. */
-function wholeBlocks(view: FileView, { replace }: Target, offset: number): Completion[] {
-  const behind = /^[ \t]*(?:(%\})([^\r\n]*)|\r?\n|$)/.exec(view.text.slice(replace.end));
-  if (behind === null) return [];
-  // What is there already is left.
-  const closing = behind[1] === undefined ? ' %}' : view.text[replace.end] === '%' ? ' ' : '';
-  const lineStart = view.text.lastIndexOf('\n', replace.start - 1) + 1;
-  const isAlone = /^\s*\{%\s*$/.test(view.text.slice(lineStart, replace.start)) && (behind[2] ?? '').trim() === '';
+function wholeBlocks(view: FileView, target: Target, offset: number): Completion[] {
+  const behind = behindName(view, target);
+  if (behind === undefined) return [];
+  const lineStart = view.text.lastIndexOf('\n', target.replace.start - 1) + 1;
+  const isAlone = behind.isLast && /^\s*\{%\s*$/.test(view.text.slice(lineStart, target.replace.start));
   const whole = (known: Tag): Completion[] => {
     const end = widestBlock(known, known.name)?.ends[0];
     if (end === undefined) return [];
-    const opening = [known.name, ...argumentsOf(known)].flatMap((one, i): SnippetPiece[] =>
-      i === 0 ? [one] : [' ', one],
-    );
+    const opening = [known.name, ...argumentsOf(known).flatMap((one) => [' ', ...one])];
     const body = { end: true as const };
-    const pieces = [...opening, isAlone ? ' %}\n\t' : ' %}', body, `${isAlone ? '\n' : ''}{% ${end}${closing}`];
+    const closing = `${isAlone ? '\n' : ''}{% ${end}${behind.closing}`;
+    const pieces = [...opening, isAlone ? ' %}\n\t' : ' %}', body, closing];
     return [
       {
         label: `${known.name} … ${end}`,
@@ -73,19 +77,4 @@ function wholeBlocks(view: FileView, { replace }: Target, offset: number): Compl
       })),
   );
   return [...loaded, ...missing];
-}
-
-/** What a tag needs: words of its syntax, and places for the rest. */
-function argumentsOf({ function: dotted, signature }: Tag): (string | { place: string })[] {
-  const needed = (signature?.parameters ?? []).filter(({ hasDefault }) => !hasDefault);
-  const [form] = tagSyntaxOf(dotted)?.forms ?? [];
-  if (form === undefined)
-    return needed.flatMap(({ name, keywordOnly }) => (keywordOnly ? [`${name}=`, { place: name }] : [{ place: name }]));
-  let depth = 0;
-  return form.pieces.flatMap(({ before, after, text, isWord }) => {
-    depth += before.length;
-    const isNeeded = depth === 0;
-    depth -= after.replace(/[^\]]/g, '').length;
-    return isNeeded ? [isWord ? text : { place: text }] : [];
-  });
 }

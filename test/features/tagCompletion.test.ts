@@ -136,6 +136,75 @@ describe('completion of blocks', () => {
     completeAt('{% i$0f a %}{% endif %}', (items) => assert.ok(!items.some(({ label }) => label.includes('…')))));
 });
 
+describe('completion of a tag', () => {
+  it('writes what the tag wants', async () => {
+    await checkTaken('{% inclu$0 %}', 'include', '{% include "<1:>" %}');
+    await checkTaken('{% ext$0 %}', 'extends', '{% extends "<1:>" %}');
+    await checkTaken('{% ur$0 %}', 'url', "{% url '<1:>' %}");
+    await checkTaken('{% loa$0 %}', 'load', '{% load <1:> %}');
+    await checkTaken('{% no$0 %}', 'now', '{% now "<1:>" %}');
+    await checkTaken('{% if$0 %}', 'if', '{% if <1:> %}');
+    await checkTaken('{% autoes$0 %}', 'autoescape', '{% autoescape <1:> %}');
+    await checkTaken('{% ro$0 %}', 'row', '{% row <1:> %}');
+    await checkTaken('{% pri$0 %}', 'price', '{% price <1:amount> digits=<2:digits> %}');
+    await checkTaken('{% reg$0 %}', 'regroup', '{% regroup <1:list> by <2:attribute> as <3:name> %}');
+    await checkTaken('{% sta$0 %}', 'static', '\n{% load static %}{% static "<1:>" %}');
+    await checkTaken('{% tran$0 %}', 'translate', '\n{% load i18n %}{% translate "<1:>" %}');
+    await checkTaken(
+      '{% get_current_l$0 %}',
+      'get_current_language',
+      '\n{% load i18n %}{% get_current_language as <1:name> %}',
+    );
+  });
+
+  it('closes it where it is not closed', async () => {
+    await checkTaken('{% inclu$0', 'include', '{% include "<1:>" %}<|>');
+    await checkTaken('<p>\n  {% inclu$0\n</p>', 'include', '<p>\n  {% include "<1:>" %}<|>\n</p>');
+    await checkTaken('{% inclu$0%}', 'include', '{% include "<1:>" %}');
+  });
+
+  it('writes the quotes that the template writes, or else those that the attribute leaves', async () => {
+    await checkTaken('{% url "a" %}{% ur$0 %}', 'url', '{% url "a" %}{% url "<1:>" %}');
+    await checkTaken("{% include 'a' %}{% inclu$0 %}", 'include', "{% include 'a' %}{% include '<1:>' %}");
+    await checkTaken("<a href='{% ur$0 %}'>", 'url', '<a href=\'{% url "<1:>" %}\'>');
+    await checkTaken('<a href="{% inclu$0 %}">', 'include', '<a href="{% include \'<1:>\' %}">');
+  });
+
+  it('writes the name alone where it takes nothing, or nobody knows what it takes, or that is there already', async () => {
+    await checkTaken('{% csrf_t$0 %}', 'csrf_token', '{% csrf_token %}');
+    await checkTaken('{% csrf_t$0', 'csrf_token', '{% csrf_token');
+    await checkTaken('{% box$0 %}', 'boxed', '{% boxed %}');
+    await checkTaken('{% inc$0lude "row.html" %}', 'include', '{% include "row.html" %}');
+    await checkTaken('{% inclu$0 <b>', 'include', '{% include <b>');
+  });
+
+  it('asks for what can be written there, where that is known', async () => {
+    const asks = async (template: string, label: string) => {
+      let found: boolean | undefined;
+      await completeAt(template, (items) => {
+        found = items.find((one) => one.label === label)?.snippet?.asks === true;
+      });
+      return found;
+    };
+    for (const [template, label] of [
+      ['{% inclu$0 %}', 'include'],
+      ['{% ur$0 %}', 'url'],
+      ['{% if$0 %}', 'if'],
+      ['{% ro$0 %}', 'row'],
+      ['{% now$0 %}', 'now'],
+      ['{% extends "base.html" %}{% blo$0 %}', 'block'],
+    ])
+      assert.strictEqual(await asks(template, label), true, template);
+    for (const [template, label] of [
+      ['{% tran$0 %}', 'translate'],
+      ['{% fo$0 %}', 'for'],
+      ['{% pri$0 %}', 'price'],
+      ['{% blo$0 %}', 'block'],
+    ])
+      assert.strictEqual(await asks(template, label), false, template);
+  });
+});
+
 describe('completion of arguments', () => {
   it('has the words of the syntax', async () => {
     await checkItems('{% for a $0 %}', ['keyword'], ['in']);
