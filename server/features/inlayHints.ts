@@ -15,6 +15,8 @@ export interface InlayHint {
   readonly offset: number;
   readonly text: string;
   readonly kind: 'type' | 'origin';
+  /** Markdown: what the text is too short for. */
+  readonly tooltip?: string;
   /** Where a click leads; asked when somebody is about to. */
   readonly location: () => Location | undefined;
 }
@@ -59,9 +61,11 @@ function ofVariables(view: FileView, node: TagNode): InlayHint[] {
   return first.flatMap(({ range, type: typeOf }) => {
     const type = typeOf();
     if (isPlain(type)) return [];
+    const { text, tooltip } = shortly(type);
     return {
       offset: range!.end,
-      text: `: ${showType(type)}`,
+      text: `: ${text}`,
+      ...(tooltip && { tooltip }),
       kind: 'type' as const,
       location: () => placeOfType(view, type),
     };
@@ -75,6 +79,27 @@ function isPlain(type: Type): boolean {
     return one.kind === 'plain' ? one.name === 'str' : /^(?:none|unknown|dict)$/.test(one.kind);
   });
 }
+
+/** A type as it fits into a line: of a long union the first, and none that is not known. The whole is for the tooltip. */
+function shortly(type: Type): { text: string; tooltip?: string } {
+  const known = optionsOfType(type).filter(({ kind }) => kind !== 'unknown');
+  const names = [...new Set(known.map((one) => showType(one)))];
+  const all = names.join(' | ');
+  const isOpen = known.length < optionsOfType(type).length;
+  let shown = names.length;
+  while (shown > 1 && names.slice(0, shown).join(' | ').length > mostShown) shown--;
+  if (shown === names.length && !isOpen) return { text: all };
+  const whole = `\`\`\`python\n${all}\n\`\`\``;
+  return {
+    text: shown === names.length ? all : `${names.slice(0, shown).join(' | ')} | …`,
+    tooltip: isOpen
+      ? `${whole}\n\nIt may be something else, too: not everything that gives it a value could be followed.`
+      : whole,
+  };
+}
+
+/** How many characters of a union are shown, as in the hints of TypeScript. */
+const mostShown = 30;
 
 function placeOfType({ project }: FileView, type: Type): Location | undefined {
   const [place] = placesOfType(type, project.contexts.types);

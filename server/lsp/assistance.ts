@@ -87,10 +87,11 @@ function toSignatureHelp({ signatures, active }: OwnHelp): SignatureHelp {
   };
 }
 
-function toInlayHint(lines: LineIndex, { offset, text, kind }: OwnHint, uri: string): InlayHint {
+function toInlayHint(lines: LineIndex, { offset, text, kind, tooltip }: OwnHint, uri: string): InlayHint {
   return {
     position: lines.position(offset),
     label: [{ value: text }],
+    ...(tooltip && { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
     ...(kind === 'type' ? { kind: InlayHintKind.Type } : { paddingLeft: true }),
     data: { uri, offset },
   };

@@ -22,7 +22,20 @@ urlpatterns = [
 from django.shortcuts import render
 from .models import Order
 def page(request):
-    return render(request, 'page.html', {'order': Order.objects.get(), 'count': 2, 'title': 'Orders'})
+    return render(request, 'page.html', {
+        'order': Order.objects.get(), 'count': 2, 'title': 'Orders',
+        'either': Order.objects.get() if request else outside(),
+        'several': several(request),
+    })
+class AbcdefghijklmnopqrstuvA: ...
+class AbcdefghijklmnopqrstuvB: ...
+class AbcdefghijklmnopqrstuvC: ...
+def several(request):
+    if request.a:
+        return AbcdefghijklmnopqrstuvA()
+    if request.b:
+        return AbcdefghijklmnopqrstuvB()
+    return AbcdefghijklmnopqrstuvC()
 //- shop/templatetags/money.py
 from django import template
 register = template.Library()
@@ -64,6 +77,26 @@ describe('inlay hints', () => {
     await checkHints("{% url 'nowhere' as there %}{% for x in unknown %}{% empty %}{% endfor %}");
     await checkHints('{% for line in order.lines.all %}{% endfor %}', { ...all, variableTypes: false });
     await checkHints('{% include "x.html" with order=order %}');
+  });
+
+  it('are short, and tell the whole type to whom it may concern', async () => {
+    const hintOf = async (name: string) => {
+      let found: unknown;
+      const page = `//- templates/page.html\n{% with x=${name} %}{% endwith %}\n${shop}`;
+      await inEachEnvironment(page, async ({ ask }) => {
+        found = await ask('templates/page.html', (view) =>
+          inlayHints(view, { start: 0, end: view.text.length }, all)?.map(({ text, tooltip }) => [text, tooltip]),
+        );
+      });
+      return found;
+    };
+    const [either] = (await hintOf('either')) as [string, string][];
+    assert.strictEqual(either[0], ': Order');
+    assert.match(either[1], /^```python\nOrder\n```\n\nIt may be something else/);
+    const letters = 'Abcdefghijklmnopqrstuv';
+    const whole = ['C', 'A', 'B'].map((one) => letters + one).join(' | ');
+    assert.deepStrictEqual(await hintOf('several'), [[`: ${letters}C | …`, `\`\`\`python\n${whole}\n\`\`\``]]);
+    assert.deepStrictEqual(await hintOf('order'), [[': Order', undefined]]);
   });
 
   it('tell the path of a route', async () => {
