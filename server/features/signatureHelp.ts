@@ -2,9 +2,9 @@ import { filterArgumentOf } from '../django/filterSyntax';
 import { type TagForm, tagSyntaxOf } from '../django/tagSyntax';
 import { annotationType } from '../project/context/annotation';
 import { showType } from '../project/context/type';
-import { markdownOfDocstring } from '../project/docstringMarkdown';
+import { summaryOfDocstring } from '../project/docstringParts';
 import { sourceOf } from '../project/places';
-import { documentationOfRegistered } from '../project/registeredDocs';
+import { briefOfRegistered } from '../project/registeredDocs';
 import { registeredAt } from '../project/scopes';
 import { lookUp } from '../project/urls/lookup';
 import { parameterTypes, readableRoute } from '../project/urls/readable';
@@ -56,15 +56,15 @@ export function signatureHelp(view: FileView, offset: number): SignatureHelp | u
   if (signatures) return { ...signatures, quiet: false };
   const syntax = tagSyntaxOf(known.function);
   if (syntax === undefined) return undefined;
-  const documentation = documentationOf(view, 'tag', tag.name, offset);
+  const documentation = briefOf(view, 'tag', tag.name, offset)?.summary;
   const given = { words: tag.before, current: view.text.slice(slot.start, slot.end) };
   const forms = syntax.forms.map((form) => ofForm(form, tag.name, given, documentation));
   return { signatures: forms, active: bestForm(syntax.forms, tag.before), quiet: syntax.quiet };
 }
 
-function documentationOf(view: FileView, kind: 'tag' | 'filter', name: string, offset: number): string | undefined {
+function briefOf(view: FileView, kind: 'tag' | 'filter', name: string, offset: number) {
   const found = registeredAt(view, kind === 'tag' ? 'tags' : 'filters', name, offset);
-  return found && documentationOfRegistered(view.project, kind, found);
+  return found && briefOfRegistered(view.project, kind, found);
 }
 
 /** A label that is put together part by part. */
@@ -130,11 +130,12 @@ function ofShortcut(
   const { parameters, varargs, varkw } = signature;
   const target = functionNamed(view, dotted);
   const written = (one: string) => target?.statement.parameters.find((parameter) => parameter.name === one);
+  const brief = briefOf(view, 'tag', name, view.text.length);
   const label = writeLabel(name);
   const names: string[] = [];
   const add = (text: string, of: string) => {
     names.push(text.startsWith('[*') ? text : of);
-    label.add(text, typeOf(view, target, written(of)));
+    label.add(text, saidOf(typeOf(view, target, written(of)), brief?.parameters.get(of)));
   };
   for (const one of parameters.filter(({ keywordOnly }) => !keywordOnly))
     add(parameterText(one, written(one.name)), one.name);
@@ -142,13 +143,12 @@ function ofShortcut(
   for (const one of parameters.filter(({ keywordOnly }) => keywordOnly))
     add(parameterText(one, written(one.name)), one.name);
   if (varkw) add(`[**${varkw}]`, varkw);
-  const documentation = documentationOf(view, 'tag', name, view.text.length);
   const open = {
     positional: parameters.filter((one) => !one.keywordOnly).length,
     rest: names.indexOf(`[*${varargs}]`),
   };
   const active = activeAmong(names, before, keyword, open.positional, open.rest, names.indexOf(`[**${varkw}]`));
-  return { signatures: [label.form(documentation, active)], active: 0 };
+  return { signatures: [label.form(brief?.summary, active)], active: 0 };
 }
 
 /**
@@ -206,6 +206,11 @@ function literalText(expression: Expression): string | undefined {
   }
 }
 
+/** The type of a parameter and what its docstring says of it. */
+function saidOf(type: string | undefined, said: string | undefined): string | undefined {
+  return type && said ? `${type}: ${said}` : (type ?? said);
+}
+
 function typeOf(view: FileView, target?: FunctionValue, parameter?: FunctionParameter): string | undefined {
   const type = target && parameter && annotationType(parameter.annotation, target, view.project.contexts.types);
   return type && `\`${showType(type)}\``;
@@ -244,7 +249,7 @@ function ofOneRoute(
   label.add('name]', 'The variable that gets the URL; empty where there is none, instead of an error.');
   const source = route.view?.place && sourceOf(view.project.files, route.view.place);
   const docstring = source && docstringOf(source);
-  const documentation = [`\`${readableRoute(route)}\``, ...(docstring ? [markdownOfDocstring(docstring)] : [])];
+  const documentation = [`\`${readableRoute(route)}\``, ...(docstring ? [summaryOfDocstring(docstring)] : [])];
   const isName = keyword === undefined && current !== '' && route.parameters.includes(current);
   const next = activeAmong(names, given, isName ? current : keyword, names.length, -1, -1);
   const target = given.at(-1) === 'as' ? names.length + 1 : next;
@@ -262,9 +267,11 @@ function ofFilter(view: FileView, name: string, offset: number): SignatureHelp |
   const argument =
     known?.name ?? (own && parameterText({ name: own.name, hasDefault: own.default !== undefined }, own));
   const label = writeLabel(`${name}:`);
-  label.add(argument ?? 'argument', known?.documentation ?? typeOf(view, target, own), '');
+  const brief = briefOfRegistered(view.project, 'filter', found!);
+  const said = own && brief.parameters.get(own.name);
+  label.add(argument ?? 'argument', known?.documentation ?? saidOf(typeOf(view, target, own), said), '');
   return {
-    signatures: [label.form(documentationOf(view, 'filter', name, offset), 0)],
+    signatures: [label.form(brief.summary, 0)],
     active: 0,
     quiet: false,
   };

@@ -2,6 +2,7 @@ import { documentationOf } from '../django/docs';
 import { docstringOf } from '../python/docstring';
 import type { Filter, Tag } from '../templates/library';
 import { markdownOfDocstring } from './docstringMarkdown';
+import { parametersInDocstring, summaryOfDocstring } from './docstringParts';
 import { type ProjectLibrary, placeInLibrary } from './libraries';
 import { sourceOf } from './places';
 import type { Project } from './project';
@@ -24,13 +25,36 @@ export function describeRegistered(project: Project, kind: 'tag' | 'filter', reg
 export function documentationOfRegistered(
   project: Project,
   kind: 'tag' | 'filter',
-  { name, entry, library }: Registered,
+  registered: Registered,
+): string | undefined {
+  const docstring = docstringOfRegistered(project, kind, registered);
+  return docstring ? markdownOfDocstring(docstring) : ownLine(kind, registered);
+}
+
+/** The first paragraph of the same, and what the docstring says of parameters. */
+export function briefOfRegistered(
+  project: Project,
+  kind: 'tag' | 'filter',
+  registered: Registered,
+): { readonly summary?: string; readonly parameters: ReadonlyMap<string, string> } {
+  const docstring = docstringOfRegistered(project, kind, registered);
+  return docstring
+    ? { summary: summaryOfDocstring(docstring), parameters: parametersInDocstring(docstring) }
+    : { summary: ownLine(kind, registered), parameters: new Map() };
+}
+
+function docstringOfRegistered(
+  project: Project,
+  kind: 'tag' | 'filter',
+  { name, library }: Registered,
 ): string | undefined {
   const place = placeInLibrary(library, kind === 'tag' ? 'tags' : 'filters', name, project);
   const source = place && sourceOf(project.files, place);
-  const docstring = source && docstringOf(source);
-  if (docstring) return markdownOfDocstring(docstring);
-  // Our own lines are Markdown already.
+  return source && docstringOf(source);
+}
+
+/** Our own line on what Django defines; it is Markdown already. */
+function ownLine(kind: 'tag' | 'filter', { name, entry }: Registered): string | undefined {
   return entry.function.startsWith('django.') ? documentationOf(kind, name) : undefined;
 }
 

@@ -28,14 +28,28 @@ from django import template
 register = template.Library()
 @register.simple_tag(takes_context=True)
 def price(context, amount: int, currency='EUR', *extra, digits=2, **more):
-    """Writes a price."""
+    """
+    Writes a price.
+
+    Usage::
+
+        {% price 1 %}
+
+    :param amount: What it costs.
+    :param digits: How many are shown.
+    """
 @register.inclusion_tag('row.html')
 def row(item): ...
 @register.simple_block_tag
 def panel(content, title=None): ...
 @register.filter
 def euros(value, digits: int = 2):
-    """Writes euros."""
+    """
+    Writes euros.
+
+    Args:
+        digits: How many are shown.
+    """
 @register.filter
 def plain(value): ...
 @register.tag
@@ -85,7 +99,8 @@ describe('signature help', () => {
     await checkSignature('{% row $0 %}', '> row «item»');
     await checkSignature('{% row item x $0 %}', '> row item');
     await checkSignature('{% panel $0 %}{% endpanel %}', '> panel «[title=None]»');
-    await checkDocumentation('{% price $0 %}', 'Writes a price.', '`int`');
+    await checkDocumentation('{% price $0 %}', 'Writes a price.', '`int`: What it costs.');
+    await checkDocumentation('{% price 1 digits=$0 %}', 'Writes a price.', 'How many are shown.');
   });
 
   it('shows how the tags of Django are written', async () => {
@@ -142,7 +157,7 @@ describe('signature help', () => {
     await checkSignature('{{ a|plain:$0 }}');
     await checkSignature('{{ a|nothing:$0 }}');
     await checkSignature('{{ a|date$0 }}');
-    await checkDocumentation('{{ a|euros:$0 }}', 'Writes euros.', '`int`');
+    await checkDocumentation('{{ a|euros:$0 }}', 'Writes euros.', '`int`: How many are shown.');
   });
 
   it('is silent elsewhere', async () => {
