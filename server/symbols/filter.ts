@@ -19,11 +19,10 @@ export const filter: Kind = registeredKind('filter', (view, { slot }, offset) =>
   };
 });
 
-/** What a value is to filters; undefined where that is not known. */
+/** What a value is to filters, as far as it is known; undefined where nothing is. */
 function inputsOf(type: Type): ReadonlySet<FilterInput> | undefined {
-  const options = optionsOfType(type).filter(({ kind }) => kind !== 'none');
-  const all = options.map(inputsOfOne);
-  return options.length === 0 || all.some((one) => one === undefined) ? undefined : new Set(all.flatMap((one) => one!));
+  const known = optionsOfType(type).flatMap((one) => inputsOfOne(one) ?? []);
+  return known.length === 0 ? undefined : new Set(known);
 }
 
 function inputsOfOne(type: Type): readonly FilterInput[] | undefined {
@@ -56,6 +55,8 @@ function annotatedInputs({ project }: FileView, dotted: string): readonly Filter
   const target = likeliest(resolve({ kind: 'ref', dotted }, project.world));
   if (target.kind !== 'function') return undefined;
   const type = annotationType(target.statement.parameters[0]?.annotation, target, project.contexts.types);
-  const inputs = type && inputsOf(type);
-  return inputs && [...inputs];
+  const options = type ? optionsOfType(type).filter(({ kind }) => kind !== 'none') : [];
+  // One that takes more than is known fits more.
+  const inputs = options.map(inputsOfOne);
+  return options.length === 0 || inputs.includes(undefined) ? undefined : inputs.flatMap((one) => one!);
 }

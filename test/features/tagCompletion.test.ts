@@ -26,7 +26,7 @@ urlpatterns = [
 from django.shortcuts import render
 from .models import Order
 def page(request):
-    return render(request, 'page.html', {'order': Order.objects.get(), 'title': 'x'})
+    return render(request, 'page.html', {'order': Order.objects.get(), 'title': 'x', 'either': request.GET.get('x') if request else outside(), 'maybe': Order.objects.get().number if request.user else 3})
 //- shop/templatetags/money.py
 from django import template
 register = template.Library()
@@ -311,6 +311,8 @@ describe('completion of filters', () => {
     await order('{{ order.total|$0 }}', 'floatformat', 'default', 'date', 'upper');
     await order('{{ order.lines.all|$0 }}', 'first', 'length', 'default', 'date', 'upper');
     await order('{{ order.number|length|$0 }}', 'cents', 'pluralize', 'default', 'shout', 'upper');
+    await order('{{ either|$0 }}', 'linebreaks', 'shout', 'upper', 'default', 'date');
+    await order('{{ maybe|$0 }}', 'cents', 'floatformat', 'linebreaks', 'shout', 'upper', 'default', 'date');
     await order('{{ unknown|$0 }}', 'cents', 'date', 'default', 'shout', 'upper');
   });
 
