@@ -94,7 +94,8 @@ export const variable: Kind = {
     }
     const items = new Map<string, Completion>();
     for (const one of bindings.toReversed())
-      if (!items.has(one.name)) items.set(one.name, nameItem(one.name, `{% ${one.by} %}`, one.type, 0));
+      if (!items.has(one.name))
+        items.set(one.name, nameItem(one.name, `{% ${one.by} %}`, one.type, isOfTag(one) ? 2 : 0));
     for (const { name, sources } of names(view.path).values()) {
       if (items.has(name)) continue;
       const rank = sources.every(({ kind }) => kind === 'processor') ? 2 : 1;
@@ -112,6 +113,11 @@ export const variable: Kind = {
     return [...items.values()];
   },
 };
+
+/** Whether every loop or block has it: rarely what somebody starts to write. */
+function isOfTag({ name, by }: Binding): boolean {
+  return (name === 'forloop' && by === 'for') || (name === 'block' && by === 'block');
+}
 
 /** Where an included template shows the name that is given to it behind `with`; undefined for another place. */
 function handedOn(view: FileView, range: Range): readonly Location[] | undefined {

@@ -130,6 +130,7 @@ function blockSlot(template: Template, token: Token, offset: number, open: reado
   let role = expectation.role;
   if (name.text.startsWith('end')) role = texts.length === 0 ? 'block' : 'word';
   else if (from > 0 && offset <= words[from].start) role = 'import';
+  else if (expectation.isNamed && pair === undefined) role = 'word';
   const range = pair?.value ?? word ?? { start: offset, end: offset };
   return { ...argumentSlot(source, role, range, offset, open), tag: slotTag };
 }

@@ -246,6 +246,12 @@ describe('completion of arguments', () => {
       all.filter((one) => one !== 'item='),
     );
     await checkItems('{% include "row.html" $0 %}', ['parameter'], []);
+    await checkItems('{% include "row.html" with $0 %}', ['variable'], []);
+    await checkItems(
+      '{% include "row.html" with item=or$0 %}',
+      ['variable'],
+      ['either', 'maybe', 'order', 'title', 'csrf_token'],
+    );
     await checkItems('{% include "row.html" with item=$0 %}', ['parameter'], []);
     await checkItems('{% include name with $0 %}', ['parameter'], []);
   });
@@ -270,8 +276,11 @@ describe('completion of arguments', () => {
     await completeAt('{% block a %}{{ block.$0 }}{% endblock %}', (items) =>
       assert.ok(items.some(({ label }) => label === 'super')),
     );
-    await completeAt('{% block a %}{{ $0 }}{% endblock %}', (items) =>
-      assert.ok(items.some(({ label }) => label === 'block')),
+    const variables = '{% block a %}{% for x in y %}{{ $0 }}{% endfor %}{% endblock %}';
+    await checkItems(
+      variables,
+      ['variable'],
+      ['x', 'either', 'maybe', 'order', 'title', 'block', 'csrf_token', 'forloop'],
     );
   });
 });

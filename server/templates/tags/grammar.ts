@@ -36,6 +36,8 @@ export interface Expectation {
   readonly role: ArgumentRole;
   /** Words of the tag's own syntax that fit as well. */
   readonly words?: readonly string[];
+  /** Whether a value can only be given with a name before it. */
+  readonly isNamed?: true;
 }
 
 /** A block without branches. */

@@ -29,7 +29,7 @@ export const loaderTags: Readonly<Record<string, Grammar>> = {
     expects(before) {
       if (before.length === 0) return { role: 'template' };
       const words = ['with', 'only'].filter((word) => !before.slice(1).includes(word));
-      return { role: before.slice(1).includes('with') ? 'value' : 'word', words };
+      return before.slice(1).includes('with') ? { role: 'value', words, isNamed: true } : { role: 'word', words };
     },
   },
 };
