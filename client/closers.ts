@@ -38,6 +38,8 @@ export function closedBy({ rangeOffset, rangeLength, text }: Change, around: str
 
 const closers: Readonly<Record<string, string>> = { '{%': '%}', '{{': '}}', '{#': '#}' };
 
+const openers: Readonly<Record<string, string>> = { '%}': '{%', '}}': '{{', '#}': '{#' };
+
 /** Whether an insertion may be one that `closedBy` knows: asked of each, before the document is. */
 export function mayClose({ text }: Change): boolean {
   return /^(?:%%|##|\{\})\}?$/.test(text);
@@ -50,7 +52,9 @@ export function movedBy(tag: OpenTag, changes: readonly Change[]): OpenTag | und
     const end = start + rangeLength;
     const growth = text.length - rangeLength;
     if (start >= tag.close + tag.closer.length) continue;
-    if (start >= tag.content && end <= tag.close) close += growth;
+    // A completion that is taken may write the opening delimiter anew.
+    const isRewritten = start <= tag.content - 2 && text.slice(tag.content - 2 - start).startsWith(openers[tag.closer]!);
+    if ((start >= tag.content || (isRewritten && end >= tag.content)) && end <= tag.close) close += growth;
     else if (end <= tag.content - 2) {
       content += growth;
       close += growth;

@@ -33,6 +33,13 @@ describe('a tag that VS Code closed', () => {
     assert.deepStrictEqual(movedBy(tag, both), { ...tag, content: 25, close: 29 });
   });
 
+  it('stays when a completion writes all from its start anew', () => {
+    const taken = { rangeOffset: 10, rangeLength: 8, text: '{% include "" ' };
+    assert.deepStrictEqual(movedBy(tag, [taken]), { ...tag, close: 26 });
+    assert.strictEqual(movedBy(tag, [{ ...taken, text: '{{ x' }]), undefined);
+    assert.strictEqual(movedBy(tag, [{ ...taken, rangeLength: 11 }]), undefined);
+  });
+
   it('is forgotten once one of its delimiters changes', () => {
     assert.strictEqual(movedBy(tag, [insert(11, 'a')]), undefined);
     assert.strictEqual(movedBy(tag, [insert(21, 'a')]), undefined);
