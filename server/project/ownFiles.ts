@@ -1,9 +1,15 @@
-import { dirname, isInside, join, type Path } from '../text/paths';
+import { dirname, isInside, join, type Path, relative } from '../text/paths';
 import type { Project } from './project';
 
 /** Whether a file is the workspace's own, and not one of an installed package. */
 export function isOwnFile(project: Project, path: Path): boolean {
   return isInside(path, project.workspace) && !path.includes('/site-packages/');
+}
+
+/** The path of a file for people: from the folder of packages on for one of an installed package. */
+export function shownPath(project: Project, path: Path): string {
+  const packages = path.lastIndexOf('/site-packages/');
+  return packages >= 0 ? path.slice(packages + '/site-packages/'.length) : relative(path, project.workspace);
 }
 
 /** The installed app that a file belongs to, else its package, for people: `django.contrib.admin`. */

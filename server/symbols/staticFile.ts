@@ -1,6 +1,6 @@
 import type { Kind } from '../project/kind';
+import { isOwnFile, shownPath } from '../project/ownFiles';
 import { findUses, useAt } from '../project/view';
-import { isInside, relative } from '../text/paths';
 
 /** Static files, by the path that `{% static %}` takes. */
 export const staticFile: Kind = {
@@ -16,15 +16,15 @@ export const staticFile: Kind = {
   references: ({ project }, { name }) => findUses(project, 'static', [name], (use) => use.name === name),
   describe({ project }, { name }) {
     const path = project.staticFiles().files.get(name)?.[0];
-    return path && `**${name}** — \`${relative(path, project.workspace)}\``;
+    return path && `**${name}** — \`${shownPath(project, path)}\``;
   },
   complete({ project }, target) {
     return [...project.staticFiles().files].map(([name, [path]]) => ({
       label: name,
       kind: 'file' as const,
-      detail: isInside(path, project.workspace) ? relative(path, project.workspace) : undefined,
+      detail: shownPath(project, path),
       insert: `${target.quote}${name}${target.quote}`,
-      rank: isInside(path, project.workspace) ? 1 : 2,
+      rank: isOwnFile(project, path) ? 1 : 2,
     }));
   },
 };

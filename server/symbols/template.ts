@@ -1,8 +1,9 @@
 import type { Kind } from '../project/kind';
+import { isOwnFile, shownPath } from '../project/ownFiles';
 import type { Project } from '../project/project';
 import { renameTemplate } from '../project/rename/template';
 import { findUses, templateNameOf, useAt } from '../project/view';
-import { isInside, type Path, relative } from '../text/paths';
+import type { Path } from '../text/paths';
 
 /** Templates, by the name that the loaders know them by. */
 export const template: Kind = {
@@ -23,7 +24,7 @@ export const template: Kind = {
   describe({ project }, { name }) {
     const files = filesNamed(project, name);
     if (files.length === 0) return undefined;
-    const [first, ...shadowed] = files.map((path) => `\`${shown(project, path)}\``);
+    const [first, ...shadowed] = files.map((path) => `\`${shownPath(project, path)}\``);
     const hidden = shadowed.length > 0 ? `\n\nShadows ${shadowed.join(', ')}` : '';
     return `**${name}** — ${first}${hidden}`;
   },
@@ -39,9 +40,9 @@ export const template: Kind = {
         return {
           label,
           kind: 'template',
-          detail: shown(project, filesNamed(project, name)[0] ?? ''),
+          detail: shownPath(project, filesNamed(project, name)[0] ?? ''),
           insert: `${target.quote}${label}${target.quote}`,
-          rank: isInside(filesNamed(project, name)[0] ?? '', project.workspace) ? 1 : 2,
+          rank: isOwnFile(project, filesNamed(project, name)[0] ?? '') ? 1 : 2,
         };
       });
   },
@@ -65,9 +66,4 @@ function relativeStart(own: string | undefined, prefix: string): { start: string
 /** The files of a name in loading order; those of other engines where Django's have none. */
 function filesNamed(project: Project, name: string): readonly Path[] {
   return project.templates().files.get(name) ?? project.foreignTemplates().files.get(name) ?? [];
-}
-
-function shown(project: Project, path: Path): string {
-  const packages = path.lastIndexOf('/site-packages/');
-  return packages >= 0 ? path.slice(packages + '/site-packages/'.length) : relative(path, project.workspace);
 }

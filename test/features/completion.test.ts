@@ -170,6 +170,35 @@ describe('completion of templates', () => {
       await checkCompletion(inPython(text), names);
   });
 
+  const withPackage = (page: string) => `
+    //- django: none
+    //- .venv/pyvenv.cfg
+    version = 3.12.0
+    //- .venv/lib/python3.12/site-packages/a/__init__.py
+    //- .venv/lib/python3.12/site-packages/a/templates/a.html
+    //- .venv/lib/python3.12/site-packages/a/static/a.css
+    //- config/settings.py
+    SECRET_KEY = 'x'
+    INSTALLED_APPS = ['a', 'django.contrib.staticfiles']
+    STATICFILES_DIRS = ['/project/static']
+    TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['/project/templates'], 'APP_DIRS': True}]
+    //- static/own.css
+    //- templates/own.html
+    //- templates/page.html
+    ${page}
+  `;
+
+  it('has the own ones before those of packages, also where these are installed within the project', async () => {
+    await checkCompletion(withPackage('{% include "$0" %}'), [
+      'own.html · templates/own.html',
+      'a.html · a/templates/a.html',
+    ]);
+    await checkCompletion(withPackage('{% load static %}{% static "$0" %}'), [
+      'own.css · static/own.css',
+      'a.css · a/static/a.css',
+    ]);
+  });
+
   it('with quotes, where none are there', () =>
     checkInsert(
       inTemplate('{% extends $0 %}'),
