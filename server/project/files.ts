@@ -70,6 +70,8 @@ export interface FileStore extends Files {
     /** Sets the facts of a file that nobody has asked for yet. */
     readFile(path: Path): void;
     readText(path: Path): string | undefined;
+    /** The text of a file with facts. */
+    readSource(path: Path): string | undefined;
     readDirectory(path: Path): Directory | undefined;
   };
   /** Whether what is asked for is read at once: most has been read then, and an answer should not be tried again for each of the rest. */
@@ -292,8 +294,9 @@ export function createFileStore(runtime: Runtime): FileStore {
 
   /** Makes a body at once where the text is at hand; nobody has asked for it before, so nobody has to compute again. */
   const makeBody = (path: Path, id: string): void => {
-    const source = sources.get(path);
     const cells = files.get(path);
+    const source = sources.get(path) ?? (cells?.loaded && isAtOnce() ? store.now!.readSource(path) : undefined);
+    if (source !== undefined) sources.set(path, source);
     const own = source === undefined || cells === undefined ? undefined : pythonOf(factsOf(cells))?.outline;
     if (own === undefined || source === undefined || own.bodies[id] !== undefined) return;
     const local = id.lastIndexOf('.<locals>.');

@@ -136,6 +136,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
         begin(path, `text of ${path}`);
         setFile(path, readNow(path));
       },
+      readSource: readNow,
       readText(path) {
         begin(`text of ${path}`);
         texts.add(path);
