@@ -53,7 +53,8 @@ export function movedBy(tag: OpenTag, changes: readonly Change[]): OpenTag | und
     const growth = text.length - rangeLength;
     if (start >= tag.close + tag.closer.length) continue;
     // A completion that is taken may write the opening delimiter anew.
-    const isRewritten = start <= tag.content - 2 && text.slice(tag.content - 2 - start).startsWith(openers[tag.closer]!);
+    const isRewritten =
+      start <= tag.content - 2 && text.slice(tag.content - 2 - start).startsWith(openers[tag.closer]!);
     if ((start >= tag.content || (isRewritten && end >= tag.content)) && end <= tag.close) close += growth;
     else if (end <= tag.content - 2) {
       content += growth;
