@@ -23,7 +23,7 @@ import {
   type Variables,
 } from './environment';
 import type { FileStore } from './files';
-import { type Forms, formClassesIn, readForms } from './forms/forms';
+import { type Forms, formClassesIn, readForms, sameForms } from './forms/forms';
 import { type ImportStrings, readImportStrings } from './importStrings';
 import { areImportsRead, importsOf as importsOfModule } from './imports';
 import { type DjangoInstallation, installedDjango } from './installedDjango';
@@ -343,10 +343,15 @@ export function createProject(
     undefined,
     remembered('arguments', 'data'),
   );
-  const formsIn = family(runtime, (module: string) => formClassesIn(module, world, version()));
-  const forms = answer('forms', () =>
-    readForms({ ...names(), classes: [...imported()].flatMap(formsIn), version: version() }),
+  const formsIn = family(
+    runtime,
+    (module: string) => readForms({ ...names(), classes: formClassesIn(module, world, version()), version: version() }),
+    sameForms,
   );
+  const forms = answer('forms', (): Forms => {
+    const all = [...imported()].map(formsIn);
+    return { list: all.flatMap(({ list }) => list), problems: all.flatMap(({ problems }) => problems) };
+  });
   const serializers = answer('serializers', () =>
     readSerializers({ ...names(), imported: imported(), version: version() }),
   );

@@ -17,7 +17,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import { sameWithin } from '../../text/same';
+import type { ManagerCall } from '../models/managers';
 import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
@@ -63,14 +63,14 @@ export function createTypes(sources: TypeSources, world: World): Types {
   const closedModels = family(runtime, (label: string) => closedModel(label, types));
   const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
   const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
-  const managers = query(runtime, () => managersByPlace(types), sameRows);
+  const managers = query(runtime, () => managersByPlace(types.models().managerCalls));
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
   const types: Types = {
     ...sources,
     world,
     effort,
-    managerAt: ({ path, unit, n }) => managers()?.get(`${path} ${unit} ${n}`),
+    managerAt: (place) => managers()?.get(placeKey(place)),
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     closedModel: closedModels,
     heirs,
@@ -289,25 +289,21 @@ function ofCall(call: Call, types: Types): Type | undefined {
  * The managers of models by the places of the calls that make them: that of the concrete model whose class body has it, or of the only
  * one that inherits it from an abstract model.
  */
-function managersByPlace(types: Types): ReadonlyMap<string, QuerySet> {
+function managersByPlace(calls: readonly ManagerCall[]): ReadonlyMap<string, QuerySet> {
   const own = new Map<string, QuerySet>();
   const inherited = new Map<string, QuerySet | undefined>();
-  for (const { label, value: model, abstract, managers } of types.models().list)
-    for (const { name, value } of managers) {
-      if (abstract || value?.kind !== 'call' || value.place.path === '') continue;
-      const { path, unit, n } = value.place;
-      const key = `${path} ${unit} ${n}`;
-      const rows: QuerySet = { kind: 'queryset', label, manager: name, isManager: true };
-      const written = model.members.get(name);
-      if (written && placeOf(written)?.n === n && model.place.path === path) own.set(key, rows);
-      else inherited.set(key, inherited.has(key) ? undefined : rows);
-    }
+  for (const { place, label, name, isOwn } of calls) {
+    const key = placeKey(place);
+    const rows: QuerySet = { kind: 'queryset', label, manager: name, isManager: true };
+    if (isOwn) own.set(key, rows);
+    else inherited.set(key, inherited.has(key) ? undefined : rows);
+  }
   for (const [key, rows] of inherited) if (rows && !own.has(key)) own.set(key, rows);
   return own;
 }
 
-function sameRows(a: ReadonlyMap<string, QuerySet>, b: ReadonlyMap<string, QuerySet>): boolean {
-  return a.size === b.size && [...a].every(([key, rows]) => sameWithin(rows, b.get(key), 1));
+function placeKey({ path, unit, n }: Place): string {
+  return `${path} ${unit} ${n}`;
 }
 
 /** What `super()` stands for in a method of a manager or queryset that is Django's from there on. */

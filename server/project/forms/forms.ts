@@ -1,6 +1,7 @@
 import type { DjangoVersion } from '../../django/versions';
 import { type ClassValue, dottedOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import { sameWithin } from '../../text/same';
 import { classesIn } from '../classes';
 import { fieldNames, metaOf, metaOption } from '../metaOptions';
 import { type ModelNames, modelNamed } from '../modelNamed';
@@ -27,7 +28,6 @@ export interface Forms {
 }
 
 export interface FormContext extends ModelNames {
-  /** The form classes of all modules that the project imports. */
   readonly classes: readonly FormClass[];
   readonly version: DjangoVersion;
 }
@@ -59,6 +59,11 @@ export function readForms(context: FormContext): Forms {
     else list.push(form);
   }
   return { list, problems };
+}
+
+/** Whether two have the same forms, down to the places of their fields. */
+export function sameForms(a: Forms, b: Forms): boolean {
+  return sameWithin(a, b, 6);
 }
 
 interface Reading extends FormContext {

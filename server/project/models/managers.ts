@@ -107,3 +107,25 @@ export function defaultManager({ managers, meta }: Model, world: World): ModelMa
   const named = name?.kind === 'literal' ? managers.find((one) => one.name === name.value) : undefined;
   return named ?? managers[0];
 }
+
+/** The call that makes a manager, with the model that has it. */
+export interface ManagerCall {
+  readonly place: Place;
+  /** The model's label, and the manager's name there. */
+  readonly label: string;
+  readonly name: string;
+  /** Whether it stands in the model's own class body. */
+  readonly isOwn: boolean;
+}
+
+/** The calls that make the managers of a concrete model. */
+export function managerCalls({ label, value: model, abstract, managers }: Model): readonly ManagerCall[] {
+  if (abstract) return [];
+  return managers.flatMap(({ name, value }) => {
+    if (value?.kind !== 'call' || value.place.path === '') return [];
+    const written = model.members.get(name);
+    const isOwn =
+      written !== undefined && placeOf(written)?.n === value.place.n && model.place.path === value.place.path;
+    return [{ place: value.place, label, name, isOwn }];
+  });
+}

@@ -13,6 +13,7 @@ import { isModel } from './declare';
 import { asPrepared, type Draft, type Drafts, describe, finish, madeFor } from './draft';
 import type { Model, ModelField } from './field';
 import type { Inheritance, ModelClass } from './inherit';
+import { type ManagerCall, managerCalls } from './managers';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
 import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
@@ -29,6 +30,7 @@ export interface Models {
   readonly concrete: ReadonlyMap<string, string>;
   /** How they inherit from each other, by their labels. */
   readonly lineages: ReadonlyMap<string, Lineage>;
+  readonly managerCalls: readonly ManagerCall[];
 }
 
 /** A model by its label; the model's own name is compared without case (django.apps.registry.Apps.get_model). */
@@ -109,15 +111,23 @@ export function createModels(
   const entriesIn = family(runtime, (module: string) => draftsIn(module).map(entryOf), sameParts);
   const register = firewall(runtime, () => registerOf([...imported()].map((one) => [one, entriesIn(one)])));
   const draftsByClass = family(runtime, (module: string) => byClass(draftsIn(module), ({ model }) => model.value));
+  const moduleOf = family(runtime, (dotted: string) => register().modules.get(dotted) ?? '');
   const lookup: Drafts = {
-    at: (dotted) => draftsByClass(register().modules.get(dotted) ?? '').get(dotted),
-    labelAt: (dotted) => register().labels.get(dotted),
-    labelled: (lower) => register().concrete.get(lower),
+    at: family(runtime, (dotted: string) => draftsByClass(moduleOf(dotted)).get(dotted)),
+    labelAt: family(runtime, (dotted: string) => register().labels.get(dotted)),
+    labelled: family(runtime, (lower: string) => register().concrete.get(lower)),
   };
   const finished = weakFamily(runtime, (draft: Draft): Model => finish(draft, lookup, context()), sameModel);
   const modelsIn = family(runtime, (module: string) => draftsIn(module).map(finished), sameItems);
   const modelsByClass = family(runtime, (module: string) => byClass(modelsIn(module), ({ value }) => value));
-  const lineagesIn = family(runtime, (module: string) => modelsIn(module).map(lineageOf), sameParts);
+  // A class that code makes may be in several modules.
+  const registeredIn = family(
+    runtime,
+    (module: string) =>
+      [...modelsByClass(module)].flatMap(([dotted, model]) => (moduleOf(dotted) === module ? [model] : [])),
+    sameItems,
+  );
+  const lineagesIn = family(runtime, (module: string) => registeredIn(module).map(lineageOf), sameParts);
   const lineages = firewall(
     runtime,
     () => new Map([...imported()].flatMap(lineagesIn).map((lineage) => [lineage.label, lineage])),
@@ -125,33 +135,42 @@ export function createModels(
   const relations = weakFamily(runtime, (model: Model) => relationsOf(model, context().world));
   const relationsIn = family(
     runtime,
-    (module: string) => modelsIn(module).flatMap((model) => relations(model)),
+    (module: string) => registeredIn(module).flatMap((model) => relations(model)),
     sameParts,
+  );
+  const lineageAt = family(
+    runtime,
+    (label: string) => lineages().get(label),
+    (a, b) => sameWithin(a, b, 2),
   );
   const byTarget = firewall(runtime, () =>
     relationsByTarget([...imported()].flatMap(relationsIn), (label) => lineages().get(label)),
   );
+  const targeting = family(runtime, (label: string) => byTarget().get(label) ?? [], sameParts);
   const reverse = family(
     runtime,
     (label: string) => {
-      const lineage = lineages().get(label);
-      return lineage ? reverseRelations(lineage, byTarget(), (one) => lineages().get(one)) : [];
+      const lineage = lineageAt(label);
+      return lineage ? reverseRelations(lineage, targeting, lineageAt) : [];
     },
     sameParts,
   );
   const modelAt = family(
     runtime,
     (dotted: string): Model | undefined => {
-      const model = modelsByClass(register().modules.get(dotted) ?? '').get(dotted);
+      const model = modelsByClass(moduleOf(dotted)).get(dotted);
       return model === undefined || model.abstract ? model : { ...model, reverse: reverse(model.label) };
     },
     (a, b) => sameWithin(a, b, 1),
   );
+  const managersIn = family(runtime, (module: string) => registeredIn(module).flatMap(managerCalls), sameParts);
+  const managers = firewall(runtime, () => [...imported()].flatMap(managersIn));
+  const classOf = family(runtime, (label: string) => register().classes.get(label) ?? '');
   const problemsIn = family(
     runtime,
     (module: string) =>
-      modelsIn(module)
-        .filter(({ abstract, value }) => !abstract && register().modules.get(dottedOf(value)!) === module)
+      registeredIn(module)
+        .filter(({ abstract }) => !abstract)
         .flatMap(relationProblems),
     sameItems,
   );
@@ -174,8 +193,11 @@ export function createModels(
     get lineages() {
       return lineages();
     },
+    get managerCalls() {
+      return managers();
+    },
     byLabel: new LookedAtMap(
-      (label) => modelAt(register().classes.get(label) ?? ''),
+      (label) => modelAt(classOf(label)),
       () => register().classes,
       () => whole().byLabel,
     ),
@@ -188,8 +210,10 @@ export function createModels(
 }
 
 /** The same as plain data, as it is at this moment. */
-export function plainModels({ list, problems, concrete, lineages, byLabel, byClass }: Models): Models {
-  return { list, problems, concrete, lineages, byLabel: new Map(byLabel), byClass: new Map(byClass) };
+export function plainModels(models: Models): Models {
+  const { list, problems, concrete, lineages, managerCalls } = models;
+  const [byLabel, byClass] = [new Map(models.byLabel), new Map(models.byClass)];
+  return { list, problems, concrete, lineages, managerCalls, byLabel, byClass };
 }
 
 function both(first: Added | undefined, second: Added | undefined): Added | undefined {

@@ -105,13 +105,16 @@ export function relationsByTarget(
   return byTarget;
 }
 
-/** The reverse relations of a model, those that it inherits included (django.db.models.options.Options._get_fields). */
+/**
+ * The reverse relations of a model, those that it inherits included (django.db.models.options.Options._get_fields).
+ * @param targeting what relations add to a concrete model, by its label
+ */
 export function reverseRelations(
   model: Lineage,
-  byTarget: ReadonlyMap<string, readonly Relation['reverse'][]>,
+  targeting: (label: string) => readonly Relation['reverse'][],
   lineageOf: (label: string) => Lineage | undefined,
 ): readonly ReverseRelation[] {
-  const ownOf = ({ proxy, label }: Lineage) => (proxy ? none : (byTarget.get(label) ?? none));
+  const ownOf = ({ proxy, label }: Lineage) => (proxy ? none : targeting(label));
   const all = (one: Lineage, depth: number): ReverseRelation[] => {
     if (depth > 20) return [];
     const inherited = one.parents.flatMap((label) => {
