@@ -236,14 +236,18 @@ export function createProject(
       library,
     }),
   );
+  const tagsAndFilters = query(runtime, () => {
+    const { builtins, byName, certain, lexing } = libraries();
+    return { builtins, libraries: byName, certain, lexing };
+  });
   const template = family(runtime, (path: Path): Template | undefined => {
     const text = files.text(path);
-    const { builtins, byName, certain, lexing } = libraries();
+    const knowledge = tagsAndFilters();
     if (text === undefined) return undefined;
     // Only a relative name asks for the template's own.
     const own = /["']\.\.?\//.test(text) ? templates().names.get(path) : undefined;
     const parse = files.parsers.get(path) ?? parseTemplate;
-    return parse(text, { builtins, libraries: byName, certain, lexing }, own);
+    return parse(text, knowledge, own);
   });
   const urlconf = firewall(runtime, () =>
     readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),

@@ -2,21 +2,23 @@ import type { Range } from '../text/range';
 import type { TemplateError } from './errors';
 import { likelyOpen } from './layout';
 import type { Branch, Node, TagNode, TagPart } from './nodes';
-import type { Piece } from './pieces';
-import { quoteList, type Reading, type Reporter, type TemplateState } from './reading';
+import { quoteList, type Reading, type TemplateState } from './reading';
 import type { Block, Grammar } from './tags/grammar';
 import type { Token } from './tokens';
+import type { Known } from './versions';
 
 /** A template while it is parsed. */
 export interface Parse {
   readonly source: string;
   readonly tokens: readonly Token[];
-  /** What is known of each token, from this parse or another one of the same text. */
-  readonly pieces: readonly Piece[];
+  /** What is kept for the next version of the text; absent where there is none. */
+  readonly known: (Known | undefined)[] | undefined;
+  /** The token that is read now, and how many there were before it of what `bound` counts. */
+  now: { index: number; bound: number };
+  /** How often a tag was read that has an error, looks at more than itself, or changes what others mean. */
+  bound: number;
   readonly state: TemplateState;
   readonly errors: TemplateError[];
-  /** Takes what nobody is told: for a look at whether anything is wrong. */
-  readonly aside: Reporter;
   readonly roots: Node[];
   /** The open blocks, outermost first. */
   readonly frames: Frame[];
@@ -42,6 +44,8 @@ export interface Parse {
 /** An open block. */
 export interface Frame {
   readonly node: MutableTag;
+  /** What was read when it was opened. */
+  readonly opened: Parse['now'];
   readonly reading: Reading;
   readonly grammar?: Grammar;
   readonly block: Block;
@@ -66,7 +70,17 @@ interface MutableTag extends TagNode {
 }
 
 export function report(parse: Parse, errors: readonly TemplateError[]): void {
-  if (errors.length > 0 && parse.silent === 0) parse.errors.push(...errors);
+  if (errors.length === 0) return;
+  parse.bound++;
+  if (parse.silent === 0) parse.errors.push(...errors);
+}
+
+/** Keeps a node for the next version of the text, where it is what it is by its own tags alone. */
+export function keep(parse: Parse, node: Node, { index, bound } = parse.now): void {
+  if (parse.known === undefined || parse.bound > bound) return;
+  const { loaded } = parse.state.scope;
+  const within = parse.frames[parse.frames.length - 1]?.block.content;
+  parse.known[index] = { node, tokens: parse.now.index - index + 1, loaded, within };
 }
 
 /** Whether a tag of this name, in the token at `index`, continues or closes the block. */
@@ -84,12 +98,21 @@ export function mayContinue(parse: Parse, name: string): boolean {
 /** Opens a block with its first branch; the node has been added to its parent already. */
 export function openFrame(
   parse: Parse,
-  { node, reading, grammar, block, tentative, silent, closesAt }: Omit<Frame, 'allowed' | 'excused' | 'misplaced'>,
+  {
+    node,
+    reading,
+    grammar,
+    block,
+    tentative,
+    silent,
+    closesAt,
+  }: Omit<Frame, 'opened' | 'allowed' | 'excused' | 'misplaced'>,
 ): Frame {
   const allowed = block.branches;
   // Written out, all have one shape: templates have many blocks.
   const frame: Frame = {
     node,
+    opened: parse.now,
     reading,
     grammar,
     block,
@@ -141,10 +164,10 @@ export function closeFrame(parse: Parse, closing: TagPart | number): Frame {
   frame.node.closing = closing;
   reportMisplaced(parse, frame, closing.token);
   const { grammar, reading } = frame;
-  if (grammar?.closed === undefined) return frame;
   const errors = reading.errors.length;
-  grammar.closed(reading);
+  grammar?.closed?.(reading);
   report(parse, reading.errors.slice(errors));
+  keep(parse, frame.node, frame.opened);
   return frame;
 }
 

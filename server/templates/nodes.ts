@@ -92,6 +92,33 @@ function list(roots: readonly Node[]): readonly Node[] {
   return found;
 }
 
+/** The tags of a function, in the order of the text. */
+export function tagsOf(template: Template, dotted: string): readonly TagNode[] {
+  return tagsAmong(template.nodes).filter(({ tag }) => tag?.function === dotted);
+}
+
+function tagsAmong(nodes: readonly Node[]): readonly TagNode[] {
+  const found: TagNode[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'tag') continue;
+    if (node.branches.length === 0) found.push(node);
+    else for (const tag of tagsWithin(node)) found.push(tag);
+  }
+  return found;
+}
+
+/** A tag with all tags in its block, which most often stays as it is from one version of a text to the next. */
+function tagsWithin(node: TagNode): readonly TagNode[] {
+  let tags = within.get(node);
+  if (tags === undefined) {
+    tags = [node, ...node.branches.flatMap(({ children }) => tagsAmong(children))];
+    within.set(node, tags);
+  }
+  return tags;
+}
+
+const within = new WeakMap<TagNode, readonly TagNode[]>();
+
 /** The opening, continuing and closing tags of a node, in the order of the text. */
 export function partsOf(node: TagNode): TagPart[] {
   const parts = [node.opening, ...node.branches.slice(1).map((branch) => branch.opening)];

@@ -3,7 +3,6 @@ import { isSpace, skipWord } from './characters';
 import type { TemplateError, TemplateErrorCode } from './errors';
 import { type FilterExpression, parseExpression } from './expression';
 import type { Tag } from './library';
-import type { Piece, SplitTag } from './pieces';
 import { isUnknown, librariesWith, type Scope } from './scope';
 import { split, splitContents, type Word } from './words';
 
@@ -75,32 +74,31 @@ export interface Reading extends Reporter {
   readonly arguments: Argument[];
 }
 
-/**
- * Starts to read a tag.
- * @param piece what is known of its token; takes what is found out
- * @param known its arguments, where they are known
- */
+/** Starts to read a tag. */
 export function startReading(
   source: string,
   token: Range & { readonly contents: Range },
   state: TemplateState,
   tag: Tag | undefined,
-  piece: Piece = {},
-  known: Argument[] = [],
 ): Reading {
   const { contents } = token;
-  piece.split ??= splitTag(source, contents);
-  const { name, words, unclosed } = piece.split;
-  const reading: Reading = { source, state, token, name, contents, tag, words, arguments: known, errors: [] };
-  if (unclosed !== undefined) fail(reading, `'${unclosed.text}' is not closed.`, unclosed, 'invalid-expression');
-  return reading;
-}
-
-function splitTag(source: string, contents: Range): SplitTag {
   const { words, open } = splitContents(source, contents);
   const first = words[0] ?? { start: contents.start, end: contents.start, text: '' };
+  const name = plainWord(source, first, contents.end);
+  const reading: Reading = {
+    source,
+    state,
+    token,
+    name,
+    contents,
+    tag,
+    words: words.slice(1),
+    arguments: [],
+    errors: [],
+  };
   const unclosed = open ? words[words.length - 1] : undefined;
-  return { name: plainWord(source, first, contents.end), words: words.slice(1), unclosed };
+  if (unclosed !== undefined) fail(reading, `'${unclosed.text}' is not closed.`, unclosed, 'invalid-expression');
+  return reading;
 }
 
 /** The word that `str.split` gives at the start of this one: it may end earlier, or go on behind it. */

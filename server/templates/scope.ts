@@ -23,6 +23,8 @@ export interface Scope {
   readonly doubtful: Set<Tag | Filter>;
   /** Whether any name may be a tag or filter, because a library is not known or not read whole. */
   open: boolean;
+  /** The `{% load %}` tags so far, as written. */
+  loaded: string;
 }
 
 /** Django's tags that no library replaces: it would break every template. */
@@ -42,6 +44,7 @@ export function openScope(knowledge: Knowledge): Scope {
     possible: new Set(),
     doubtful: new Set(),
     open: false,
+    loaded: '',
   };
   for (const library of knowledge.builtins) addLibrary(scope, library);
   if (!knowledge.certain) addLibrary(scope, undefined);

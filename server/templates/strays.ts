@@ -20,6 +20,7 @@ const BRANCHES = new Set(['else', 'elif', 'empty', 'plural']);
  */
 export function handleStray(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state, frames } = parse;
+  parse.bound++;
   const name = tagName(source, token);
   const top = frames[frames.length - 1];
   const guessed = top?.closesAt !== undefined && top.closesAt > index;

@@ -1,43 +1,19 @@
-import type { FilterExpression } from './expression';
 import { closeFrame, continueFrame, type Frame, openFrame, type Parse, report, silence } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagNode, TagPart } from './nodes';
-import type { Piece } from './pieces';
-import { type Argument, checkExpression, type Reading, startReading } from './reading';
-import { grammarOf, isSameAnywhere, readTag, wayToRead } from './tags';
+import { type Reading, startReading } from './reading';
+import { grammarOf, readTag } from './tags';
 import type { Block } from './tags/grammar';
 import type { Token } from './tokens';
 
-/**
- * Starts a tag and reads its arguments, as those of the given registered tag.
- * @param piece what is known of the token
- */
-export function readFor(parse: Parse, token: Token, tag: Tag | undefined, piece?: Piece): Reading {
-  const known = piece && knownArguments(parse, tag, piece);
-  if (known !== undefined) return startReading(parse.source, token, parse.state, tag, piece, known);
-  const reading = startReading(parse.source, token, parse.state, tag, piece);
+/** Starts a tag and reads its arguments, as those of the given registered tag. */
+export function readFor(parse: Parse, token: Token, tag: Tag | undefined): Reading {
+  const reading = startReading(parse.source, token, parse.state, tag);
   readTag(reading);
   if (reading.arguments.length > 1) reading.arguments.sort((a, b) => a.start - b.start);
-  if (piece !== undefined && isSameAnywhere(reading))
-    piece.readings = [...(piece.readings ?? []).slice(-1), { by: wayToRead(tag), args: reading.arguments }];
+  if (reading.errors.length > 0 || grammarOf(tag)?.isBound) parse.bound++;
   return reading;
-}
-
-/** The arguments of a tag that was read before, as long as Django accepts them here, too. */
-export function knownArguments(parse: Parse, tag: Tag | undefined, { readings }: Piece): Argument[] | undefined {
-  if (readings === undefined) return undefined;
-  const by = wayToRead(tag);
-  const known = readings.find((one) => one.by === by)?.args;
-  return known?.every(({ expression }) => expression === undefined || isFine(parse, expression)) ? known : undefined;
-}
-
-/** Whether Django accepts an expression. */
-export function isFine({ aside }: Parse, expression: FilterExpression): boolean {
-  checkExpression(aside, expression);
-  const fine = aside.errors.length === 0;
-  aside.errors.length = 0;
-  return fine;
 }
 
 /** Adds a tag's node and opens its block. */
@@ -65,21 +41,12 @@ export function addTag(
   const opening: TagPart = { token, name, arguments: reading.arguments };
   const { start, end } = token;
   const node = { kind: 'tag' as const, start, end, opening, tag, block, branches: [], closing: undefined };
-  place(parse, node);
+  placeTag(parse, node);
   return node;
 }
 
-/** Adds the node of a tag without a block, which is the one that it had where nothing of it has changed. */
-export function addSingle(parse: Parse, token: Token, tag: Tag, piece: Piece, args: Argument[]): void {
-  const known = piece.nodes?.find((node) => node.kind === 'tag' && node.tag === tag);
-  if (known?.kind === 'tag') place(parse, known);
-  else {
-    const node = addTag(parse, { name: piece.split!.name, tag, arguments: args }, token);
-    piece.nodes = [...(piece.nodes ?? []).slice(-1), node];
-  }
-}
-
-function place(parse: Parse, node: TagNode): void {
+/** Puts a tag's node where it stands. */
+export function placeTag(parse: Parse, node: TagNode): void {
   const { tag, opening } = node;
   const { token } = opening;
   parse.children.push(node);

@@ -32,17 +32,34 @@ export interface Lexing {
   readonly holding: readonly string[] | 'all';
 }
 
+/** A part of a text. */
+export interface Part {
+  /** Where a token starts that is not within `{% verbatim %}`. */
+  readonly from: number;
+  /** Whether the part ends before the tag that starts at an offset. */
+  isKnown(at: number): boolean;
+}
+
 /**
  * Splits a template as `django.template.base.DebugLexer` does, and finds the unfinished tags besides: those that
  * Django takes for text, and those that swallow the tags behind them (`{{ a. {% if b %}…{{ c }}`).
  * Any text is a template. Takes time linear in the text.
  */
 export function tokenize(source: string, lexing?: Lexing): Token[] {
+  return tokenizePart(source, lexing, { from: 0, isKnown: () => false }).tokens;
+}
+
+/** The tokens of a part of a text; `isWhole` where it goes on to the text's end. */
+export function tokenizePart(
+  source: string,
+  lexing: Lexing | undefined,
+  { from, isKnown }: Part,
+): { tokens: Token[]; isWhole: boolean } {
   const tokens: Token[] = [];
   const closers = { block: finder(source, '%}'), variable: finder(source, '}}'), comment: finder(source, '#}') };
   const lineEnd = lexing?.multiline ? { orEnd: () => source.length } : finder(source, '\n');
   /** Where plain text starts that no token covers yet. */
-  let covered = 0;
+  let covered = from;
   /** The end of a token of Django's that was split: no token may reach over it. */
   let limit = 0;
   let verbatim: string | undefined;
@@ -52,11 +69,15 @@ export function tokenize(source: string, lexing?: Lexing): Token[] {
     covered = end;
   };
 
-  let at = source.indexOf('{');
+  let at = source.indexOf('{', from);
   while (at !== -1) {
     if (limit !== 0 && at >= limit) {
       text(limit);
       limit = 0;
+    }
+    if (isKnown(at)) {
+      text(at);
+      return { tokens, isWhole: false };
     }
     const kind = openerAt(source, at);
     if (kind === undefined) {
@@ -120,7 +141,7 @@ export function tokenize(source: string, lexing?: Lexing): Token[] {
   }
   if (limit !== 0) text(limit);
   text(source.length);
-  return tokens;
+  return { tokens, isWhole: true };
 }
 
 /** Where a tag ends that may hold tags in its strings; -1 for any other, and for one whose strings are not all closed. */

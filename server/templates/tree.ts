@@ -1,16 +1,16 @@
 import { parseExpression } from './expression';
-import { closeFrame, continues, type Frame, type Parse, report, unclosed } from './frames';
+import { closeFrame, continues, type Frame, keep, type Parse, report, unclosed } from './frames';
 import { guessBlocks, tagName } from './guess';
 import type { Tag } from './library';
 import type { Node, Template } from './nodes';
-import { type Lexed, lex, lexAgain, type Piece } from './pieces';
 import { checkExpression, fail, newState, type Reporter, startReading } from './reading';
 import { type Knowledge, openScope } from './scope';
 import { handleStray } from './strays';
-import { addSingle, addTag, isFine, knownArguments, openTag, readFor, readNext, refuseContent } from './tagNodes';
-import { blockOf, grammarOf, isSingle } from './tags';
-import type { Token } from './tokens';
+import { addTag, openTag, placeTag, readFor, readNext, refuseContent } from './tagNodes';
+import { blockOf, grammarOf } from './tags';
+import { type Token, tokenize } from './tokens';
 import { readUnfinished } from './unfinished';
+import { firstVersion, type Known, nextVersion, type Version } from './versions';
 
 /**
  * Parses a template as `django.template.base.Parser` does, and reads on behind every error. The errors are all that
@@ -19,38 +19,48 @@ import { readUnfinished } from './unfinished';
  * undefined where that is not known
  */
 export function parseTemplate(source: string, knowledge: Knowledge, name?: string | null): Template {
-  return parseLexed(lex(source, knowledge.lexing), knowledge, name);
+  return parseTokens({ source, tokens: tokenize(source, knowledge.lexing) }, knowledge, name);
 }
 
 /** Parses the versions that a text has one after the other. */
 export type TemplateParser = typeof parseTemplate;
 
-/** Parses a text that is being edited: what the parses of one version or of the next one have in common is read once. */
+/**
+ * Parses a text that is being edited: nodes in which nothing changed are the same in the next version's tree, moved to where they
+ * stand there. So a tree is good only until the next version is parsed with the same knowledge.
+ */
 export function createTemplateParser(): TemplateParser {
-  // A project whose packages change what a tag is reads the text otherwise than one who knows no project.
-  const lasts = new Map<string, Lexed>();
+  let lasts: { version: Version; knowledge: Knowledge; name: string | null | undefined; tree: Template }[] = [];
   return (source, knowledge, name) => {
+    const last = lasts.find((one) => one.knowledge === knowledge && one.name === name);
+    if (last?.version.source === source) return last.tree;
     const { lexing } = knowledge;
-    const key = lexing ? JSON.stringify(lexing) : '';
-    let last = lasts.get(key);
-    if (source !== last?.source) last = last ? lexAgain(last, source, lexing) : lex(source, lexing);
-    lasts.set(key, last!);
-    return parseLexed(last!, knowledge, name);
+    const version = last ? nextVersion(last.version, source, lexing) : firstVersion(source, lexing);
+    const tree = parseTokens(version, knowledge, name);
+    const others = lasts.filter((one) => one !== last);
+    lasts = [{ version, knowledge, name, tree }, ...others.slice(0, mostKnowledge - 1)];
+    return tree;
   };
 }
 
-function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, name?: string | null): Template {
+/** What is known by itself, and what some projects know. */
+const mostKnowledge = 4;
+
+function parseTokens(
+  { source, tokens, known }: Pick<Version, 'source' | 'tokens'> & Partial<Version>,
+  knowledge: Knowledge,
+  name?: string | null,
+): Template {
   let guesses: Map<number, number> | undefined;
   const roots: Node[] = [];
-  const state = newState(openScope(knowledge), name);
-  const start = { start: 0, end: 0 };
   const parse: Parse = {
     source,
     tokens,
-    pieces,
-    state,
+    known,
+    now: { index: 0, bound: 0 },
+    bound: 0,
+    state: newState(openScope(knowledge), name),
     errors: [],
-    aside: { source, state, token: start, name: start, errors: [] },
     roots,
     children: roots,
     frames: [],
@@ -61,17 +71,25 @@ function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, nam
     tainted: false,
     content: 'none',
     guess(index) {
+      parse.bound++;
       guesses ??= guessBlocks(source, tokens);
       return guesses.get(index);
     },
   };
   const hopeless = new Set<string>();
   for (let index = 0; index < tokens.length; index++) {
+    const before = knownAt(parse, index);
+    if (before !== undefined) {
+      placeKnown(parse, before.node);
+      index += before.tokens - 1;
+      continue;
+    }
     const token = tokens[index];
-    if (token.kind === 'text') parse.children.push({ kind: 'text', start: token.start, end: token.end });
+    parse.now = { index, bound: parse.bound };
+    if (token.kind === 'text') readText(parse, token);
     else if (token.kind === 'comment') readComment(parse, token);
     else if (token.kind === 'variable') {
-      readVariable(parse, token, pieces[index]);
+      readVariable(parse, token);
       if (token.whole !== undefined && innermost(parse)?.block.content === 'message')
         index = skipTo(tokens, index, token.whole);
     } else {
@@ -79,7 +97,10 @@ function parseLexed({ source, tokens, pieces }: Lexed, knowledge: Knowledge, nam
       if (whole === undefined) continue;
       const frame = readBlockToken(parse, whole, index);
       if (whole !== token) index = skipTo(tokens, index, whole.end);
-      if (frame?.block.content === 'raw') index = skipRaw(parse, frame, index, hopeless);
+      if (frame?.block.content === 'raw') {
+        parse.bound++;
+        index = skipRaw(parse, frame, index, hopeless);
+      }
     }
   }
   const open = unclosedFrames(parse);
@@ -107,35 +128,54 @@ function skipTo(tokens: readonly Token[], index: number, offset: number): number
   return last;
 }
 
-function readComment(parse: Parse, token: Token): void {
-  const frame = parse.frames[parse.frames.length - 1];
-  if (frame?.block.content === 'message') refuseContent(parse, frame, token);
-  parse.children.push({ kind: 'comment', start: token.start, end: token.end });
+/** What is known of the node that begins with a token, where it is the same again. */
+function knownAt(parse: Parse, index: number): Known | undefined {
+  const known = parse.known?.[index];
+  if (known === undefined || known.loaded !== parse.state.scope.loaded) return undefined;
+  const frame = innermost(parse);
+  if (known.within !== frame?.block.content) return undefined;
+  const { node } = known;
+  return frame && node.kind === 'tag' && continues(frame, node.opening.name.text, index) ? undefined : known;
 }
 
-function readVariable(parse: Parse, token: Token, piece: Piece): void {
-  const { source } = parse;
-  const frame = parse.frames[parse.frames.length - 1];
+function placeKnown(parse: Parse, node: Node): void {
+  if (node.kind === 'tag') placeTag(parse, node);
+  else parse.children.push(node);
+  if (node.kind === 'variable' && parse.frames.length === 0) parse.content = 'certain';
+}
+
+function readText(parse: Parse, { start, end }: Token): void {
+  const node: Node = { kind: 'text', start, end };
+  parse.children.push(node);
+  keep(parse, node);
+}
+
+function readComment(parse: Parse, token: Token): void {
+  const frame = innermost(parse);
+  if (frame?.block.content === 'message') refuseContent(parse, frame, token);
+  const node: Node = { kind: 'comment', start: token.start, end: token.end };
+  parse.children.push(node);
+  keep(parse, node);
+}
+
+function readVariable(parse: Parse, token: Token): void {
   const { start, end } = token;
-  piece.expression ??= parseExpression(source, token.contents);
-  const { expression } = piece;
-  const isWhole = !token.unfinished && token.contents.start < token.contents.end;
-  if (isWhole && (frame?.block.content === 'message' || isFine(parse, expression))) {
-    piece.nodes ??= [{ kind: 'variable', start, end, token, expression }];
-    parse.children.push(piece.nodes[0]);
-    if (frame === undefined) parse.content = 'certain';
-    return;
-  }
+  const isMessage = innermost(parse)?.block.content === 'message';
+  const expression = parseExpression(parse.source, token.contents);
   const reporter = reporterOf(parse, { start, end: token.whole ?? end }, token);
-  if (!token.unfinished && frame?.block.content !== 'message') checkExpression(reporter, expression);
-  parse.children.push({ kind: 'variable', start, end, token, expression });
+  if (!token.unfinished && !isMessage) checkExpression(reporter, expression);
+  const node: Node = { kind: 'variable', start, end, token, expression };
+  parse.children.push(node);
+  if (token.unfinished) parse.bound++;
   if (token.unfinished && token.whole === undefined) return;
   if (parse.frames.length === 0) parse.content = 'certain';
-  if (frame?.block.content === 'message') return;
-  if (token.unfinished) fail(reporter, "The end '}}' is missing.", token, 'unfinished-tag');
-  else if (token.contents.start === token.contents.end)
-    fail(reporter, 'A variable is missing between the braces.', token, 'empty-tag');
-  report(parse, reporter.errors);
+  if (!isMessage) {
+    if (token.unfinished) fail(reporter, "The end '}}' is missing.", token, 'unfinished-tag');
+    else if (token.contents.start === token.contents.end)
+      fail(reporter, 'A variable is missing between the braces.', token, 'empty-tag');
+    report(parse, reporter.errors);
+  }
+  keep(parse, node);
 }
 
 function reporterOf(parse: Parse, token: { start: number; end: number }, name: Token): Reporter {
@@ -145,8 +185,7 @@ function reporterOf(parse: Parse, token: { start: number; end: number }, name: T
 /** Reads a whole `{% … %}`; answers the block that it opened. */
 function readBlockToken(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state } = parse;
-  const piece = pieceOf(parse, token, index);
-  const name = piece?.split?.name.text ?? tagName(source, token);
+  const name = tagName(source, token);
   const frame = parse.frames[parse.frames.length - 1];
   if (name === '') {
     if (frame?.block.content === 'message') refuseContent(parse, frame, token);
@@ -157,7 +196,7 @@ function readBlockToken(parse: Parse, token: Token, index: number): Frame | unde
     return undefined;
   }
   if (frame !== undefined && continues(frame, name, index)) {
-    readNext(parse, frame, startReading(source, token, state, undefined, piece), token);
+    readNext(parse, frame, startReading(source, token, state, undefined), token);
     return undefined;
   }
   if (frame?.block.content === 'message') refuseContent(parse, frame, token);
@@ -166,27 +205,17 @@ function readBlockToken(parse: Parse, token: Token, index: number): Frame | unde
   return handleStray(parse, token, index);
 }
 
-/** What is known of a token; undefined where two tokens are taken for one. */
-function pieceOf({ tokens, pieces }: Parse, token: Token, index: number): Piece | undefined {
-  return tokens[index] === token ? pieces[index] : undefined;
-}
-
 function readKnown(parse: Parse, token: Token, tag: Tag, index: number): Frame | undefined {
-  const piece = pieceOf(parse, token, index);
-  const known = piece?.split && isSingle(tag) ? knownArguments(parse, tag, piece) : undefined;
-  if (known !== undefined) {
-    addSingle(parse, token, tag, piece!, known);
-    return undefined;
-  }
-  const reading = readFor(parse, token, tag, piece);
+  const reading = readFor(parse, token, tag);
   report(parse, reading.errors);
   const block = blockOf(reading);
   if (block !== undefined) {
     const vague = grammarOf(tag) === undefined && tag.kind === 'compiled' && !tag.certain;
+    if (vague) parse.bound++;
     return openTag(parse, reading, token, block, { tentative: vague, silent: vague });
   }
   if (grammarOf(tag) !== undefined || tag.kind !== 'compiled' || tag.certain) {
-    addTag(parse, reading, token);
+    keep(parse, addTag(parse, reading, token));
     return undefined;
   }
   const closesAt = parse.guess(index);

@@ -14,6 +14,7 @@ import { strip, type Token } from './tokens';
  */
 export function readUnfinished(parse: Parse, token: Token): Token | undefined {
   const { source, state } = parse;
+  parse.bound++;
   const name = tagName(source, token);
   if (token.whole === undefined) {
     addTag(parse, readAside(parse, token), token);

@@ -295,6 +295,7 @@ function readIfBranch(branch: Reading, opening: Reading): 'goes on' | 'ends' {
 
 function readLoad(reading: Reading) {
   const { scope } = reading.state;
+  scope.loaded += `${contentsOf(reading)}\n`;
   const words = plainWords(reading);
   const from = words.length >= 3 && words[words.length - 2].text === 'from';
   const last = words[words.length - 1];

@@ -56,26 +56,6 @@ export function readTag(reading: Reading): void {
   if (tag !== undefined && state.scope.doubtful.has(tag)) errors.length = before;
 }
 
-/** The way in which the arguments of a tag are read: what it is depends on the tag alone. */
-export function wayToRead(tag: Tag | undefined): object {
-  return grammarOf(tag) ?? tag ?? freely;
-}
-
-const freely = {};
-
-/** Whether a tag certainly opens no block, whatever its arguments. */
-export function isSingle(tag: Tag): boolean {
-  const grammar = grammarOf(tag);
-  if (grammar !== undefined) return grammar.block === undefined;
-  return tag.kind === 'compiled' ? tag.certain && tag.block === undefined : tag.kind !== 'simple_block';
-}
-
-/** Whether the arguments of a tag that has been read are the same wherever it stands. */
-export function isSameAnywhere({ tag, errors, state }: Reading): boolean {
-  const isDoubtful = tag !== undefined && state.scope.doubtful.has(tag);
-  return errors.length === 0 && !isDoubtful && grammarOf(tag)?.isBound === undefined;
-}
-
 /** The block that a tag opens, once its arguments are read. Undefined where it opens none, or where that is not known. */
 export function blockOf(reading: Reading): Block | undefined {
   return blockFor(reading.tag, reading.name.text, reading);
