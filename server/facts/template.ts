@@ -1,6 +1,6 @@
 import { componentKey, componentNamed, cottonTags } from '../templates/cottonTags';
 import { type FilterExpression, literalValue } from '../templates/expression';
-import { allNodes, type Node, partsOf, type TagPart } from '../templates/nodes';
+import { type Node, partsOf, type TagNode, type TagPart } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
 import { standardKnowledge } from '../templates/standard';
 import { parseTemplate, type TemplateParser } from '../templates/tree';
@@ -29,50 +29,132 @@ const NAMED_ROLES = new Set(['route', 'template', 'static', 'library', 'block', 
 /** Names of tags that continue or close a block: no library registers them. */
 const PART_OF_BLOCK = /^(end.*|else|elif|empty|plural)$/;
 
+/** What a node says with all that its branches hold, and where it stood then. */
+interface Said {
+  readonly at: number;
+  readonly extends: TemplateDeclarations['extends'];
+  readonly blocks: readonly NamedBlock[];
+  readonly partials: readonly NamedBlock[];
+  readonly uses: readonly Use[];
+}
+
+/** What nodes of texts that are being edited say: most are the same in the next version. */
+const known = new WeakMap<Node, Said>();
+
 /**
  * Reads a template without a look at any project: tags that have the names of Django's own are taken for them, and other
  * tags give their name and the filters in them. What Django takes for text or comment gives nothing.
+ * @param edited parses the versions of a text that is being edited
  */
 export function extractTemplate(
   _path: Path,
   source: string,
-  parse: TemplateParser = parseTemplate,
+  edited?: TemplateParser,
 ): { declared: TemplateDeclarations; uses: Use[] } {
-  const uses: Use[] = [];
-  const copy = once(copyOf);
-  const blocks: NamedBlock[] = [];
-  const partials: NamedBlock[] = [];
-  let parent: { name: string | undefined } | undefined;
-  for (const node of allNodes(parse(source, standardKnowledge))) {
+  const { nodes } = (edited ?? parseTemplate)(source, standardKnowledge);
+  const found = newFound(source, once(copyOf), edited && known);
+  readNodes(nodes, found);
+  addComponents(found);
+  const { extends: parent, blocks, partials, uses } = found;
+  return { declared: { extends: parent, blocks, partials }, uses: uses.sort(inOrder) };
+}
+
+/** What is found while nodes are read. */
+interface Found {
+  readonly source: string;
+  readonly copy: Copy;
+  readonly known: WeakMap<Node, Said> | undefined;
+  extends: TemplateDeclarations['extends'];
+  readonly blocks: NamedBlock[];
+  readonly partials: NamedBlock[];
+  readonly uses: Use[];
+}
+
+function newFound(source: string, copy: Copy, known: Found['known']): Found {
+  return { source, copy, known, extends: undefined, blocks: [], partials: [], uses: [] };
+}
+
+function inOrder(a: Range, b: Range): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function readNodes(nodes: readonly Node[], found: Found): void {
+  for (const node of nodes) {
     if (!isRead(node)) continue;
-    if (node.kind === 'variable') {
-      addFilters(uses, node.expression, copy);
-      continue;
-    }
-    const { name, token } = node.opening;
-    if (name.text === '') continue;
-    if (node.tag !== undefined || !PART_OF_BLOCK.test(name.text)) {
-      const text = copy(name.text);
-      uses.push({ kind: 'tag', name: text, start: name.start, end: name.end, by: text, required: true });
-    }
-    for (const part of partsOf(node)) addArguments(uses, source, part, copy);
-    const [first] = node.opening.arguments;
-    if (first === undefined || node.tag === undefined) continue;
-    const named = name.text === 'block' ? blocks : name.text === 'partialdef' ? partials : undefined;
-    if (named) {
-      const { start, end } = first;
-      named.push({ name: copy(source.slice(start, end)), start, end, whole: { start: token.start, end: node.end } });
-    } else if (name.text === 'extends') parent ??= { name: literalOf(first, copy)?.name };
+    if (found.known === undefined) readNode(node, found);
+    else addSaid(saidBy(node, found, found.known), found);
   }
-  addComponents(uses, source, copy);
+}
+
+/** What a node says where it stands now. */
+function saidBy(node: ReadNode, { source, copy }: Found, known: WeakMap<Node, Said>): Said {
+  const before = known.get(node);
+  if (before?.at === node.start) return before;
+  let said: Said;
+  if (before !== undefined) said = moved(before, node.start - before.at);
+  else {
+    const own = newFound(source, copy, known);
+    readNode(node, own);
+    said = { at: node.start, extends: own.extends, blocks: own.blocks, partials: own.partials, uses: own.uses };
+  }
+  known.set(node, said);
+  return said;
+}
+
+function addSaid(said: Said, found: Found): void {
+  found.extends ??= said.extends;
+  for (const block of said.blocks) found.blocks.push(block);
+  for (const partial of said.partials) found.partials.push(partial);
+  for (const use of said.uses) found.uses.push(use);
+}
+
+function moved({ at, extends: parent, blocks, partials, uses }: Said, by: number): Said {
+  const movedBlock = (block: NamedBlock) => ({ ...movedRange(block, by), whole: movedRange(block.whole, by) });
   return {
-    declared: { extends: parent, blocks, partials },
-    uses: uses.sort((a, b) => a.start - b.start || a.end - b.end),
+    at: at + by,
+    extends: parent,
+    blocks: blocks.map(movedBlock),
+    partials: partials.map(movedBlock),
+    uses: uses.map((use) => {
+      const { kind, name, start, end, by: reader, required, imports } = use;
+      const now = { kind, name, start: start + by, end: end + by, by: reader, required };
+      return imports ? { ...now, imports: imports.map((one) => movedRange(one, by)) } : now;
+    }),
   };
 }
 
+function movedRange<T extends Range>(range: T, by: number): T {
+  return { ...range, start: range.start + by, end: range.end + by };
+}
+
+function readNode(node: ReadNode, found: Found): void {
+  if (node.kind === 'variable') addFilters(found.uses, node.expression, found.copy);
+  else {
+    readTag(node, found);
+    for (const { children } of node.branches) readNodes(children, found);
+  }
+}
+
+function readTag(node: TagNode, found: Found): void {
+  const { source, copy, uses } = found;
+  const { name, token } = node.opening;
+  if (name.text === '') return;
+  if (node.tag !== undefined || !PART_OF_BLOCK.test(name.text)) {
+    const text = copy(name.text);
+    uses.push({ kind: 'tag', name: text, start: name.start, end: name.end, by: text, required: true });
+  }
+  for (const part of partsOf(node)) addArguments(uses, source, part, copy);
+  const [first] = node.opening.arguments;
+  if (first === undefined || node.tag === undefined) return;
+  const named = name.text === 'block' ? found.blocks : name.text === 'partialdef' ? found.partials : undefined;
+  if (named) {
+    const { start, end } = first;
+    named.push({ name: copy(source.slice(start, end)), start, end, whole: { start: token.start, end: node.end } });
+  } else if (name.text === 'extends') found.extends ??= { name: literalOf(first, copy)?.name };
+}
+
 /** The components of django-cotton, each by what identifies it; whether the project has any is not known here. */
-function addComponents(uses: Use[], source: string, copy: Copy): void {
+function addComponents({ uses, source, copy }: Found): void {
   if (!source.includes('<c-') && !source.includes('cotton')) return;
   for (const tag of cottonTags(source)) {
     const word = componentNamed(tag);
@@ -83,11 +165,13 @@ function addComponents(uses: Use[], source: string, copy: Copy): void {
 }
 
 /** Whether Django reads the node as a tag or variable, and does not take it for text. */
-function isRead(node: Node): node is Exclude<Node, { kind: 'text' | 'comment' }> {
+function isRead(node: Node): node is ReadNode {
   if (node.kind === 'text' || node.kind === 'comment') return false;
   const token = node.kind === 'tag' ? node.opening.token : node.token;
   return !token.unfinished;
 }
+
+type ReadNode = Exclude<Node, { kind: 'text' | 'comment' }>;
 
 function addArguments(uses: Use[], source: string, part: TagPart, copy: Copy): void {
   const by = copy(part.name.text);
