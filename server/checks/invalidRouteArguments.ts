@@ -5,7 +5,7 @@ import { isTestCode } from '../project/testCode';
 import { lookUp } from '../project/urls/lookup';
 import { type Accepted, acceptedBy } from '../project/urls/reversing';
 import type { FileView } from '../project/view';
-import { allNodes } from '../templates/nodes';
+import { tagsOf } from '../templates/nodes';
 import { once } from '../text/once';
 import type { Range } from '../text/range';
 
@@ -33,9 +33,8 @@ type Given = RouteArguments & { readonly range: Range };
 /** What each `{% url %}` gives, by the offset of the route's name. The range is that of the arguments, or of the name where there is none. */
 function givenIn({ template, text }: FileView): Map<number, Given> {
   const found = new Map<number, Given>();
-  for (const node of template ? allNodes(template.tree) : []) {
-    if (node.kind !== 'tag' || node.tag?.function !== 'django.template.defaulttags.url') continue;
-    const [name, ...others] = node.opening.arguments;
+  for (const { opening } of template ? tagsOf(template.tree, 'django.template.defaulttags.url') : []) {
+    const [name, ...others] = opening.arguments;
     const value = name?.expression?.value;
     if (value?.kind !== 'string') continue;
     const values = others.filter(({ role }) => role === 'value');

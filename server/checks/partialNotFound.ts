@@ -2,7 +2,7 @@ import { type Check, didYouMean, type Finding } from '../project/finding';
 import { useInstead } from '../project/missingNames';
 import { isTestCode } from '../project/testCode';
 import { type FileView, templateNameOf } from '../project/view';
-import { allNodes } from '../templates/nodes';
+import { tagsOf } from '../templates/nodes';
 import type { Range } from '../text/range';
 import { suggest } from '../text/suggest';
 
@@ -22,9 +22,8 @@ function inTags({ template, project, path, text }: FileView): Finding[] {
   if (template === undefined || template.tree.errors.length > 0) return [];
   const known = project.files.template(path)?.partials.map(({ name }) => name) ?? [];
   const found: Finding[] = [];
-  for (const node of allNodes(template.tree)) {
-    if (node.kind !== 'tag' || node.tag?.function !== 'django.template.defaulttags.partial_func') continue;
-    const named = node.opening.arguments.find(({ role }) => role === 'partial');
+  for (const { opening } of tagsOf(template.tree, 'django.template.defaulttags.partial_func')) {
+    const named = opening.arguments.find(({ role }) => role === 'partial');
     const name = named && text.slice(named.start, named.end);
     if (name !== undefined && !known.includes(name)) found.push(finding(name, named!, known));
   }

@@ -1,7 +1,7 @@
 import type { Check, Finding } from '../project/finding';
 import type { Node, TagNode } from '../templates/nodes';
+import type { Argument } from '../templates/reading';
 import { type VariableUse, variablesIn } from '../templates/variables';
-import type { Word } from '../templates/words';
 
 /** A loop variable that hides another one which the template still needs. */
 export const shadowedVariable: Check = {
@@ -23,7 +23,7 @@ export const shadowedVariable: Check = {
 
 interface Loop {
   readonly node: TagNode;
-  readonly targets: readonly Word[];
+  readonly targets: readonly { readonly name: string; readonly argument: Argument }[];
   /** The loops around it, outermost first. */
   readonly around: readonly Loop[];
 }
@@ -32,31 +32,46 @@ function loopsIn(nodes: readonly Node[], around: readonly Loop[], text: string):
   const found: Loop[] = [];
   for (const node of nodes) {
     if (node.kind !== 'tag' || node.branches.length === 0) continue;
-    const loop = node.tag?.function === 'django.template.defaulttags.do_for' ? loopOf(node, around, text) : undefined;
-    if (loop) found.push(loop);
-    const inside = loop ? [...around, loop] : around;
-    for (const { children } of node.branches) found.push(...loopsIn(children, inside, text));
+    for (const loop of around.length === 0 ? outerLoops(node, text) : loopsWithin(node, around, text)) found.push(loop);
   }
   return found;
+}
+
+/** The loops in a block that no loop is around: most such blocks stay as they are while somebody types. */
+function outerLoops(node: TagNode, text: string): readonly Loop[] {
+  let loops = known.get(node);
+  if (loops === undefined) {
+    loops = loopsWithin(node, [], text);
+    known.set(node, loops);
+  }
+  return loops;
+}
+
+const known = new WeakMap<TagNode, readonly Loop[]>();
+
+function loopsWithin(node: TagNode, around: readonly Loop[], text: string): readonly Loop[] {
+  const loop = node.tag?.function === 'django.template.defaulttags.do_for' ? loopOf(node, around, text) : undefined;
+  const inside = loop ? [...around, loop] : around;
+  return [...(loop ? [loop] : []), ...node.branches.flatMap(({ children }) => loopsIn(children, inside, text))];
 }
 
 function loopOf(node: TagNode, around: readonly Loop[], text: string): Loop {
   const targets = node.opening.arguments
     .filter(({ role }) => role === 'target')
-    .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+    .map((argument) => ({ name: text.slice(argument.start, argument.end), argument }));
   return { node, targets, around };
 }
 
 function ofLoop({ node, targets, around }: Loop, uses: () => readonly VariableUse[]): Finding[] {
   const value = node.opening.arguments.find(({ role }) => role === 'value')?.expression?.value;
-  return targets.flatMap(({ text: name, start, end }, i): Finding[] => {
+  return targets.flatMap(({ name, argument: { start, end } }, i): Finding[] => {
     const range = { start, end };
     if (name.startsWith('_')) return [];
-    if (targets.findIndex((one) => one.text === name) < i)
+    if (targets.findIndex((one) => one.name === name) < i)
       return [{ range, message: `'${name}' is there twice: the second value hides the first.` }];
     if (value?.kind === 'variable' && value.parts.length === 1 && value.parts[0].text === name)
       return [{ range, message: `The loop variable '${name}' hides the '${name}' that is looped over.` }];
-    const outer = around.findLast((one) => one.targets.some((target) => target.text === name));
+    const outer = around.findLast((one) => one.targets.some((target) => target.name === name));
     const isUsedBehind =
       outer !== undefined &&
       uses().some(

@@ -1,7 +1,7 @@
 import type { Check, Finding, Fix } from '../project/finding';
 import type { FileView } from '../project/view';
 import type { Library } from '../templates/library';
-import { allNodes, type TagNode, type Template } from '../templates/nodes';
+import { type TagNode, type Template, tagsOf } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
 import { deleteWithLine, type TextEdit } from '../text/edits';
 
@@ -14,10 +14,8 @@ export const unusedLoad: Check = {
     if (template?.name === undefined || template.tree.errors.length > 0) return [];
     const found: Finding[] = [];
     const words = createWords(template.tree);
-    for (const node of allNodes(template.tree)) {
-      if (node.kind === 'tag' && node.tag?.function === 'django.template.defaulttags.load')
-        found.push(...unusedIn(node, words, view));
-    }
+    for (const node of tagsOf(template.tree, 'django.template.defaulttags.load'))
+      found.push(...unusedIn(node, words, view));
     return found;
   },
 };

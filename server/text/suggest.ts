@@ -4,11 +4,16 @@
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
+  const meant = name.toLowerCase();
+  const characters = charactersOf(meant);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    const other = candidate.toLowerCase();
+    // An edit takes one character away and puts one in, at most.
+    if (countBits(characters ^ charactersOf(other)) > 2 * bestDistance) continue;
+    const distance = editDistance(meant, other, bestDistance);
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;
@@ -40,20 +45,40 @@ function split(name: string): [folder: string, base: string] {
   return [name.slice(0, cut), name.slice(cut)];
 }
 
-/** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
+/** A bit for each character that a text has; some share one. */
+function charactersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours. Some number above `most` where it is more. */
+function editDistance(a: string, b: string, most: number): number {
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let last: number[] = [];
+  let row: number[] = [];
+  for (let j = 0; j <= b.length; j++) last.push(j);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
+    const own = a.charCodeAt(i - 1);
+    row[0] = i;
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+      const other = b.charCodeAt(j - 1);
+      let distance = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (own === other ? 0 : 1));
+      if (i > 1 && j > 1 && own === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other)
+        distance = Math.min(distance, beforeLast[j - 2] + 1);
+      row[j] = distance;
+      if (distance < least) least = distance;
     }
-    beforeLast = last;
-    last = row;
+    // A swap may still make one less of the row before.
+    if (least > most + 1) return least;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
   return last[b.length];
 }

@@ -56,17 +56,26 @@ export function bindingsAt(template: Template, offset: number, outer: Scope, typ
 }
 
 /** Visits every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
-export function visitExpressions(template: Template, outer: Scope, types: Types, visit: Visit): void {
-  visitIn(template.nodes, { here: hereWith(() => [], outer) }, { template, outer, types, visit });
+export function visitExpressions(template: Template, outer: Scope, types: Types, visitor: Visitor): void {
+  const walk = { template, outer, types, ...visitor };
+  visitIn(template.nodes, { here: hereWith(() => [], outer) }, walk);
 }
 
-type Visit = (expression: FilterExpression, scope: () => Scope) => void;
+/** Who visits expressions. */
+export interface Visitor {
+  visit(expression: FilterExpression, scope: () => Scope): void;
+  /**
+   * Takes a tag with all that its block holds.
+   * @param ways the ways to all that is bound there
+   * @param visitAll visits it; answers whether it binds nothing for what follows
+   */
+  take(node: TagNode, ways: string, visitAll: () => boolean): void;
+}
 
-interface Walk {
+interface Walk extends Visitor {
   readonly template: Template;
   readonly outer: Scope;
   readonly types: Types;
-  readonly visit: Visit;
 }
 
 /** What is bound so far; tags without a context of their own add to it for all that follows. */
@@ -78,13 +87,22 @@ interface Bound {
 interface Here {
   readonly bindings: () => readonly Binding[];
   readonly scope: () => Scope;
+  readonly ways: () => string;
 }
 
 function hereWith(find: () => readonly Binding[], outer: Scope): Here {
   let found: readonly Binding[] | undefined;
   let scope: Scope | undefined;
+  let ways: string | undefined;
   const bindings = () => (found ??= find());
-  return { bindings, scope: () => (scope ??= scopeWith(bindings(), outer)) };
+  return {
+    bindings,
+    scope: () => (scope ??= scopeWith(bindings(), outer)),
+    ways: () =>
+      (ways ??= bindings()
+        .map(({ name, way = '' }) => `${name}=${way} `)
+        .join('')),
+  };
 }
 
 function hereAfter(before: Here, bind: () => readonly Binding[], { outer }: Walk): Here {
@@ -94,8 +112,17 @@ function hereAfter(before: Here, bind: () => readonly Binding[], { outer }: Walk
 function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
   for (const node of nodes) {
     if (node.kind === 'variable') walk.visit(node.expression, bound.here.scope);
-    else if (node.kind === 'tag') visitTag(node, bound, walk);
+    else if (node.kind === 'tag' && node.branches.length === 0) visitTag(node, bound, walk);
+    else if (node.kind === 'tag') takeTag(node, bound, walk);
   }
+}
+
+function takeTag(node: TagNode, bound: Bound, walk: Walk): void {
+  const { here } = bound;
+  walk.take(node, here.ways(), () => {
+    visitTag(node, bound, walk);
+    return bound.here === here;
+  });
 }
 
 function visitTag(node: TagNode, bound: Bound, walk: Walk): void {

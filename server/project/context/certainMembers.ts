@@ -1,5 +1,5 @@
 import type { Operand } from '../../templates/expression';
-import type { Template } from '../../templates/nodes';
+import type { TagNode, Template } from '../../templates/nodes';
 import type { Word } from '../../templates/words';
 import type { Path } from '../../text/paths';
 import { suggest } from '../../text/suggest';
@@ -40,31 +40,97 @@ export function certainMembers(
   hidden: ReadonlySet<string>,
 ): CertainMember[] {
   const { types } = contexts;
-  const memberAt = contexts.membersAt(path);
   const outer = contexts.certainScope(path);
   const scope: Scope = {
     ...outer,
     typeOfName: (name) => (hidden.has(name) ? unknownType : outer.typeOfName(name)),
     wayTo: (name) => (hidden.has(name) ? undefined : name),
   };
+  const membersOf = memberLookup(contexts.membersAt(path), types);
   const found: CertainMember[] = [];
-  const look = (operand: Operand | undefined, here: () => Scope): void => {
+  for (const use of memberUses(template, scope, types, [...hidden].join(' ')))
+    for (const [i, { isCertain, fault }] of membersOf(use).entries()) {
+      const name = use.parts[i + 1];
+      if (isCertain) found.push(fault ? { name, fault: { ...fault, name } } : { name });
+    }
+  return found;
+}
+
+/** What is known of the members of a variable, one after the other, as far as anything is said of them. */
+function memberLookup(memberAt: ReturnType<TemplateContexts['membersAt']>, types: Types) {
+  const follow = ({ parts, way: first, type: given }: MemberUse): readonly Member[] => {
+    const found: Member[] = [];
+    let way = first;
+    let type = way === undefined ? calledInTemplate(given!(), types) : unknownType;
+    for (let i = 1; i < parts.length; i++) {
+      const { text } = parts[i];
+      const member = way === undefined ? certainMember(type, text, types) : memberAt(way, text);
+      found.push(member);
+      if (member.goesOn === undefined) break;
+      type = member.goesOn;
+      way = way && stepTo(way, text);
+    }
+    return found;
+  };
+  const known = new Map<string, readonly Member[]>();
+  return (use: MemberUse): readonly Member[] => {
+    if (use.key === undefined) return follow(use);
+    let found = known.get(use.key);
+    if (found === undefined) {
+      found = follow(use);
+      known.set(use.key, found);
+    }
+    return found;
+  };
+}
+
+/** A variable with a dot, as a template has it. */
+interface MemberUse {
+  readonly parts: readonly Word[];
+  /** The way to what is before the first dot; where there is none, its type. */
+  readonly way: string | undefined;
+  readonly type: (() => Type) | undefined;
+  /** The way to its end. */
+  readonly key: string | undefined;
+}
+
+/** What a block holds, where all of it has ways, by the block: most blocks stay as they are while somebody types. */
+const known = new WeakMap<TagNode, { readonly ways: string; readonly uses: readonly MemberUse[] }>();
+
+/** The variables with a dot in a template, in the order of the text. */
+function memberUses(template: Template, scope: Scope, types: Types, hidden: string): readonly MemberUse[] {
+  const found: MemberUse[] = [];
+  /** How many of these have no way. */
+  let wayless = 0;
+  const add = (operand: Operand | undefined, here: () => Scope): void => {
     if (operand?.kind !== 'variable' || operand.parts.length < 2) return;
     const { parts } = operand;
-    let way = here().wayTo?.(parts[0].text);
-    let type = way === undefined ? calledInTemplate(here().typeOfName(parts[0].text), types) : unknownType;
-    for (const name of parts.slice(1)) {
-      const { isCertain, fault, goesOn } =
-        way === undefined ? certainMember(type, name.text, types) : memberAt(way, name.text);
-      if (isCertain) found.push(fault ? { name, fault: { ...fault, name } } : { name });
-      if (goesOn === undefined) return;
-      type = goesOn;
-      way = way && stepTo(way, name.text);
+    const [{ text: first }] = parts;
+    const way = here().wayTo?.(first);
+    if (way === undefined) {
+      wayless++;
+      found.push({ parts, way, type: () => here().typeOfName(first), key: undefined });
+      return;
     }
+    let key = way;
+    for (let i = 1; i < parts.length; i++) key = stepTo(key, parts[i].text);
+    found.push({ parts, way, type: undefined, key });
   };
-  visitExpressions(template, scope, types, ({ value, filters }, here) => {
-    look(value, here);
-    for (const { argument } of filters) look(argument, here);
+  visitExpressions(template, scope, types, {
+    visit({ value, filters }, here) {
+      add(value, here);
+      for (const { argument } of filters) add(argument, here);
+    },
+    take(node, bound, visitAll) {
+      const ways = `${hidden} ${bound}`;
+      const before = known.get(node);
+      if (before?.ways === ways) {
+        for (const use of before.uses) found.push(use);
+        return;
+      }
+      const [from, others] = [found.length, wayless];
+      if (visitAll() && wayless === others) known.set(node, { ways, uses: found.slice(from) });
+    },
   });
   return found;
 }
@@ -119,7 +185,7 @@ function namesOfEach(options: readonly Type[], types: Types): readonly ReadonlyS
 }
 
 function similarTo(name: string, names: readonly ReadonlySet<string>[]): { similar?: string } {
-  const all = new Set(names.flatMap((one) => [...one]));
+  const all = names.length === 1 ? names[0] : new Set(names.flatMap((one) => [...one]));
   const similar = suggest(
     name,
     [...all].filter((one) => !one.startsWith('_')),

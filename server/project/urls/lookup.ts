@@ -1,3 +1,4 @@
+import { once } from '../../text/once';
 import type { Project } from '../project';
 import { routeNames, splitName } from './names';
 import type { Route, Routes } from './routes';
@@ -12,27 +13,53 @@ export interface RoutesNamed {
 
 /** The routes that a name may mean. */
 export function lookUp(project: Project, name: string): RoutesNamed {
-  const parts = partsOf(project.routes());
-  const { full, paths, last } = spellings(project.routes(), name);
-  const routes = parts.map(routeNames).flatMap(({ byName }) => [...full].flatMap((one) => byName.get(one) ?? []));
-  const inGap = parts.some(({ gaps }) =>
-    gaps.some(({ namespaces }) => paths.some((path) => namespaces.every((part, i) => path[i] === part))),
-  );
+  const { routes, inGap, last } = routesNamed(project.routes(), name);
   return { routes, open: !isKnown(project) || inGap || project.otherRouteNames().has(last) };
 }
 
 /** Whether certainly no route has the name: not below a part of the URLconf that could not be followed, nor in a URLconf that only some requests use. */
 export function isMissing(project: Project, name: string): boolean {
   if (!isKnown(project)) return false;
-  const parts = partsOf(project.routes());
+  const { last, isAbsent } = absence(project.routes(), name);
+  return isAbsent && !project.otherRouteNames().has(last);
+}
+
+const routesNamed = ofRoutes((routes, name) => {
+  const parts = partsOf(routes);
+  const { full, paths, last } = spellings(routes, name);
+  return {
+    last,
+    routes: parts.map(routeNames).flatMap(({ byName }) => [...full].flatMap((one) => byName.get(one) ?? [])),
+    inGap: parts.some(({ gaps }) =>
+      gaps.some(({ namespaces }) => paths.some((path) => namespaces.every((part, i) => path[i] === part))),
+    ),
+  };
+});
+
+const absence = ofRoutes((routes, name) => {
+  const parts = partsOf(routes);
   const known = parts.map(routeNames);
-  const { full, paths, last } = spellings(project.routes(), name);
-  if (known.some(({ names }) => [...full].some((one) => names.has(one)))) return false;
+  const { full, paths, last } = spellings(routes, name);
   const isRead = (one: string) => known.some(({ namespaces }) => namespaces.has(one));
-  const inGap = parts
-    .flatMap(({ gaps }) => gaps)
-    .some(({ namespaces }) => paths.some((path) => mayLead(namespaces, path, isRead)));
-  return !inGap && !project.otherRouteNames().has(last);
+  const isAbsent =
+    !known.some(({ names }) => [...full].some((one) => names.has(one))) &&
+    !parts
+      .flatMap(({ gaps }) => gaps)
+      .some(({ namespaces }) => paths.some((path) => mayLead(namespaces, path, isRead)));
+  return { last, isAbsent };
+});
+
+/** What a URLconf says of a name, found once for each. */
+function ofRoutes<T>(find: (routes: Routes, name: string) => T): (routes: Routes, name: string) => T {
+  const known = new WeakMap<Routes, (name: string) => T>();
+  return (routes, name) => {
+    let ofName = known.get(routes);
+    if (ofName === undefined) {
+      ofName = once((one: string) => find(routes, one));
+      known.set(routes, ofName);
+    }
+    return ofName(name);
+  };
 }
 
 function isKnown(project: Project): boolean {

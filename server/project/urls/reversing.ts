@@ -12,7 +12,18 @@ export interface Accepted {
  * The arguments with which Django can reverse a route (URLResolver._reverse_with_prefix): as many as it has groups, or
  * exactly their names. Undefined where the route alone does not tell.
  */
-export function acceptedBy({ route, parameters, unnamed, defaults }: Route): Accepted | undefined {
+export function acceptedBy(route: Route): Accepted | undefined {
+  let known = accepted.get(route);
+  if (known === undefined) {
+    known = { by: readAccepted(route) };
+    accepted.set(route, known);
+  }
+  return known.by;
+}
+
+const accepted = new WeakMap<Route, { readonly by: Accepted | undefined }>();
+
+function readAccepted({ route, parameters, unnamed, defaults }: Route): Accepted | undefined {
   const { isLoose, isNested, hasPlain } = groupsOf(route);
   if (defaults || isLoose || isNested || (parameters.length > 0 && hasPlain)) return undefined;
   const count = parameters.length + unnamed;
