@@ -6,7 +6,8 @@ import { deleteWithLine } from '../text/edits';
 export const unusedIgnore: Check = {
   rule: 'unused-ignore',
   severity: 'hint',
-  run(view, { found, isOn }) {
+  run: () => [],
+  runAfter(view, { found, isOn }) {
     if (!view.project.isComplete()) return [];
     const isUsed = (comment: IgnoreComment, rule?: string) =>
       found.some((one) => (rule === undefined || one.rule === rule) && silences(comment, one.rule, one.range.start));

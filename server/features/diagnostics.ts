@@ -1,4 +1,4 @@
-import type { Check, Diagnostic, Severity } from '../project/finding';
+import type { Check, Diagnostic, Finding, Severity } from '../project/finding';
 import { ignoreComments, silences } from '../project/ignores';
 import type { Project } from '../project/project';
 import { type FileView, viewFile } from '../project/view';
@@ -29,12 +29,16 @@ const finding = new WeakMap<
 
 function findIn(view: FileView | undefined, checks: readonly Check[], settings: RuleSettings): readonly Diagnostic[] {
   if (view === undefined) return [];
+  const { project, path } = view;
   const found: Diagnostic[] = [];
   const isOn = (rule: string) => settings[rule] !== 'off';
   for (const check of checks) {
-    if (!isOn(check.rule)) continue;
-    const severity = (settings[check.rule] as Severity | undefined) ?? check.severity;
-    for (const finding of check.run(view, { found, isOn })) found.push({ ...finding, rule: check.rule, severity });
+    const { rule } = check;
+    if (!isOn(rule)) continue;
+    const severity = (settings[rule] as Severity | undefined) ?? check.severity;
+    const after = check.runAfter?.(view, { found, isOn }) ?? [];
+    for (const finding of [...project.answerAbout(path, findingsOf(check)), ...after])
+      found.push({ ...finding, rule, severity });
   }
   if (found.length === 0) return found;
   const comments = ignoreComments(view.text);
@@ -42,3 +46,18 @@ function findIn(view: FileView | undefined, checks: readonly Check[], settings: 
     .filter(({ rule, range }) => !comments.some((comment) => silences(comment, rule, range.start)))
     .sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }
+
+/** What a rule finds in a file, looked for again only when something has changed that this rule looked at. */
+function findingsOf(check: Check): (project: Project, path: Path) => readonly Finding[] {
+  let find = findings.get(check);
+  if (find === undefined) {
+    find = (project, path) => {
+      const view = viewFile(project, path);
+      return view ? check.run(view) : [];
+    };
+    findings.set(check, find);
+  }
+  return find;
+}
+
+const findings = new WeakMap<Check, (project: Project, path: Path) => readonly Finding[]>();

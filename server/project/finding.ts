@@ -9,7 +9,9 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export interface Check {
   readonly rule: string;
   readonly severity: Severity;
-  run(view: FileView, before: RulesBefore): readonly Finding[];
+  run(view: FileView): readonly Finding[];
+  /** What it finds once the rules before it have run. */
+  runAfter?(view: FileView, before: RulesBefore): readonly Finding[];
 }
 
 /** What a rule knows of those that ran before it. */

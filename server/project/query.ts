@@ -157,7 +157,7 @@ export function family<K, T>(
 export function answers<K, T>(runtime: Runtime, compute: (key: K) => T): (key: K) => T {
   const kind: QueryKind<K, T> = { compute, equal: Object.is, isOutside: true };
   const cellOf = cellsIn(new Map<K, QueryCell<K, T>>(), runtime, kind);
-  return (key) => (runtime.stack.length > 0 ? compute(key) : cellOf(key).get());
+  return (key) => (isOutside(runtime) ? cellOf(key).get() : compute(key));
 }
 
 /** Whether nobody asks but somebody outside, who may have what an earlier run remembers. */

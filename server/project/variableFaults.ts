@@ -1,9 +1,11 @@
 import { variablesIn } from '../templates/variables';
 import type { Word } from '../templates/words';
+import type { Path } from '../text/paths';
 import { type CertainMember, certainMembers, type MemberFault } from './context/certainMembers';
 import type { Finding } from './finding';
+import type { Project } from './project';
 import { ancestorsOf } from './templateTree';
-import type { FileView } from './view';
+import { type FileView, viewFile } from './view';
 
 /** The members of one kind that a template cannot have, each as a finding. */
 export function variableFaults(
@@ -19,19 +21,13 @@ export function certainNames(view: FileView): Word[] {
   return membersIn(view).map(({ name }) => name);
 }
 
-/** The rules that ask run one after the other on one view: what is found is kept for them. */
-const known = new WeakMap<FileView, readonly CertainMember[]>();
-
-function membersIn(view: FileView): readonly CertainMember[] {
-  let members = known.get(view);
-  if (members === undefined) {
-    members = find(view);
-    known.set(view, members);
-  }
-  return members;
+/** Several rules ask: what is found is kept for them. */
+function membersIn({ project, path }: FileView): readonly CertainMember[] {
+  return project.answerAbout(path, find);
 }
 
-function find({ template, project, path }: FileView): readonly CertainMember[] {
+function find(project: Project, path: Path): readonly CertainMember[] {
+  const template = viewFile(project, path)?.template;
   if (template?.name === undefined || !project.isComplete()) return [];
   if (!project.contexts.isCertain(path)) return [];
   const above = ancestorsOf(project, path);
