@@ -101,6 +101,52 @@ describe('rename of a variable', () => {
       <p>
     `));
 
+  it('but not in a block of the parent that a template has its own of', () =>
+    checkVariable(`
+      //- shop/views.py
+      from django.shortcuts import render
+      def index(request):
+          return render(request, "shop/index.html", {"title": ""})
+      def about(request):
+          return render(request, "shop/about.html", {"[|title|]": ""})
+      def more(request):
+          return render(request, "shop/more.html", {"[|title|]": ""})
+      //- shop/templates/shop/base.html
+      {% block head %}<title>{% block title %}{{ [|title|] }}{% endblock %}</title>{% endblock %}{% block main %}{% endblock %}
+      //- shop/templates/shop/index.html
+      {% extends "shop/base.html" %}{% block head %}{% endblock %}{% block main %}{{ title }}{% endblock %}
+      //- shop/templates/shop/about.html
+      {% extends "shop/base.html" %}{% block title %}{{ block.super }}!{% endblock %}
+      //- shop/templates/shop/more.html
+      {% extends "shop/base.html" %}{% block main %}{{ [|title|] }}{% endblock %}
+    `));
+
+  it('but not in what else includes the same template, where the name is certainly not given', () =>
+    checkVariable(`
+      //- config/urls.py
+      from django.urls import path
+      from shop import views
+      urlpatterns = [path("a", views.index), path("b", views.about)]
+      //- shop/views.py
+      from django.shortcuts import render
+      def index(request):
+          return render(request, "shop/index.html", {"[|title|]": ""})
+      def about(request):
+          return render(request, "shop/about.html", {"name": ""})
+      def other(request):
+          return render(request, "shop/other.html", {"title": ""})
+      //- shop/templates/shop/index.html
+      {% include "shop/part.html" %}
+      //- shop/templates/shop/about.html
+      {% include "shop/part.html" %}{% include "shop/side.html" %}
+      //- shop/templates/shop/other.html
+      {% include "shop/side.html" %}
+      //- shop/templates/shop/part.html
+      {{ [|title|] }}
+      //- shop/templates/shop/side.html
+      {{ title }}
+    `));
+
   it('that is given behind the with of an include', () =>
     checkVariable(`
       //- shop/templates/shop/index.html

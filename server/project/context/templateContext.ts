@@ -55,6 +55,8 @@ export interface TemplateContexts {
   readonly types: Types;
   /** The names of a template's context. */
   names(path: Path): ReadonlyMap<string, ContextName>;
+  /** What gives names to a template besides other templates, from which it may have them as well. */
+  given(path: Path): ReadonlyMap<string, readonly NameSource[]>;
   /** What renders the template itself. */
   renderings(path: Path): readonly Rendering[];
   /** The names at the start of a template, as its expressions see them. */
@@ -141,13 +143,9 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     );
   });
 
-  const names = family(runtime, (path: Path): ReadonlyMap<string, ContextName> => {
+  const given = family(runtime, (path: Path): ReadonlyMap<string, readonly NameSource[]> => {
     const found = new Map<string, NameSource[]>();
-    const add = (name: string, source: NameSource): void => {
-      const all = found.get(name);
-      if (all) all.push(source);
-      else found.set(name, [source]);
-    };
+    const add = addTo(found);
     for (const rendering of renderings(path))
       for (const [name, one] of rendering.names)
         add(name, {
@@ -161,6 +159,13 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     for (const dotted of inclusions().get(own ?? '') ?? [])
       for (const [name, one] of inclusion(dotted).names)
         add(name, { by: dotted, kind: 'tag', place: one.place, type: () => types.typeOf(one.value) });
+    return found;
+  });
+
+  const names = family(runtime, (path: Path): ReadonlyMap<string, ContextName> => {
+    const found = new Map([...(given(path) ?? noNames)].map(([name, all]) => [name, [...all]]));
+    const add = addTo(found);
+    const own = sources.templates().names.get(path);
     for (const user of own === undefined ? [] : usersOf(path, own)) {
       for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
     }
@@ -313,7 +318,26 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return (way, name) => members(`${way} ${name}`);
   }
 
-  return { types, names, renderings, scope, certainScope, membersAt, isCertain };
+  return {
+    types,
+    names,
+    given: (path) => given(path) ?? noNames,
+    renderings,
+    scope,
+    certainScope,
+    membersAt,
+    isCertain,
+  };
+}
+
+const noNames: ReadonlyMap<string, readonly NameSource[]> = new Map();
+
+function addTo(found: Map<string, NameSource[]>): (name: string, source: NameSource) => void {
+  return (name, source) => {
+    const all = found.get(name);
+    if (all) all.push(source);
+    else found.set(name, [source]);
+  };
 }
 
 function sameNames(a: Rendering, b: Rendering): boolean {

@@ -33,7 +33,8 @@ export interface VariableFamily {
 /**
  * Everything that means the same variable: the places in a template, in those that it includes, extends, and that include and extend
  * it, as far as the name is handed on; and in other templates to which the same place of Python code gives it. A name that tags alone
- * set (`{% url … as name %}`) stays where it is set. What is joined without need is only renamed together.
+ * set (`{% url … as name %}`) stays where it is set. Templates are joined by what is shown together: not by a block of a parent that a
+ * template replaces, and not by one whose context certainly has no such name.
  */
 export function variableFamily(project: Project, start: VariableNode, name: string): VariableFamily {
   const nodes = new Map<string, VariableNode>();
@@ -60,9 +61,10 @@ export function variableFamily(project: Project, start: VariableNode, name: stri
       joinPartials(tree, node, own, name, visit);
       return;
     }
-    const given = sourcesOf(project, node.path, name);
-    for (const source of given) sources.set(`${source.by} ${keysOf(source).join()}`, source);
-    if (given.length === 0 && own.some(({ sets }) => sets)) return;
+    const seen = project.contexts.names(node.path).get(name)?.sources ?? [];
+    for (const source of sourcesOf(project, node.path, name))
+      sources.set(`${source.by} ${keysOf(source).join()}`, source);
+    if (seen.every(({ kind }) => kind === 'include') && own.some(({ sets }) => sets)) return;
     handUp(project, node.path, name, visit, put);
     joinBlocks(project, node.path, tree, name, visit);
     joinPartials(tree, node, own, name, visit);
@@ -78,8 +80,9 @@ export function variableFamily(project: Project, start: VariableNode, name: stri
 type Visit = (path: Path, binding: number) => void;
 
 /** What gives a name to a template's context, apart from other templates. */
-function sourcesOf(project: Project, path: Path, name: string): readonly NameSource[] {
-  return (project.contexts.names(path).get(name)?.sources ?? []).filter(({ kind }) => kind !== 'include');
+function sourcesOf({ contexts }: Project, path: Path, name: string): readonly NameSource[] {
+  const processors = (contexts.names(path).get(name)?.sources ?? []).filter(({ kind }) => kind === 'processor');
+  return [...(contexts.given(path).get(name) ?? []), ...processors];
 }
 
 /** Templates see it that are included where the name means the same, and blocks that stand there in templates that extend this one. */
@@ -90,7 +93,7 @@ function handDown(project: Project, node: VariableNode, tree: Template, name: st
   }
   if (node.binding < 0) {
     for (const parent of nextTemplates(project, node.path).parents)
-      if (isSeen(project, parent, name)) visit(parent, -1);
+      if (isSeen(project, parent, name, replacedBlocks(tree))) visit(parent, -1);
     return;
   }
   const blocks = blocksIn(tree).filter((block) => bindingOfName(tree, name, block.start) === node.binding);
@@ -106,13 +109,26 @@ function handDown(project: Project, node: VariableNode, tree: Template, name: st
 
 /** Templates that extend this one show it in their own context; those that include it hand theirs on, or a value behind `with`. */
 function handUp(project: Project, path: Path, name: string, visit: Visit, put: (place: VariablePlace) => void): void {
-  for (const child of nextTemplates(project, path).children) visit(child, -1);
+  for (const child of nextTemplates(project, path).children) {
+    const tree = project.template(child);
+    if (tree && mayHave(project, child, tree, name) && isSeen(project, path, name, replacedBlocks(tree)))
+      visit(child, -1);
+  }
   for (const { path: user, inclusion } of includersOf(project, path)) {
     const given = inclusion.given.get(name);
     const tree = project.template(user);
     if (given) put({ path: user, range: { start: given.start, end: given.start + name.length }, sets: true });
-    else if (!inclusion.isOnly && tree) visit(user, bindingOfName(tree, name, inclusion.node.start));
+    else if (!inclusion.isOnly && tree) {
+      const binding = bindingOfName(tree, name, inclusion.node.start);
+      if (binding >= 0 || mayHave(project, user, tree, name)) visit(user, binding);
+    }
   }
+}
+
+/** Whether a name may be in a template's context, or is set there: with all that renders it known, nothing else hands it on. */
+function mayHave({ contexts }: Project, path: Path, tree: Template, name: string): boolean {
+  if (contexts.names(path).has(name) || !contexts.isCertain(path)) return true;
+  return usesOf(tree, name, -1).some(({ sets }) => sets);
 }
 
 /** A block's content is shown where a template that this one extends has the block: within a loop, say, that binds the name. */
@@ -166,13 +182,31 @@ function otherTemplates(
 ): Path[] {
   const known = new Set([...sources.values()].flatMap(keysOf));
   const isGiven = (source: NameSource) => keysOf(source).some((key) => known.has(key));
-  return [...project.templates().names.keys()].filter(
-    (path) =>
-      !nodes.has(`-1 ${path}`) &&
-      project.files.text(path)?.includes(name) &&
-      sourcesOf(project, path, name).some(isGiven) &&
-      isSeen(project, path, name),
+  const found = [...project.templates().names.keys()].flatMap((path) =>
+    project.files.text(path)?.includes(name) && !nodes.has(`-1 ${path}`)
+      ? receiversOf(project, path, name, isGiven)
+      : [],
   );
+  return [...new Set(found)].filter((path) => !nodes.has(`-1 ${path}`));
+}
+
+/** The templates to which code gives a name that one of them shows: itself, and those that include and extend it. */
+export function receiversOf(
+  project: Project,
+  path: Path,
+  name: string,
+  isGiven: (source: NameSource) => boolean,
+): Path[] {
+  const { contexts } = project;
+  const source = contexts.names(path).get(name)?.sources.find(isGiven);
+  if (source === undefined) return [];
+  if (source.kind === 'processor') return isSeen(project, path, name) ? [path] : [];
+  const found = new Set([path]);
+  for (const one of found) {
+    for (const child of nextTemplates(project, one).children) found.add(child);
+    for (const { path: user } of includersOf(project, one)) found.add(user);
+  }
+  return [...found].filter((one) => contexts.given(one).get(name)?.some(isGiven) && isSeen(project, one, name));
 }
 
 /** What identifies the places that give a name; of what is not written, only a context processor. */
@@ -181,20 +215,47 @@ function keysOf({ by, kind, place, places = place ? [place] : [] }: NameSource):
   return keys.length === 0 && kind === 'processor' ? [by] : keys;
 }
 
-/** Whether a template shows a name of its context, itself or through one that it includes or extends. */
-export function isSeen(project: Project, path: Path, name: string): boolean {
-  const found = new Set([path]);
-  for (const one of found) {
-    const tree = project.template(one);
+/**
+ * Whether a template shows a name of its context, itself or through one that it includes or extends.
+ * @param hidden the blocks that a template which extends it has its own of
+ */
+export function isSeen(project: Project, path: Path, name: string, hidden: ReadonlySet<string> = noBlocks): boolean {
+  const found = new Map([[`${path}`, { path, hidden }]]);
+  for (const { path, hidden } of found.values()) {
+    const tree = project.template(path);
     if (tree === undefined) continue;
-    if (tree.source.includes(name) && usesOf(tree, name, -1).length > 0) return true;
-    for (const { node, targets, given, isOnly } of inclusionsIn(project, one)) {
-      if (isOnly || given.has(name) || bindingOfName(tree, name, node.start) >= 0) continue;
-      for (const target of targets) found.add(target);
+    const put = (path: Path, hidden: ReadonlySet<string>) => {
+      const key = hidden.size === 0 ? path : `${path} ${[...hidden].sort().join()}`;
+      if (!found.has(key)) found.set(key, { path, hidden });
+    };
+    const blocks = blocksIn(tree);
+    const isHidden = (offset: number) =>
+      blocks.some(({ label, start, end }) => hidden.has(label) && start <= offset && offset < end);
+    const isShown = tree.source.includes(name) && usesOf(tree, name, -1).some(({ parts }) => !isHidden(parts[0].start));
+    if (isShown) return true;
+    for (const { node, targets, given, isOnly } of inclusionsIn(project, path)) {
+      if (isOnly || given.has(name) || bindingOfName(tree, name, node.start) >= 0 || isHidden(node.start)) continue;
+      for (const target of targets) put(target, noBlocks);
     }
-    for (const parent of nextTemplates(project, one).parents) found.add(parent);
+    const { parents } = nextTemplates(project, path);
+    if (parents.length > 0) {
+      const replaced = new Set([...hidden, ...replacedBlocks(tree)]);
+      for (const parent of parents) put(parent, replaced);
+    }
   }
   return false;
+}
+
+const noBlocks: ReadonlySet<string> = new Set();
+
+/** The blocks of which a template has its own, in place of those of the templates that it extends. */
+function replacedBlocks(tree: Template): ReadonlySet<string> {
+  const supers = variablesOf(tree).filter(({ parts }) => parts[0].text === 'block' && parts[1]?.text === 'super');
+  return new Set(
+    blocksIn(tree)
+      .filter(({ start, end }) => !supers.some(({ parts: [part] }) => start <= part.start && part.start < end))
+      .map(({ label }) => label),
+  );
 }
 
 /** Where a template names a variable of its context, or the one that a block binds. */

@@ -6,7 +6,7 @@ import { isOwnFile } from '../ownFiles';
 import { rangeOf } from '../places';
 import type { Project } from '../project';
 import type { FileView, Location } from '../view';
-import { isSeen, type VariableNode } from './family';
+import { receiversOf, type VariableNode } from './family';
 
 /** Where Python code writes the name that it gives to a context; undefined where it is not written there in one piece. */
 export function givenPlaces(project: Project, source: NameSource, name: string): readonly Location[] | undefined {
@@ -55,14 +55,15 @@ export function variableGivenAt(
     const around = isRead ? functionAround(text, start) : undefined;
     return around !== undefined && around.start <= word.range.start && word.range.start < around.end;
   };
+  const isHere = (source: NameSource) => {
+    const given = source.place?.path === path ? givenPlaces(project, source, name) : undefined;
+    return given?.some((one) => one.path === path && isMeant(one.range)) ?? false;
+  };
   for (const template of project.templates().names.keys()) {
     // One that only includes a template which shows the name hands it on to that.
     if (!project.files.text(template)?.includes(name)) continue;
-    const isGiven = (project.contexts.names(template).get(name)?.sources ?? []).some((source) => {
-      const given = source.place?.path === path ? givenPlaces(project, source, name) : undefined;
-      return given?.some((one) => one.path === path && isMeant(one.range)) ?? false;
-    });
-    if (isGiven && isSeen(project, template, name)) return { ...word, node: { path: template, binding: -1 } };
+    const [receiver] = receiversOf(project, template, name, isHere);
+    if (receiver !== undefined) return { ...word, node: { path: receiver, binding: -1 } };
   }
   return undefined;
 }
