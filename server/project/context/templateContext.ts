@@ -56,7 +56,7 @@ export interface TemplateContexts {
   /** The names of a template's context. */
   names(path: Path): ReadonlyMap<string, ContextName>;
   /** What gives names to a template besides other templates, from which it may have them as well. */
-  given(path: Path): ReadonlyMap<string, readonly NameSource[]>;
+  ownNames(path: Path): ReadonlyMap<string, readonly NameSource[]>;
   /** What renders the template itself. */
   renderings(path: Path): readonly Rendering[];
   /** The names at the start of a template, as its expressions see them. */
@@ -143,7 +143,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     );
   });
 
-  const given = family(runtime, (path: Path): ReadonlyMap<string, readonly NameSource[]> => {
+  const ownNames = family(runtime, (path: Path): ReadonlyMap<string, readonly NameSource[]> => {
     const found = new Map<string, NameSource[]>();
     const add = addTo(found);
     for (const rendering of renderings(path))
@@ -163,7 +163,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   });
 
   const names = family(runtime, (path: Path): ReadonlyMap<string, ContextName> => {
-    const found = new Map([...(given(path) ?? noNames)].map(([name, all]) => [name, [...all]]));
+    const found = new Map([...(ownNames(path) ?? noNames)].map(([name, all]) => [name, [...all]]));
     const add = addTo(found);
     const own = sources.templates().names.get(path);
     for (const user of own === undefined ? [] : usersOf(path, own)) {
@@ -321,7 +321,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   return {
     types,
     names,
-    given: (path) => given(path) ?? noNames,
+    ownNames: (path) => ownNames(path) ?? noNames,
     renderings,
     scope,
     certainScope,

@@ -82,7 +82,7 @@ type Visit = (path: Path, binding: number) => void;
 /** What gives a name to a template's context, apart from other templates. */
 function sourcesOf({ contexts }: Project, path: Path, name: string): readonly NameSource[] {
   const processors = (contexts.names(path).get(name)?.sources ?? []).filter(({ kind }) => kind === 'processor');
-  return [...(contexts.given(path).get(name) ?? []), ...processors];
+  return [...(contexts.ownNames(path).get(name) ?? []), ...processors];
 }
 
 /** Templates see it that are included where the name means the same, and blocks that stand there in templates that extend this one. */
@@ -206,7 +206,7 @@ export function receiversOf(
     for (const child of nextTemplates(project, one).children) found.add(child);
     for (const { path: user } of includersOf(project, one)) found.add(user);
   }
-  return [...found].filter((one) => contexts.given(one).get(name)?.some(isGiven) && isSeen(project, one, name));
+  return [...found].filter((one) => contexts.ownNames(one).get(name)?.some(isGiven) && isSeen(project, one, name));
 }
 
 /** What identifies the places that give a name; of what is not written, only a context processor. */
