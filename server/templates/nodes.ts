@@ -94,8 +94,20 @@ function list(roots: readonly Node[]): readonly Node[] {
 
 /** The tags of a function, in the order of the text. */
 export function tagsOf(template: Template, dotted: string): readonly TagNode[] {
-  return tagsAmong(template.nodes).filter(({ tag }) => tag?.function === dotted);
+  return allTags(template).filter(({ tag }) => tag?.function === dotted);
 }
+
+/** All tags in the order of the text, a tag before what its block holds; listed once for each template. */
+export function allTags(template: Template): readonly TagNode[] {
+  let tags = listedTags.get(template);
+  if (tags === undefined) {
+    tags = tagsAmong(template.nodes);
+    listedTags.set(template, tags);
+  }
+  return tags;
+}
+
+const listedTags = new WeakMap<Template, readonly TagNode[]>();
 
 function tagsAmong(nodes: readonly Node[]): readonly TagNode[] {
   const found: TagNode[] = [];

@@ -4,7 +4,7 @@ import { dirname, join, relative } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { FileView } from '../view';
 import type { Refactoring } from './refactoring';
-import { freeName, nodesIn, pieceOf, reachesOut } from './selection';
+import { freeName, pieceOf, reachesOut, tagsIn } from './selection';
 
 /**
  * Moves the selection to a template of its own, which is included in its place: seeing every variable that is known there, or only
@@ -44,7 +44,7 @@ export const extractInclude: Refactoring = {
 
 /** Why the piece would show something else when it is included: it reaches beyond itself, or needs something of the template around it. */
 function reasonToStay(view: FileView, piece: Range): string | undefined {
-  const tag = nodesIn(view.template!.tree, piece).find((node) => bound.has(functionOf(node) ?? ''));
+  const tag = tagsIn(view.template!.tree, piece).find((node) => bound.has(functionOf(node) ?? ''));
   if (tag?.kind === 'tag') return `'{% ${tag.opening.name.text} %}' works only in the template that it stands in.`;
   return reachesOut(view, piece);
 }
@@ -55,7 +55,7 @@ function reasonToStay(view: FileView, piece: Range): string | undefined {
  */
 function neededBy({ template }: FileView, piece: Range): readonly string[] | undefined {
   const tree = template!.tree;
-  const nodes = nodesIn(tree, piece);
+  const nodes = tagsIn(tree, piece);
   if (nodes.some((node) => node.kind === 'tag' && !selfContained.test(functionOf(node) ?? ''))) return undefined;
   const needed = new Set<string>();
   const own = new Set<string>();

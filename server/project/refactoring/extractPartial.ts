@@ -3,7 +3,7 @@ import type { TextEdit } from '../../text/edits';
 import { loadEdit } from '../loadTag';
 import type { FileView } from '../view';
 import type { Refactoring } from './refactoring';
-import { freeName, nodesIn, pieceOf, wrapped } from './selection';
+import { freeName, pieceOf, tagsIn, wrapped } from './selection';
 
 /**
  * Makes the selection a partial, shown where it stands, that `{% partial %}` and `template.html#name` can show too. Since Django 6.0,
@@ -17,7 +17,7 @@ export const extractPartial: Refactoring = {
     const loads = loadsForPartials(view, selected.start);
     if (piece === undefined || loads === undefined) return [];
     if ('cut' in piece) return [{ title: 'Make a partial of it', declined: piece.cut }];
-    const bound = nodesIn(template!.tree, piece).find((node) => elsewhere.test(functionOf(node) ?? ''));
+    const bound = tagsIn(template!.tree, piece).find((node) => elsewhere.test(functionOf(node) ?? ''));
     if (bound?.kind === 'tag')
       return [{ title: 'Make a partial of it', declined: `A partial cannot hold '{% ${bound.opening.name.text} %}'.` }];
     const taken = new Set([...text.matchAll(/\{%\s*partialdef\s+(\S+)/g)].map((match) => match[1]));

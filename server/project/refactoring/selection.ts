@@ -1,4 +1,4 @@
-import { allNodes, blocksAt, functionOf, type Node, type TagNode, type Template } from '../../templates/nodes';
+import { allTags, blocksAt, functionOf, type Node, type TagNode, type Template } from '../../templates/nodes';
 import type { VariableUse } from '../../templates/variables';
 import type { Range } from '../../text/range';
 import { templatesBelow } from '../templateTree';
@@ -47,9 +47,9 @@ function shown(source: string, node: Node): string {
   return node.branches.length > 0 ? `the block '{% ${name.text} %}'` : `'${source.slice(token.start, token.end)}'`;
 }
 
-/** The nodes of a template between two offsets. */
-export function nodesIn(template: Template, { start, end }: Range): Node[] {
-  return allNodes(template).filter((node) => node.start >= start && node.end <= end);
+/** The tags of a template between two offsets. */
+export function tagsIn(template: Template, { start, end }: Range): TagNode[] {
+  return allTags(template).filter((node) => node.start >= start && node.end <= end);
 }
 
 /** Why a piece with a context of its own would show something else: it sets what is used outside of it, or needs the block around it. */
@@ -72,7 +72,7 @@ export function reachesOut({ template, project, path }: FileView, piece: Range):
     ) || templatesBelow(project, path).some((one) => isSeen(project, one, name));
   const lost = sets.find(({ parts: [{ text }] }) => isRead(text))?.parts[0].text;
   if (lost !== undefined) return `It sets '${lost}', which is used outside of it.`;
-  const blocks = nodesIn(tree, piece).filter((node) => functionOf(node) === 'django.template.loader_tags.do_block');
+  const blocks = tagsIn(tree, piece).filter((node) => functionOf(node) === 'django.template.loader_tags.do_block');
   const isOfBlock = (one: VariableUse) =>
     one.parts[0].text === 'block' &&
     isInside(one.parts[0]) &&

@@ -1,7 +1,7 @@
-import { functionOf } from '../../templates/nodes';
+import { functionOf, tagsOf } from '../../templates/nodes';
 import { relatives } from '../templateTree';
 import type { Refactoring } from './refactoring';
-import { freeName, nodesIn, pieceOf, reachesOut, wrapped } from './selection';
+import { freeName, pieceOf, reachesOut, wrapped } from './selection';
 
 /** Wraps the selection in a block, so that templates that extend this one can replace it. */
 export const wrapInBlock: Refactoring = {
@@ -11,14 +11,13 @@ export const wrapInBlock: Refactoring = {
     const piece = template && pieceOf(template.tree, selected);
     if (piece === undefined) return [];
     if ('cut' in piece) return [{ title: 'Wrap in a block', declined: piece.cut }];
-    const all = nodesIn(template!.tree, { start: 0, end: text.length }).map(functionOf);
-    const own = nodesIn(template!.tree, piece).map(functionOf);
-    const isChild = all.includes('django.template.loader_tags.do_extends');
+    const isChild = tagsOf(template!.tree, 'django.template.loader_tags.do_extends').length > 0;
     // In a template that extends another one, a block counts only inside of another block.
     const isInBlock = piece.around.some((node) => functionOf(node) === 'django.template.loader_tags.do_block');
     if (isChild && !isInBlock)
       return [{ title: 'Wrap in a block', declined: 'Here nothing is shown: the template extends another one.' }];
-    if (own.includes('django.template.defaulttags.load'))
+    const loads = tagsOf(template!.tree, 'django.template.defaulttags.load');
+    if (loads.some(({ start, end }) => piece.start <= start && end <= piece.end))
       return [{ title: 'Wrap in a block', declined: "What '{% load %}' loads would only be known in the block." }];
     const reason = reachesOut(view, piece);
     if (reason) return [{ title: 'Wrap in a block', declined: reason }];
