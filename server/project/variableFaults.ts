@@ -1,7 +1,12 @@
 import { variablesIn } from '../templates/variables';
 import type { Word } from '../templates/words';
 import type { Path } from '../text/paths';
-import { type CertainMember, certainMembers, type MemberFault } from './context/certainMembers';
+import {
+  type MemberFault,
+  memberFaults,
+  certainNames as namesIn,
+  type TemplateMembers,
+} from './context/certainMembers';
 import type { Finding } from './finding';
 import type { Project } from './project';
 import { ancestorsOf } from './templateTree';
@@ -13,30 +18,35 @@ export function variableFaults(
   kind: MemberFault['kind'],
   finding: (fault: MemberFault) => Finding,
 ): Finding[] {
-  return membersIn(view).flatMap(({ fault }) => (fault?.kind === kind ? [finding(fault)] : []));
+  // Several rules ask: what is found is kept for them.
+  return view.project
+    .answerAbout(view.path, faultsIn)
+    .flatMap((fault) => (fault.kind === kind ? [finding(fault)] : []));
 }
 
 /** The names behind dots in a template of which it is certain whether there are such members. */
-export function certainNames(view: FileView): Word[] {
-  return membersIn(view).map(({ name }) => name);
+export function certainNames({ project, path }: FileView): Word[] {
+  const where = certainPart(project, path);
+  return where === undefined ? [] : namesIn(where);
 }
 
-/** Several rules ask: what is found is kept for them. */
-function membersIn({ project, path }: FileView): readonly CertainMember[] {
-  return project.answerAbout(path, find);
+function faultsIn(project: Project, path: Path): readonly MemberFault[] {
+  const where = certainPart(project, path);
+  return where === undefined ? [] : memberFaults(where);
 }
 
-function find(project: Project, path: Path): readonly CertainMember[] {
+/** Undefined for a template of which it is not certain what it is given. */
+function certainPart(project: Project, path: Path): TemplateMembers | undefined {
   const template = viewFile(project, path)?.template;
-  if (template?.name === undefined || !project.isComplete()) return [];
-  if (!project.contexts.isCertain(path)) return [];
+  if (template?.name === undefined || !project.isComplete()) return undefined;
+  if (!project.contexts.isCertain(path)) return undefined;
   const above = ancestorsOf(project, path);
-  if (above === undefined) return [];
+  if (above === undefined) return undefined;
   const hidden = new Set(
     above.flatMap((one) => {
       const tree = project.template(one);
       return tree ? variablesIn(tree).flatMap(({ sets, parts }) => (sets ? parts[0].text : [])) : [];
     }),
   );
-  return certainMembers(path, template.tree, project.contexts, hidden);
+  return { path, template: template.tree, contexts: project.contexts, hidden };
 }

@@ -11,13 +11,6 @@ import type { TemplateContexts } from './templateContext';
 import { type Method, optionsOfType, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 
-/** A name behind a dot of which it is certain whether there is such a member. */
-export interface CertainMember {
-  readonly name: Word;
-  /** What is wrong with it. */
-  readonly fault?: MemberFault;
-}
-
 /** A member that a template cannot have of a value whose type is certain. */
 export interface MemberFault {
   readonly kind: 'unknown' | NonNullable<Method['refused']>;
@@ -28,52 +21,56 @@ export interface MemberFault {
   readonly similar?: string;
 }
 
+/** What to look for members in. */
+export interface TemplateMembers {
+  readonly path: Path;
+  readonly template: Template;
+  readonly contexts: TemplateContexts;
+  /** Names that tags of the templates above may bind around a block of this one. */
+  readonly hidden: ReadonlySet<string>;
+}
+
 /**
- * The members of a template's variables whose owners are of certain types; among them those with which Django gives up silently
- * (django.template.base.Variable._resolve_lookup).
- * @param hidden names that tags of the templates above may bind around a block of this one
+ * The members with which Django gives up silently (django.template.base.Variable._resolve_lookup), of those variables whose types
+ * are certain.
  */
-export function certainMembers(
-  path: Path,
-  template: Template,
-  contexts: TemplateContexts,
-  hidden: ReadonlySet<string>,
-): CertainMember[] {
-  const { types } = contexts;
-  const outer = contexts.certainScope(path);
-  const scope: Scope = {
-    ...outer,
-    typeOfName: (name) => (hidden.has(name) ? unknownType : outer.typeOfName(name)),
-    wayTo: (name) => (hidden.has(name) ? undefined : name),
-  };
-  const membersOf = memberLookup(contexts.membersAt(path), types);
-  const found: CertainMember[] = [];
-  for (const use of memberUses(template, scope, types, [...hidden].join(' ')))
-    for (const [i, { isCertain, fault }] of membersOf(use).entries()) {
-      const name = use.parts[i + 1];
-      if (isCertain) found.push(fault ? { name, fault: { ...fault, name } } : { name });
-    }
+export function memberFaults(where: TemplateMembers): MemberFault[] {
+  const found: MemberFault[] = [];
+  const look = memberLookup(where, ({ isCertain, fault }, i) => (isCertain && fault ? { i, fault } : undefined));
+  for (const use of memberUsesIn(where))
+    for (const { i, fault } of look(use)) found.push({ ...fault, name: use.parts[i] });
   return found;
 }
 
-/** What is known of the members of a variable, one after the other, as far as anything is said of them. */
-function memberLookup(memberAt: ReturnType<TemplateContexts['membersAt']>, types: Types) {
-  const follow = ({ parts, way: first, type: given }: MemberUse): readonly Member[] => {
-    const found: Member[] = [];
+/** The names behind dots of which it is certain whether there are such members. */
+export function certainNames(where: TemplateMembers): Word[] {
+  const look = memberLookup(where, ({ isCertain }, i) => (isCertain ? i : undefined));
+  return memberUsesIn(where).flatMap((use) => look(use).map((i) => use.parts[i]));
+}
+
+/** What is to be told of the members of a variable, each with its index among the variable's parts; found once for each way. */
+function memberLookup<T>(
+  { path, contexts: { membersAt, types } }: TemplateMembers,
+  tell: (member: Member, index: number) => T | undefined,
+): (use: MemberUse) => readonly T[] {
+  const memberAt = membersAt(path);
+  const follow = ({ parts, way: first, type: given }: MemberUse): readonly T[] => {
+    const found: T[] = [];
     let way = first;
     let type = way === undefined ? calledInTemplate(given!(), types) : unknownType;
     for (let i = 1; i < parts.length; i++) {
       const { text } = parts[i];
       const member = way === undefined ? certainMember(type, text, types) : memberAt(way, text);
-      found.push(member);
+      const told = tell(member, i);
+      if (told !== undefined) found.push(told);
       if (member.goesOn === undefined) break;
       type = member.goesOn;
       way = way && stepTo(way, text);
     }
     return found;
   };
-  const known = new Map<string, readonly Member[]>();
-  return (use: MemberUse): readonly Member[] => {
+  const known = new Map<string, readonly T[]>();
+  return (use) => {
     if (use.key === undefined) return follow(use);
     let found = known.get(use.key);
     if (found === undefined) {
@@ -98,7 +95,14 @@ interface MemberUse {
 const known = new WeakMap<TagNode, { readonly ways: string; readonly uses: readonly MemberUse[] }>();
 
 /** The variables with a dot in a template, in the order of the text. */
-function memberUses(template: Template, scope: Scope, types: Types, hidden: string): readonly MemberUse[] {
+function memberUsesIn({ path, template, contexts, hidden: names }: TemplateMembers): readonly MemberUse[] {
+  const outer = contexts.certainScope(path);
+  const scope: Scope = {
+    ...outer,
+    typeOfName: (name) => (names.has(name) ? unknownType : outer.typeOfName(name)),
+    wayTo: (name) => (names.has(name) ? undefined : name),
+  };
+  const hidden = [...names].join(' ');
   const found: MemberUse[] = [];
   /** How many of these have no way. */
   let wayless = 0;
@@ -116,7 +120,7 @@ function memberUses(template: Template, scope: Scope, types: Types, hidden: stri
     for (let i = 1; i < parts.length; i++) key = stepTo(key, parts[i].text);
     found.push({ parts, way, type: undefined, key });
   };
-  visitExpressions(template, scope, types, {
+  visitExpressions(template, scope, contexts.types, {
     visit({ value, filters }, here) {
       add(value, here);
       for (const { argument } of filters) add(argument, here);
