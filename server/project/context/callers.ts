@@ -1,8 +1,9 @@
 import { findMember, isFramework, linearized, resolve } from '../../python/resolve';
-import type { FunctionStatement, Statement, Unit } from '../../python/syntax';
+import type { FunctionStatement, Statement } from '../../python/syntax';
 import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Path } from '../../text/paths';
+import { calledNames } from './calledNames';
 import { functionRenderings, methodRenderings, viewRenderings } from './renderings';
 import type { UsedView } from './routedViews';
 import { type Type, unionOf, unknownType } from './type';
@@ -73,28 +74,6 @@ function* functionsIn(statements: readonly Statement[], owner?: string): Iterabl
     else if (statement.kind === 'if') yield* functionsIn([...statement.then, ...statement.otherwise], owner);
   }
 }
-
-/** The last names of all that a function's body calls. */
-function calledNames(body: Unit): ReadonlySet<string> {
-  const known = called.get(body);
-  if (known) return known;
-  const found = new Set<string>();
-  const walk = (node: unknown): void => {
-    if (Array.isArray(node)) for (const one of node) walk(one);
-    else if (typeof node === 'object' && node !== null) {
-      if ('kind' in node && node.kind === 'call' && 'callee' in node) {
-        const { callee } = node as { callee: { kind: string; name?: string } };
-        if (callee.name !== undefined) found.add(callee.name);
-      }
-      for (const one of Object.values(node)) if (typeof one === 'object') walk(one);
-    }
-  };
-  walk(body.statements);
-  called.set(body, found);
-  return found;
-}
-
-const called = new WeakMap<Unit, ReadonlySet<string>>();
 
 /** The calls of a function that happen while another one runs. */
 function callsIn({ module, owner, statement }: Caller, dotted: string, { types, viewsOf }: CallerSources): Call[] {

@@ -96,11 +96,11 @@ export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<strin
     ]);
   const found: Rendering[] = [];
   let self: Call = { ...bare, attributes: new Map(attributes({})) };
+  const common = [...ownInit(value, given, types), ...ownMethods(value, ['setup', 'dispatch'], request, types)];
   for (const verb of ['get', 'post']) {
-    const methods = [
-      ...ownInit(value, given, types),
-      ...ownMethods(value, ['setup', 'dispatch', verb], request, types),
-    ];
+    const own = ownMethods(value, [verb], request, types);
+    if (verb === 'post' && own.length === 0) continue;
+    const methods = [...common, ...own];
     const run = methods.length > 0 ? runOnInstance(bare, methods, attributes, types.world) : undefined;
     if (run?.value.kind !== 'call') continue;
     if (verb === 'get') self = run.value;

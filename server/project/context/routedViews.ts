@@ -23,6 +23,18 @@ export function routedViews(
   return [...found.values()];
 }
 
+/** Of each class as many views as are looked into: very many of one class show much the same. */
+export function fewOfEach(views: readonly UsedView[]): readonly UsedView[] {
+  const counts = new Map<UsedView['value'], number>();
+  return views.filter(({ value }) => {
+    const count = (counts.get(value) ?? 0) + 1;
+    counts.set(value, count);
+    return count <= mostOfOne;
+  });
+}
+
+const mostOfOne = 6;
+
 /** Views by the names of their templates. */
 export function viewsByTemplate(views: readonly RoutedView[]): ReadonlyMap<string, readonly UsedView[]> {
   const found = new Map<string, UsedView[]>();

@@ -1,8 +1,7 @@
 import type { Use } from '../../facts/uses';
 import { resolve } from '../../python/resolve';
 import { callResult } from '../../python/run';
-import type { ClassStatement, FunctionStatement, Statement } from '../../python/syntax';
-import { type Call, type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
+import { type Call, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
 import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
@@ -17,12 +16,13 @@ import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
 import { certainMember, type Member } from './certainMembers';
+import { definitionOf, definitionRenderings, definitionsUsing, isAsserted } from './definitions';
 import { beforeLast, expressionType, type Scope } from './expressions';
 import { itemOf } from './items';
 import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
-import { functionRenderings, methodRenderings, type Rendering, viewRenderings } from './renderings';
-import { isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
+import { type Rendering, viewRenderings } from './renderings';
+import { fewOfEach, isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
 import { keywordPairs } from './tagArguments';
 import { argumentType, usersOfTag } from './tagUses';
 import { type Type, unionOf, unknownType } from './type';
@@ -105,7 +105,11 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   const views = query(runtime, () => routedViews(sources.routes().list, ofRoute), sameItems);
   const ofTemplates = query(runtime, () => viewsByTemplate(views()));
   const ofView = weakFamily(runtime, (view: UsedView) => anew(() => viewRenderings(view.value, view.given, types)));
-  const ofDefinition = family(runtime, (key: string) => anew(() => definitionRenderings(key, sources, types)));
+  const ofDefinition = family(runtime, (key: string): readonly Rendering[] => {
+    const [name, beside] = key.split('\n');
+    const found = definitionOf(name, sources.world);
+    return found ? anew(() => definitionRenderings(found, beside !== undefined, types)) : [];
+  });
   const processors = query(runtime, (): readonly ProcessorName[] =>
     anew(() => processorNames(sources.engines(), types)),
   );
@@ -131,9 +135,10 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
   const renderings = family(runtime, (path: Path): readonly Rendering[] => {
     const name = sources.templates().names.get(path);
     if (name === undefined) return [];
-    const routed = (ofTemplates().get(name) ?? []).flatMap((view) => ofView(view));
+    const views = fewOfEach(ofTemplates().get(name) ?? []);
+    const routed = views.flatMap((view) => ofView(view));
     const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsUsing(file, name, sources)));
-    const used = [...keys].flatMap((key) => ofDefinition(key) ?? []);
+    const used = [...keys].flatMap((key) => ofDefinitionBeside(views, key));
     const found = [...routed, ...used].filter((rendering) => rendering.templates.includes(name));
     // A view that is routed is often found by the name that it gives, too.
     return found.filter(
@@ -142,6 +147,16 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
         i,
     );
   });
+
+  /** What a definition renders; of a class that views of routes derive from only what these do not. */
+  function ofDefinitionBeside(views: readonly UsedView[], key: string): readonly Rendering[] {
+    return (ofDefinition(isRouted(key, views) ? `${key}\nrouted` : key) as readonly Rendering[] | undefined) ?? [];
+  }
+
+  function isRouted(key: string, views: readonly UsedView[]): boolean {
+    const found = definitionOf(key, sources.world);
+    return found?.kind === 'class' && views.some(({ value }) => derivesFrom(value, found, types));
+  }
 
   const ownNames = family(runtime, (path: Path): ReadonlyMap<string, readonly NameSource[]> => {
     const found = new Map<string, NameSource[]>();
@@ -251,6 +266,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     const templates = users.filter((user) => !user.endsWith('.py') && isUsedBy(user, own));
     const tags = inclusions().get(own) ?? [];
     const routed = ofTemplates().get(own) ?? [];
+    if (fewOfEach(routed).length < routed.length) return false;
     const keys = users.flatMap((user) => (user.endsWith('.py') ? definitionsUsing(user, own, sources) : []));
     if (templates.length + tags.length + routed.length + keys.length === 0) return false;
     // What costs little comes first.
@@ -268,8 +284,9 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     for (const key of new Set(keys)) {
       const dotted = key.replace(' ', '.');
       if (tags.includes(dotted)) continue;
-      const found = (ofDefinition(key) ?? []).filter(isOwn);
-      if (!found.every(({ certain }) => certain) || (found.length === 0 && !known.has(dotted))) return false;
+      const found = ofDefinitionBeside(routed, key).filter(isOwn);
+      if (!found.every(({ certain }) => certain)) return false;
+      if (found.length === 0 && !known.has(dotted) && !isRouted(key, routed)) return false;
     }
     // A template that includes itself is as certain as the others are.
     return templates.every((user) => (isCertain(user) as boolean | undefined) ?? true);
@@ -342,61 +359,6 @@ function addTo(found: Map<string, NameSource[]>): (name: string, source: NameSou
 
 function sameNames(a: Rendering, b: Rendering): boolean {
   return a.names.size === b.names.size && [...a.names.keys()].every((name) => b.names.has(name));
-}
-
-/** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */
-function definitionsUsing(path: Path, name: string, { files, modules }: ContextSources): string[] {
-  const facts = files.facts(path);
-  const module = path.endsWith('.py') ? modules.nameOf(path) : undefined;
-  if (facts?.kind !== 'python' || module === undefined) return [];
-  const { statements, ranges } = facts.outline.module;
-  return files
-    .uses(path)
-    .filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use))
-    .flatMap((use) => {
-      const found = definitionAt(statements, ranges, use.start);
-      return found ? [`${module} ${found.name}`] : [];
-    });
-}
-
-function isAsserted(use: Use): boolean {
-  return use.by.includes('assertTemplate');
-}
-
-function definitionAt(
-  statements: readonly Statement[],
-  ranges: readonly number[],
-  offset: number,
-): ClassStatement | FunctionStatement | undefined {
-  for (const statement of statements) {
-    if (statement.kind === 'class' || statement.kind === 'function') {
-      const whole = statement.n + 1;
-      if (ranges[2 * whole] <= offset && offset < ranges[2 * whole + 1]) return statement;
-    } else if (statement.kind === 'if') {
-      const inner = definitionAt([...statement.then, ...statement.otherwise], ranges, offset);
-      if (inner) return inner;
-    }
-  }
-  return undefined;
-}
-
-/** What a function or class renders, by its module and name. */
-function definitionRenderings(key: string, { world }: ContextSources, types: Types): readonly Rendering[] {
-  const [module, name] = key.split(' ');
-  const value = world.namespace(module)?.names.get(name);
-  const found = value && likeliest(value);
-  if (found?.kind === 'function') return functionRenderings(found, types);
-  if (found?.kind !== 'class') return [];
-  return [...viewRenderings(found, new Map(), types), ...otherMethods(found, types)];
-}
-
-/** What the methods of a class render that no request runs by itself. */
-function otherMethods(value: ClassValue, types: Types): Rendering[] {
-  return [...value.members.values()].flatMap((member): Rendering[] => {
-    const method = likeliest(member);
-    if (method.kind !== 'function' || /^(?:get|post|dispatch|setup|__\w+__)$/.test(method.statement.name)) return [];
-    return methodRenderings(method, value, types);
-  });
 }
 
 /** The functions of inclusion tags, by the template that each renders. */
