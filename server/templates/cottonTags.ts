@@ -153,7 +153,8 @@ function attributeSlot(source: string, before: string, offset: number): CottonSl
   const [, component, written, space, typed, attribute, , value] = tag;
   // The rest of a value is none of its own attributes.
   const rest = source.slice(offset).replace(space === undefined ? /^[^"'>]*["']?/ : '', '');
-  const behind = /^[^>]*/.exec(rest)![0];
+  // The next element is none of an unfinished tag.
+  const behind = /^(?:"[^"]*"|'[^']*'|[^<>"'])*/.exec(rest)![0];
   const given = [...`${written} ${behind}`.matchAll(attributePattern)].map(([, name]) => name.replace(/^:+/, ''));
   if (space === undefined) {
     const end = offset + /^[^"'\s<>]*/.exec(source.slice(offset))![0].length;

@@ -146,6 +146,8 @@ describe('components of django-cotton', () => {
     await checkItems('<c-card $0', [':items', 'dark-mode', 'title', 'icon']);
     await checkItems('<c-card title="a" $0 :items="b">', ['dark-mode', 'icon']);
     await checkItems('<c-component is="card" $0>', [':items', 'dark-mode', 'title', 'icon']);
+    await checkItems('<c-card $0\n<c-card title="a" icon="b"></c-card>', [':items', 'dark-mode', 'title', 'icon']);
+    await checkItems('<c-card $0 title="a > b <c>" icon="c">', [':items', 'dark-mode']);
     await checkItems('<c-nothing $0', []);
     await checkItems('<c-card><c-slot name="$0"></c-slot></c-card>', ['icon']);
     await checkItems('<c-slot $0', ['name']);
