@@ -101,6 +101,18 @@ export async function hover({ page }, expected) {
   return plain(await shown.textContent());
 }
 
+/** What is said of the parameters at the cursor, once it says `expected`. */
+export async function signature({ page }, expected) {
+  const shown = page.locator('.parameter-hints-widget.visible');
+  await until(`a signature with ${expected}`, async () => {
+    const said = () => shown.innerText({ timeout: 500 }).catch(() => '');
+    if (await eventually(async () => (await said()).includes(expected), 1000)) return true;
+    await page.keyboard.press('ControlOrMeta+Shift+Space');
+    return `seen: ${(await said()) || 'none'}`;
+  });
+  return plain(await shown.innerText());
+}
+
 /** Goes to the definition at the cursor, and waits until that file is the open one. */
 export async function goToDefinition({ page }, file) {
   const there = page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${file}"]`);

@@ -15,6 +15,7 @@ import { scenariosIn } from '../scenario.mjs';
 
 const base = 'templates/base.html';
 const home = 'catalog/templates/catalog/home.html';
+const views = 'catalog/views.py';
 const detail = 'catalog/templates/catalog/book_detail.html';
 const profile = 'accounts/templates/accounts/profile.html';
 const signup = 'accounts/templates/accounts/signup.html';
@@ -47,6 +48,20 @@ describe('Changes over several files', () => {
     await waitForText(window, 'the new name', (text) => text.includes("{% url 'catalog:wish'"));
     await waitForFile(window, detail, "{% url 'catalog:wish'");
     await waitForFile(window, 'catalog/urls.py', 'name="wish"');
+  });
+
+  scenario('gives a variable its new name in the view and in the template, from either', async (window) => {
+    await openFile(window, home);
+    await cursorAfter(window, home, '{% for review in latest_r');
+    await rename(window, 'fresh_reviews');
+    await waitForFile(window, home, '{% for review in fresh_reviews %}');
+    await waitForFile(window, views, 'context["fresh_reviews"]');
+    await openFile(window, views);
+    await cursorAfter(window, views, 'context["fresh_r');
+    await rename(window, 'new_reviews');
+    await waitForText(window, 'the new name', (text) => text.includes('context["new_reviews"]'));
+    await screenshot(window, 'rename of a variable in its view');
+    await waitForFile(window, home, '{% for review in new_reviews %}');
   });
 
   scenario('changes the names of a template that is renamed in the explorer', async (window) => {

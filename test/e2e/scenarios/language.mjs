@@ -12,6 +12,7 @@ import {
   problems,
   quickFixes,
   screenshot,
+  signature,
   suggestions,
   type,
   visibleText,
@@ -52,6 +53,28 @@ export function languageScenarios(scenario, { id, shownAs }) {
     await waitForText(window, 'the library in {% load %}', (text) => /\{% load [^%]*catalog_tags/.test(text));
     assert.match(await visibleText(window), /\{% book_card/);
     await show(window, 'the library was loaded with the tag');
+  });
+
+  scenario('writes what a tag wants, and tells what it takes', async (window) => {
+    const { page } = window;
+    await openFile(window, bookDetail);
+    await cursorAfter(window, bookDetail, '<div class="book__text">');
+    await type(window, '\n{% inclu');
+    await suggestions(window, 'include');
+    await page.keyboard.press('Enter');
+    // The list of templates opens by itself.
+    await page.locator('.suggest-widget.visible', { hasText: 'accounts/login.html' }).waitFor();
+    await show(window, 'a tag and what it wants');
+    await type(window, 'field.h');
+    await suggestions(window, 'partials/field.html');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await type(window, ' %}');
+    await waitForText(window, 'the whole tag', (text) => /\{% include "partials\/field.html" %\}$/m.test(text));
+    await type(window, '\n{% book_card ');
+    assert.match(await signature(window, 'book_card book'), /A book with its cover/);
+    await show(window, 'signature of a tag');
+    await waitForText(window, 'the type of a loop variable', (text) => text.includes('{% for author: Author in'));
   });
 
   scenario('says on hover what a tag does', async (window) => {

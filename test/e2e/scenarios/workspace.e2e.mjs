@@ -62,8 +62,10 @@ describe('A workspace', () => {
     await screenshot(window, 'restricted mode');
   });
 
-  scenariosIn({ twoProjects: true })('with two projects keeps them apart', async (window) => {
-    const issues = 'letters/templates/letters/issues.html';
+  const inTwoProjects = scenariosIn({ twoProjects: true });
+  const issues = 'letters/templates/letters/issues.html';
+
+  inTwoProjects('with two projects keeps them apart', async (window) => {
     await openFile(window, issues);
     await cursorAfter(window, `../newsletter/${issues}`, "{% url '");
     const names = await suggestions(window, 'subscribe');
@@ -71,6 +73,26 @@ describe('A workspace', () => {
     const rows = (await status(window, 'newsletter.settings')).join('\n');
     assert.match(rows, /bookshop\.settings\.dev/);
     await screenshot(window, 'the state of two projects');
+  });
+
+  inTwoProjects('completes the components of django-cotton, and goes to their files', async (window) => {
+    const { page } = window;
+    await openFile(window, issues);
+    await cursorAfter(window, `../newsletter/${issues}`, '<h1>Letters</h1>');
+    await type(window, '\n<c-let');
+    await suggestions(window, 'c-letter');
+    await screenshot(window, 'completion of a component');
+    await page.keyboard.press('Escape');
+    await type(window, 'ter ');
+    await suggestions(window, 'subject');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await openFile(window, issues);
+    await cursorAfter(window, `../newsletter/${issues}`, '<h1>Letters</h1>\n<c-letter');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await hover(window, 'subject'), /cotton\/letter\.html/);
+    await screenshot(window, 'hover on a component');
+    await goToDefinition(window, 'letters/templates/cotton/letter.html');
   });
 
   const onTheWeb = scenariosIn({ web: true, environment: false });

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LoaderAppConfig(AppConfig):
+    name = "django_cotton"
+    default = True
