@@ -1,7 +1,8 @@
 import { componentKey, componentNamed, cottonTags } from '../templates/cottonTags';
 import { type FilterExpression, literalValue } from '../templates/expression';
-import { type Node, partsOf, type TagNode, type TagPart } from '../templates/nodes';
+import { allNodes, type Node, partsOf, type TagNode, type TagPart } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
+import type { Knowledge } from '../templates/scope';
 import { standardKnowledge } from '../templates/standard';
 import { parseTemplate, type TemplateParser } from '../templates/tree';
 import { once } from '../text/once';
@@ -51,12 +52,50 @@ export function extractTemplate(
   source: string,
   edited?: TemplateParser,
 ): { declared: TemplateDeclarations; uses: Use[] } {
-  const { nodes } = (edited ?? parseTemplate)(source, standardKnowledge);
-  const found = newFound(source, once(copyOf), edited && known);
+  const parse = edited ?? parseTemplate;
+  const { nodes } = parse(source, standardKnowledge);
+  const copy = once(copyOf);
+  const found = newFound(source, copy, edited && known);
   readNodes(nodes, found);
-  addComponents(found);
   const { extends: parent, blocks, partials, uses } = found;
-  return { declared: { extends: parent, blocks, partials }, uses: uses.sort(inOrder) };
+  const others = unlikeDjango.test(source) ? usesOverLines(source, copy, parse, edited && known) : undefined;
+  const all = newFound(source, copy, undefined);
+  all.uses.push(...(others === undefined ? uses : seenByEach(uses, others)));
+  addComponents(all);
+  return { declared: { extends: parent, blocks, partials }, uses: all.uses.sort(inOrder) };
+}
+
+/** Whether there is a tag that goes over lines, or one that holds another one in a string: text to Django, but not to some packages. */
+const unlikeDjango =
+  /\{%(?:(?!%\}|\{%|\n)[\s\S])*(?:\n(?:(?!%\}|\{%)[\s\S])*%\}|["'](?:(?!%\})[^\n])*?\{[{%])|\{\{(?:(?!\}\}|\{\{|\n)[\s\S])*\n(?:(?!\}\}|\{\{)[\s\S])*\}\}/;
+const overLines: Knowledge = { ...standardKnowledge, lexing: { multiline: true, holding: 'all' } };
+
+/** The uses in a template whose tags may go over several lines and hold others in their strings, with those in these strings. */
+function usesOverLines(source: string, copy: Copy, parse: TemplateParser, known: Found['known']): Use[] {
+  const found = newFound(source, copy, known);
+  const tree = parse(source, overLines);
+  readNodes(tree.nodes, found);
+  const strings = [...allNodes(tree)].flatMap((node) =>
+    node.kind !== 'tag' ? [] : node.opening.arguments.flatMap(({ expression }) => expression?.value ?? []),
+  );
+  for (const value of strings) {
+    if (value.kind !== 'string' || !/\{[{%]/.test(value.text)) continue;
+    const { start, end } = value.inside;
+    const held = newFound(source.slice(start, end), copy, undefined);
+    readNodes(parseTemplate(held.source, standardKnowledge).nodes, held);
+    for (const use of held.uses) found.uses.push({ ...use, start: use.start + start, end: use.end + start });
+  }
+  return found.uses;
+}
+
+/** Two readings of a text as one: what only one of them has is marked. */
+function seenByEach(django: readonly Use[], others: readonly Use[]): Use[] {
+  const key = ({ kind, name, start, end }: Use) => `${kind} ${start} ${end} ${name}`;
+  const [ofDjango, ofOthers] = [new Set(django.map(key)), new Set(others.map(key))];
+  return [
+    ...django.map((use): Use => (ofOthers.has(key(use)) ? use : { ...use, seenBy: 'django' })),
+    ...others.filter((use) => !ofDjango.has(key(use))).map((use): Use => ({ ...use, seenBy: 'package' })),
+  ];
 }
 
 /** What is found while nodes are read. */

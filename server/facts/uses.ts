@@ -23,6 +23,11 @@ export interface Use extends Range {
   readonly by: string;
   /** Whether a missing target is an error there (false for `{% include %}` in a `select_template` list, `{% url … as x %}`). */
   readonly required: boolean;
+  /**
+   * Where Django and a package that lets tags go over lines and hold tags (`Lexing`) disagree about what is a tag: who alone sees the use.
+   * For others undefined.
+   */
+  readonly seenBy?: 'django' | 'package';
   /** For a library: the single names that `{% load a b from library %}` takes. For others undefined. */
   readonly imports?: readonly (Range & { readonly name: string })[];
   /** For a route in Python: what the call gives to reverse it with; undefined where that is not written out. */

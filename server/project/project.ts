@@ -28,6 +28,7 @@ import { type ImportStrings, readImportStrings } from './importStrings';
 import { areImportsRead, importsOf as importsOfModule } from './imports';
 import { type DjangoInstallation, installedDjango } from './installedDjango';
 import { djangoKnowledge } from './knowledge';
+import { withLexing } from './lexedUses';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
@@ -144,10 +145,11 @@ export interface ProjectOptions {
 
 export function createProject(
   runtime: Runtime,
-  files: FileStore,
+  store: FileStore,
   { found, workspace, hints, variables, isComplete }: ProjectOptions,
 ): Project {
   const own = JSON.stringify([found, workspace]);
+  const files = withLexing(store, () => libraries().lexing);
   const remembered = (name: string, as: Remembered['as']): Remembered => ({ name: `${own} ${name}`, as });
   /** A query for plain data, whose value may stand from one run to the next. */
   const data = <T>(name: string, compute: () => T, equal?: (a: T, b: T) => boolean) =>
@@ -201,7 +203,7 @@ export function createProject(
   );
   const areSourcesRead = () => {
     const read = importsRead();
-    files.isAtOnce ||= read;
+    store.isAtOnce ||= read;
     return read;
   };
   const started = firewall(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));

@@ -462,6 +462,26 @@ describe('django-components', () => {
     );
   });
 
+  it('has uses in such tags', async () => {
+    const page = `{% component\n  "card"\n  title="{% url 'home' %}"\n  a="{{ b|upper }}"\n%}{% endcomponent %}{% url\n 'home' %}{% include "part.html"\n with a=1 %}`;
+    const used = (settings = '') =>
+      inEachEnvironment(own(page, settings), async ({ ask }) =>
+        ask('templates/page.html', (view) => {
+          const found = view.uses.filter(({ kind }) => kind !== 'tag').map(({ kind, start, end }) => `${kind} ${view.text.slice(start, end)}`); // biome-ignore format: one line
+          return assert.deepStrictEqual(
+            found,
+            settings ? ['route home', 'filter upper'] : ['route home', 'filter upper', 'route home', 'template part.html'],
+          );
+        }),
+      );
+    await used();
+    await used("COMPONENTS = {'multiline_tags': False}");
+    await inEachEnvironment(`${own('{% component\n "ca$0rd" / %}')}\n`, async ({ ask, fixture }) => {
+      const { path, offset } = fixture.cursor!;
+      assert.strictEqual((await ask(path, (view) => references(view, offset, kinds, false)))?.length, 1);
+    });
+  });
+
   it('leads from names to classes', async () => {
     const card = (text: string) => text.replace('class CARD(', 'class [|Card|](');
     await checkDefinition(card(own('{% component "ca$0rd" / %}')));

@@ -1,0 +1,19 @@
+import type { Use } from '../facts/uses';
+import type { Lexing } from '../templates/tokens';
+import type { Path } from '../text/paths';
+import type { FileStore } from './files';
+
+/** The files as a project sees them where a package may change what Django takes for a tag: without the uses that only others see. */
+export function withLexing(store: FileStore, lexing: () => Lexing | undefined): FileStore {
+  const known = { django: new WeakMap<readonly Use[], Use[]>(), package: new WeakMap<readonly Use[], Use[]>() };
+  const uses = (path: Path): readonly Use[] => {
+    const all = store.uses(path);
+    if (!all.some(({ seenBy }) => seenBy)) return all;
+    const { multiline, holding } = lexing() ?? {};
+    const other = multiline && holding === 'all' ? 'django' : 'package';
+    const own = known[other].get(all) ?? all.filter(({ seenBy }) => seenBy !== other);
+    known[other].set(all, own);
+    return own;
+  };
+  return Object.assign(Object.create(store) as FileStore, { uses });
+}
