@@ -1,7 +1,7 @@
 import { builtinLibraries, djangoLibraries, librariesOf } from '../django/libraries';
 import type { DjangoVersion } from '../django/versions';
 import { resolve } from '../python/resolve';
-import { asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../python/values';
+import { asString, type Call, likeliest, type Place, placeOf, sameValue, truth, type Value } from '../python/values';
 import type { World } from '../python/world';
 import { cottonLexing } from '../templates/cottonTags';
 import type { Filter, Library, Tag } from '../templates/library';
@@ -13,6 +13,7 @@ import { slippersFiles, slippersLibrary, slippersTags } from './components/slipp
 import type { Modules } from './modules';
 import type { Problem } from './problem';
 import type { Settings } from './settings';
+import { effectsWith, ownerOf, withShared } from './sharedRegister';
 import { codeOf, compiledBlock } from './tagBlocks';
 import { filterArguments, tagSignature } from './tagSignatures';
 import type { Engine } from './templates';
@@ -22,6 +23,8 @@ export interface ProjectLibrary extends Library {
   /** What `{% load %}` calls it; undefined for a builtin. */
   readonly name?: string;
   readonly module: string;
+  /** The module that made the `register`, where this one has it from there. */
+  readonly owner?: string;
   /** Where each tag or filter is defined; undefined for a library that is known by Django's data (see `placeInLibrary`). */
   readonly places?: { readonly tags: ReadonlyMap<string, Place>; readonly filters: ReadonlyMap<string, Place> };
 }
@@ -81,12 +84,13 @@ export function readLibraries(given: LibraryContext): Libraries {
   const builtins = [...ownBuiltins(context), ...extra.map((module) => context.library(module))].filter(
     (library) => library !== undefined,
   );
+  const shared = withShared(byName, builtins);
   const usesCotton = engines.some(({ loaders }) => loaders.includes(cottonLoader));
   const lexing = componentsLexing(context.settings, context.apps) ?? (usesCotton ? cottonLexing : undefined);
   const complete = context.apps.certain && engines.every((engine) => engine.certain) && problems.length === 0;
   return {
-    builtins: usesCotton ? [...builtins, cottonSyntax] : builtins,
-    byName,
+    builtins: [...builtins, ...shared.added, ...(usesCotton ? [cottonSyntax] : [])],
+    byName: shared.byName,
     problems,
     certain: complete,
     ...(lexing && { lexing }),
@@ -165,11 +169,12 @@ export function readLibrary(
   const tags = new Map<string, Tag>();
   const filters = new Map<string, Filter>();
   const places = { tags: new Map<string, Place>(), filters: new Map<string, Place>() };
-  let certain = object.kind === 'call' && namespace.unreadStars.length === 0;
-  const effects = [
-    ...(object.kind === 'call' && object.place.path !== namespace.path ? effectsOfOwner(register, object, world) : []),
-    ...namespace.effects,
-  ];
+  const isForeign = object.kind === 'ref' || (object.kind === 'call' && object.place.path !== namespace.path);
+  const owner = isForeign ? ownerOf(register, object, world) : undefined;
+  // Django's own register need not be read to know what fills it.
+  const isKnown = object.kind === 'call' || (usesData && djangoLibraries(version).some((one) => one.module === owner));
+  let certain = isKnown && namespace.unreadStars.length === 0;
+  const effects = owner === undefined ? namespace.effects : effectsWith(namespace, owner, world);
   for (const registration of registrations(effects, object, world)) {
     if (registration.name === undefined || registration.target === undefined) {
       certain = false;
@@ -192,19 +197,7 @@ export function readLibrary(
       places.tags.set(name, place);
     }
   }
-  return { name: undefined, module, tags, filters, places, certain };
-}
-
-/** A `register` that another module made has what that module registered, too. */
-function effectsOfOwner(register: Value, object: Call, world: World): readonly Call[] {
-  let value: Value | undefined = register;
-  for (let i = 0; i < 20 && value?.kind === 'ref'; i++) {
-    const dot: number = value.dotted.lastIndexOf('.');
-    const namespace = world.namespace(value.dotted.slice(0, dot));
-    if (namespace?.path === object.place.path) return namespace.effects;
-    value = namespace?.names.get(value.dotted.slice(dot + 1));
-  }
-  return [];
+  return { name: undefined, module, tags, filters, places, certain, ...(owner !== undefined && { owner }) };
 }
 
 type Method = 'tag' | 'filter' | 'simple_tag' | 'simple_block_tag' | 'inclusion_tag';
@@ -258,9 +251,10 @@ function methodOf(callee: Value, register: Value, world: World): Method | undefi
   if (callee.kind !== 'ref') return undefined;
   const dot = callee.dotted.lastIndexOf('.');
   const name = callee.dotted.slice(dot + 1);
-  return isMethod(name) && likeliest(resolve({ kind: 'ref', dotted: callee.dotted.slice(0, dot) }, world)) === register
-    ? name
+  const of = isMethod(name)
+    ? likeliest(resolve({ kind: 'ref', dotted: callee.dotted.slice(0, dot) }, world))
     : undefined;
+  return of === register || (of?.kind === 'ref' && sameValue(of, register)) ? (name as Method) : undefined;
 }
 
 const methods = new Set(['tag', 'filter', 'simple_tag', 'simple_block_tag', 'inclusion_tag']);

@@ -128,6 +128,39 @@ register.tag('six', Six.handle)
     assert.deepEqual(await library('register = None\n'), ['not certain']);
   });
 
+  it('of a register that several modules fill', async () => {
+    const found = await answerOf(
+      {
+        'shop/registry.py': 'from django import template\nregister = template.Library()\n',
+        'shop/tags/__init__.py': '',
+        'shop/tags/time.py':
+          "from ..registry import register\n@register.filter(name='ago')\ndef since(value): return value\n",
+        'shop/templatetags/tags.py':
+          'from shop.registry import register\nfrom shop.tags import time\n@register.simple_tag\ndef one(): return 1\n',
+        'shop/templatetags/base.py':
+          'from django import template\nregister = template.Library()\n@register.simple_tag\ndef first(): return 1\n',
+        'shop/templatetags/more.py': 'from .base import register\n@register.simple_tag\ndef second(): return 2\n',
+        'shop/templatetags/always.py':
+          'from django.template.defaultfilters import register\n@register.filter\ndef everywhere(value): return value\n',
+      },
+      (project) => {
+        const { byName, builtins } = project.libraries();
+        return {
+          ...Object.fromEntries(
+            ['tags', 'base', 'more'].map((name) => [name, describeLibrary(byName.get(name)).sort()]),
+          ),
+          builtins: builtins.filter(({ filters }) => filters.has('everywhere')).map(({ module }) => module),
+        };
+      },
+    );
+    assert.deepEqual(found, {
+      tags: ['filter ago', 'simple one'],
+      base: ['simple first', 'simple second'],
+      more: ['simple first', 'simple second'],
+      builtins: ['django.template.defaultfilters'],
+    });
+  });
+
   it('by the names that templates load them by', async () => {
     const text = 'from django import template\nregister = template.Library()\n';
     const found = await answerOf(
