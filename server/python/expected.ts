@@ -1,8 +1,9 @@
+import { evaluate, settled } from './expressions';
 import type { Frame } from './frame';
 import { lookUp } from './names';
 import { absoluteModule } from './resolve';
-import type { Statement } from './syntax';
-import { optionsOf } from './values';
+import type { Expression, Statement } from './syntax';
+import { asString, likeliest, optionsOf } from './values';
 
 /** Whether a name is bound, where a `try` does nothing but ask for that; undefined for any other, and where nobody can tell. */
 export function whetherBound(
@@ -17,6 +18,45 @@ export function whetherBound(
   const isOpen = optionsOf(value).some((option) => option.kind === 'unknown' && option.unbound);
   const isUnread = value.kind === 'unknown' && frame.evaluation.unreadStars.length > 0;
   return isOpen || isUnread ? undefined : { isBound: !isBuiltin, handler };
+}
+
+/**
+ * The same for a `try` that does nothing but look at an attribute of a module or of Django's settings: whether that is
+ * there. Undefined for any other, and where nobody can tell.
+ */
+export function whetherSet(
+  { body, handlers }: Extract<Statement, { kind: 'try' }>,
+  frame: Frame,
+): { readonly isBound: boolean; readonly handler: readonly Statement[] } | undefined {
+  const [only, ...more] = body;
+  const handler = handlers.find(({ types }) => types.includes('AttributeError'))?.body;
+  const looked = only?.kind === 'return' || only?.kind === 'assign' ? only.value : undefined;
+  if (looked === undefined || more.length > 0 || !handler) return undefined;
+  const [of, name] = looked.kind === 'attribute' ? [looked.of, looked.name] : getAttr(looked, frame);
+  if (of === undefined || name === undefined) return undefined;
+  const object = likeliest(settled(evaluate(of, frame), frame));
+  if (object.kind !== 'ref') return undefined;
+  const attribute = `${object.dotted}.${name}`;
+  const value = settled({ kind: 'ref', dotted: attribute }, frame);
+  if (value.kind === 'ref' && value.dotted === attribute)
+    return object.dotted === 'django.conf.settings' || lacks(object.dotted, name, frame)
+      ? { isBound: false, handler }
+      : undefined;
+  return optionsOf(value).some((option) => option.kind === 'unknown') ? undefined : { isBound: true, handler };
+}
+
+/** Whether a module that was read whole has no such name. */
+function lacks(module: string, name: string, { evaluation: { world } }: Frame): boolean {
+  const namespace = world.namespace(module);
+  if (namespace === undefined || namespace.unreadStars.length > 0 || namespace.names.has('__getattr__')) return false;
+  return !namespace.names.has(name) && world.hasModule(`${module}.${name}`) === false;
+}
+
+/** The object and the name that `getattr(object, name)` looks at. */
+function getAttr(call: Expression, frame: Frame): [Expression?, string?] {
+  if (call.kind !== 'call' || call.callee.kind !== 'name' || call.callee.name !== 'getattr') return [];
+  const [of, name, ...more] = call.args.map(({ value }) => value);
+  return name && more.length === 0 ? [of, asString(settled(evaluate(name, frame), frame))] : [];
 }
 
 /** Whether a handler of these types is there for an import that fails. */

@@ -83,7 +83,18 @@ export function instanceAttribute(self: Call, name: string, frame: Frame, place:
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
   const late = found?.value.kind === 'function' ? undefined : self.late?.(name, world);
   if (late) return late;
-  return found ? bound(self, name, found, frame, place) : { kind: 'member', of: self, name, place };
+  if (found) return bound(self, name, found, frame, place);
+  return givenByGetter(self, type, name, frame) ?? { kind: 'member', of: self, name, place };
+}
+
+/** What the `__getattr__` of an instance's class gives for a name that nothing else has. */
+function givenByGetter(self: Call, type: Value, name: string, frame: Frame): Value | undefined {
+  if (type.kind !== 'class' || name.startsWith('__')) return undefined;
+  const getter = findMember(type, '__getattr__', frame.evaluation.world);
+  if (getter?.value.kind !== 'function' || isFramework(getter.owner.module)) return undefined;
+  const args = [self, literal(name)];
+  const value = callFunction(getter.value, { args, keywords: new Map() }, frame, { owner: getter.owner, self });
+  return value?.kind === 'unknown' && value.raises ? undefined : value;
 }
 
 /** What a function gives that a class body calls: no call is run there, as most make fields that nobody looks into. */

@@ -1,4 +1,4 @@
-import { callMethodOutside, callOutside } from './run';
+import { callMethodOutside, callOutside, runMethod } from './run';
 import {
   type Call,
   type ClassValue,
@@ -36,19 +36,28 @@ function resolveOnce(ref: Ref, world: World): Value | undefined {
   let end = dotted.length;
   while (end > 0 && !world.hasModule(dotted.slice(0, end))) end = Math.max(0, dotted.lastIndexOf('.', end - 1));
   if (end === 0) return undefined;
-  if (end === dotted.length) {
-    const dot = dotted.lastIndexOf('.');
-    const shadowing = dot < 0 ? undefined : world.namespace(dotted.slice(0, dot))?.names.get(dotted.slice(dot + 1));
-    return shadowing?.kind === 'ref' && shadowing.dotted === dotted ? undefined : shadowing;
-  }
+  if (end === dotted.length) return shadowing(dotted, world);
   const module = world.namespace(dotted.slice(0, end));
   const [first, ...rest] = dotted.slice(end + 1).split('.');
   let value: Value | undefined = module?.names.get(first) ?? (module && lazyName(module, first, world));
+  if (value === undefined && module) {
+    // `from .settings import settings` in a package: what it binds is what others see, but not who imports from the module.
+    const instead = shadowing(dotted.slice(0, end), world);
+    value = instead && attribute(likeliest(resolve(instead, world)), first, world);
+    if (value?.kind === 'ref' && value.dotted === dotted) return undefined;
+  }
   for (const name of rest) {
     if (value === undefined) return undefined;
     value = attribute(value, name, world);
   }
   return value;
+}
+
+/** What a package binds to the name of its own submodule; undefined where that is the submodule itself. */
+function shadowing(module: string, world: World): Value | undefined {
+  const dot = module.lastIndexOf('.');
+  const value = dot < 0 ? undefined : world.namespace(module.slice(0, dot))?.names.get(module.slice(dot + 1));
+  return value?.kind === 'ref' && value.dotted === module ? undefined : value;
 }
 
 /** What a module's `__getattr__` gives for a name that the module lacks. */
@@ -106,9 +115,18 @@ function inheritedAttribute(self: Call, name: string, world: World): Value | und
   if (self.attributes === undefined) return undefined;
   const type = likeliest(resolve(self.callee, world));
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
-  if (found?.value.kind !== 'function') return self.late?.(name, world) ?? found?.value;
+  if (found?.value.kind !== 'function')
+    return self.late?.(name, world) ?? found?.value ?? givenByGetter(self, type, name, world);
   if (!isProperty(found.value) || isFramework(found.owner.module)) return undefined;
   return callMethodOutside(found, self, world);
+}
+
+/** What the `__getattr__` of an instance's class gives for a name that nothing else has. */
+function givenByGetter(self: Call, type: Value, name: string, world: World): Value | undefined {
+  const getter = type.kind === 'class' && !name.startsWith('__') ? findMember(type, '__getattr__', world) : undefined;
+  if (getter?.value.kind !== 'function' || isFramework(getter.owner.module)) return undefined;
+  const value = runMethod(getter, self, world, { args: [literal(name)], keywords: new Map() })?.value;
+  return value?.kind === 'unknown' && value.raises ? undefined : value;
 }
 
 /** A member of a class or of the first of its bases that has it, in the order of the bases. */
