@@ -5,6 +5,8 @@ import { dottedOf, type FunctionValue, unknown, type Value } from './values';
 const perCall = 3_000;
 /** The steps that all long calls of one of its functions may take while one module is evaluated. */
 const perFunction = 20_000;
+/** The steps that all long statements of an installed module may take before each may take fewer. */
+const perModule = 10_000;
 /** A call that takes this many steps is a long one. */
 const long = 1_000;
 
@@ -15,8 +17,7 @@ const long = 1_000;
  */
 export function withinAllowance(target: FunctionValue, caller: Frame, run: () => Value): Value {
   const { evaluation } = caller;
-  const isEntered = /\/(?:site|dist)-packages\//.test(target.place.path) && packageOf(caller) !== packageOf(target);
-  if (!isEntered) return run();
+  if (!isInstalled(target.place.path) || packageOf(caller) === packageOf(target)) return run();
   const name = dottedOf(target)!;
   const spent = evaluation.spent.get(name) ?? 0;
   const before = evaluation.budget;
@@ -28,6 +29,29 @@ export function withinAllowance(target: FunctionValue, caller: Frame, run: () =>
   evaluation.budget = before - taken;
   if (isUsedUp || taken >= long) evaluation.spent.set(name, isUsedUp ? perFunction : spent + taken);
   return isUsedUp && before > allowed ? unknown(`${name}() does more than is followed`, target.place) : value;
+}
+
+/**
+ * Runs a statement of a module. In an installed package such a one may take so many steps only, and all that are long
+ * together. Answers what stopped the module, if anything surely did: not that.
+ */
+export function withinStatement<T>(frame: Frame, run: () => T | undefined): T | undefined {
+  const { evaluation, path } = frame;
+  if (!isInstalled(path)) return run();
+  const spent = evaluation.spent.get('') ?? 0;
+  const before = evaluation.budget;
+  const allowed = Math.min(before, perCall, Math.max(perModule - spent, long));
+  evaluation.budget = allowed;
+  const interruption = run();
+  const taken = allowed - Math.max(evaluation.budget, 0);
+  const isUsedUp = evaluation.budget < 0;
+  evaluation.budget = before - taken;
+  if (taken >= long) evaluation.spent.set('', spent + taken);
+  return isUsedUp && before > allowed ? undefined : interruption;
+}
+
+function isInstalled(path: string): boolean {
+  return /\/(?:site|dist)-packages\//.test(path);
 }
 
 function packageOf({ module }: { readonly module: string }): string {

@@ -1,7 +1,8 @@
+import { withinStatement } from './allowance';
 import { assign, augment, remove } from './assign';
 import { inlined } from './calls';
 import { type ClassMemory, classAgain } from './classAgain';
-import { catchesImportError, importable, isImport, whetherBound } from './expected';
+import { catchesImportError, importable, isImport, whetherBound, whetherSet } from './expected';
 import { evaluate, settled } from './expressions';
 import { fork } from './fork';
 import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
@@ -46,7 +47,7 @@ export function evaluateModule(source: ModuleSource, world: World, started?: Hea
   const frame = { ...moduleFrame(evaluation, source, names), isPackage: source.isPackage };
   for (const statement of source.unit.statements) {
     evaluation.changes = false;
-    const interruption = run([statement], frame);
+    const interruption = withinStatement(frame, () => run([statement], frame));
     if (evaluation.changes) evaluation.steps.push({ statement });
     if (interruption) break;
   }
@@ -365,9 +366,12 @@ function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): 
   const handler = statement.handlers.find((one) => catchesImportError(one.types));
   const missing = handler ? statement.body.findIndex((one) => importable(one, frame) === false) : -1;
   const asked = whetherBound(statement, frame);
+  const set = asked ? undefined : whetherSet(statement, frame);
   let interruption: Interruption | undefined;
   if (asked) {
     interruption = run(asked.isBound ? statement.otherwise : asked.handler, frame);
+  } else if (set) {
+    interruption = run(set.isBound ? [...statement.body, ...statement.otherwise] : set.handler, frame);
   } else if (handler && missing >= 0) {
     run(statement.body.slice(0, missing), frame);
     interruption = run(handler.body, frame);

@@ -199,11 +199,17 @@ export function choice(values: readonly Value[]): Value {
   const options: Value[] = [];
   for (const value of values) {
     for (const option of value.kind === 'choice' ? value.options : [value]) {
+      if (options.length === mostOptions) return { kind: 'choice', options: [...options, oneOfMany] };
       if (!options.some((other) => sameValue(other, option)) && !isOneMore(option, options)) options.push(option);
     }
   }
   return options.length === 1 ? options[0] : { kind: 'choice', options };
 }
+
+/** Code that goes through all of a library's data has no end of values, each of which says nothing. */
+const mostOptions = 64;
+
+const oneOfMany: Unknown = { kind: 'unknown', reason: 'one of very many values' };
 
 /** Whether there are enough of its like: of what is not known for one reason, a few say all that there is to say. */
 function isOneMore(option: Value, options: readonly Value[]): boolean {

@@ -407,6 +407,36 @@ A = swapped('MODEL') or 'own'
     );
   });
 
+  it('what __getattr__ gives, within the module and from another', () => {
+    const defaults = 'A = 1\n';
+    const conf = `from . import defaults
+class Conf:
+    own = 3
+    def __getattr__(self, name):
+        try:
+            return getattr(defaults, name)
+        except AttributeError:
+            return name
+conf = Conf()
+X = [conf.A, conf.own, conf.other]
+`;
+    checkFiles({ 'p/__init__.py': '', 'p/defaults.py': defaults, 'p/conf.py': conf, 'm.py': 'from p.conf import conf\nA = conf.A\nB = conf.own\n' }, ['A = 1', 'B = 3']); // biome-ignore format: one line
+    assert.deepEqual(names(open({ 'p/__init__.py': '', 'p/defaults.py': defaults, 'p/conf.py': conf }), 'p.conf'), [
+      "X = [1, 3, 'other']",
+    ]);
+  });
+
+  it('an object that a package binds to the name of its own submodule', () =>
+    checkFiles(
+      {
+        'p/__init__.py': 'from .conf import conf\n',
+        'p/conf.py': 'class Conf:\n    own = 3\nconf = Conf()\nother = 2\n',
+        'm.py':
+          'from p import conf\nfrom p.conf import other, conf as same\nA = conf.own\nB = other\nC = same.own\nD = conf.missing\n',
+      },
+      ['A = 3', 'B = 2', 'C = 3', 'D = class p.conf.Conf().missing'],
+    ));
+
   it('zips nothing', () => check('A = list(zip())\nB = list(zip(*[]))', ['A = []', 'B = []']));
 
   it('what is at an index counted from the end of a list that is not known whole', () =>
@@ -486,5 +516,14 @@ D = get('there', 'x')
       "A = [('x', <lib.name() does more than is followed>), ('y', <lib.name() does more than is followed>)]",
       'B = 1',
     ]);
+  });
+
+  it('goes on behind a statement of a library that does too much, and keeps few of very many values', () => {
+    const library = 'N = range(1000)\nfor a in N:\n    for b in [x for x in N]:\n        c = a\nLAST = "there"\n';
+    const world = open({ 'm.py': 'from lib import LAST\nA = LAST\n', 'site-packages/lib/__init__.py': library });
+    assert.ok(names(world, 'm').includes("A = 'there'"));
+    const branches = Array.from({ length: 200 }, (_, i) => `if unknown(${i}):\n    A = ${i}\n`).join('');
+    const [many] = names(open({ 'm.py': `A = "first"\n${branches}` }), 'm');
+    assert.ok(many.split(' | ').length < 100 && many.includes('very many'));
   });
 });
