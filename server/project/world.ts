@@ -1,7 +1,7 @@
 import type { ClassMemory } from '../python/classAgain';
 import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
-import { isSameClass, linearize } from '../python/resolve';
+import { follow, isSameClass, linearize } from '../python/resolve';
 import type { Call, ClassValue, Value } from '../python/values';
 import type { Line, ModuleSource, Namespace, World } from '../python/world';
 import type { EntryPoint } from './entryPoints';
@@ -44,7 +44,7 @@ export function createPlainWorld(context: WorldContext, isOwn: (module: string) 
     evaluated.add(name);
     return evaluateModule(source, world, undefined, isAgain ? memory : undefined);
   });
-  const world: World = { ...worldOf(context, namespace, isOwn), lineOf: rememberLines(context.runtime, () => world) };
+  const world: World = { ...worldOf(context, namespace, isOwn), ...remembering(context.runtime, () => world) };
   return world;
 }
 
@@ -64,14 +64,17 @@ export function createWorld(
   const world: World = {
     ...worldOf(context, namespace, isOwn),
     started,
-    lineOf: rememberLines(context.runtime, () => world),
+    ...remembering(context.runtime, () => world),
   };
   return world;
 }
 
-/** Remembers the method resolution orders of the classes of a world. */
-function rememberLines(runtime: Runtime, worldOfClass: () => World): (owner: ClassValue) => Line | undefined {
-  return weakFamily(runtime, (owner): Line | undefined => linearize(owner, worldOfClass()), sameLine);
+/** Remembers where the dotted paths of a world lead, and the method resolution orders of its classes. */
+function remembering(runtime: Runtime, itself: () => World): Pick<World, 'referred' | 'lineOf'> {
+  return {
+    referred: family(runtime, (dotted: string) => follow(dotted, itself())),
+    lineOf: weakFamily(runtime, (owner: ClassValue): Line | undefined => linearize(owner, itself()), sameLine),
+  };
 }
 
 function sameLine(a: Line | undefined, b: Line | undefined): boolean {

@@ -77,6 +77,7 @@ export function worldWith(world: World, heap: Heap, onShared: () => void): World
   const lines = new Map<ClassValue, Line | undefined>();
   const changed: World = {
     ...world,
+    referred: undefined,
     lineOf(owner) {
       // Undefined as well while it is being computed: a class may inherit from itself.
       if (lines.has(owner)) return lines.get(owner);

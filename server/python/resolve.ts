@@ -21,7 +21,7 @@ import type { Line, Namespace, World } from './world';
 export function resolve(value: Value, world: World, depth = 0): Value {
   let current: Value = value;
   for (let i = 0; i < 40 && current.kind === 'ref'; i++) {
-    const next = resolveOnce(current, world);
+    const next = world.referred ? world.referred(current.dotted) : follow(current.dotted, world);
     if (next === undefined || (next.kind === 'ref' && next.dotted === current.dotted)) return current;
     current = next;
   }
@@ -29,10 +29,10 @@ export function resolve(value: Value, world: World, depth = 0): Value {
   return choice(current.options.map((option) => resolve(option, world, depth + 1)));
 }
 
-function resolveOnce(ref: Ref, world: World): Value | undefined {
-  const known = world.known(ref.dotted);
+/** What a dotted path leads to, one step of the way; undefined where it leads no further. */
+export function follow(dotted: string, world: World): Value | undefined {
+  const known = world.known(dotted);
   if (known) return known;
-  const { dotted } = ref;
   let end = dotted.length;
   while (end > 0 && !world.hasModule(dotted.slice(0, end))) end = Math.max(0, dotted.lastIndexOf('.', end - 1));
   if (end === 0) return undefined;

@@ -28,6 +28,8 @@ export interface World {
   started?(): Heap | undefined;
   /** Whether what importing a module changes elsewhere is of interest: it is part of an app, or of the project. */
   isOwn?(module: string): boolean;
+  /** What a dotted path leads to, one step of the way, where that is remembered. */
+  referred?(dotted: string): Value | undefined;
   /** The method resolution order of a class where it is remembered; undefined where it has to be computed. */
   lineOf?(owner: ClassValue): Line | undefined;
   /** An attribute that has been set on a class from outside, by the class's dotted path. */

@@ -4,7 +4,8 @@ import { methodResolutionOrder } from '../../django/mro';
 import type { DjangoVersion } from '../../django/versions';
 import { linearized, resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
-import type { World } from '../../python/world';
+import type { Line, World } from '../../python/world';
+import { once } from '../../text/once';
 
 /** Answers what a class derives from, whether or not the source of its bases is at hand. */
 export interface Ancestry {
@@ -16,37 +17,31 @@ export interface Ancestry {
 
 /** The ancestry of classes in a world; where Django is not installed, its own classes are known by their data. */
 export function createAncestry(world: World, version: DjangoVersion): Ancestry {
-  const paths = new WeakMap<object, readonly string[]>();
-  const lines = new WeakMap<object, readonly (ClassValue | Extract<Value, { kind: 'ref' }>)[]>();
-  const classes: Ancestry['classes'] = (value) => {
-    let line = lines.get(value);
-    if (line === undefined) {
-      line = linearized(value, world);
-      lines.set(value, line);
-    }
-    return line;
-  };
+  const known = pathsOf(version);
   return {
-    classes,
+    classes: (value) => linearized(value, world),
     of(value) {
       const resolved = likeliest(resolve(value, world));
-      if (resolved.kind === 'ref') return knownAncestors(resolved.dotted, version);
-      if (resolved.kind !== 'class') return [];
-      let found = paths.get(resolved);
-      if (found === undefined) {
-        found = [
-          ...new Set(
-            classes(resolved).flatMap((one) =>
-              one.kind === 'ref' ? knownAncestors(one.dotted, version) : [dottedOf(one)!],
-            ),
-          ),
-        ];
-        paths.set(resolved, found);
-      }
-      return found;
+      if (resolved.kind === 'ref') return known.ofReference(resolved.dotted);
+      return resolved.kind === 'class' ? known.ofLine(linearized(resolved, world)) : [];
     },
   };
 }
+
+/** The dotted paths of ancestors, found once for each class of a version and for each order of classes. */
+const pathsOf = once((version: DjangoVersion) => {
+  const ofReference = once((dotted: string) => knownAncestors(dotted, version));
+  const known = new WeakMap<Line, readonly string[]>();
+  const ofLine = (line: Line): readonly string[] => {
+    let paths = known.get(line);
+    if (paths === undefined) {
+      paths = [...new Set(line.flatMap((one) => (one.kind === 'ref' ? ofReference(one.dotted) : [dottedOf(one)!])))];
+      known.set(line, paths);
+    }
+    return paths;
+  };
+  return { ofReference, ofLine };
+});
 
 /** The ancestors of a class of Django whose source is not at hand, by its public or its defining path. */
 function knownAncestors(dotted: string, version: DjangoVersion): readonly string[] {
