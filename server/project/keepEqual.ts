@@ -1,5 +1,5 @@
 import { sameTree } from '../python/sameStatements';
-import type { Value } from '../python/values';
+import type { Place, Value } from '../python/values';
 import type { Namespace } from '../python/world';
 
 /** What of a module is not what it was before. */
@@ -14,6 +14,11 @@ export interface Kept {
 
 /** What nobody tells apart by identity. */
 const plain = new Set(['statement', 'place', 'parameters', 'body']);
+
+function isSamePlace(old: unknown, now: unknown): boolean {
+  const [a, b] = [old as Place | undefined, now as Place | undefined];
+  return a === b || (a?.n === b?.n && a?.unit === b?.unit && a?.path === b?.path);
+}
 
 const others = ['effects', 'imports', 'steps', 'isShared', 'unreadStars'] as const;
 
@@ -79,6 +84,7 @@ class Comparison {
     this.pairs.set(now, old);
     this.taken.add(old);
     this.order.push(now);
+    if (isSameFunction(old as Partial<Value>, now as Partial<Value>)) return true;
     if (Array.isArray(old)) return this.lists(old, now as unknown[]);
     if (old instanceof Map) return this.lists([...old].flat(), [...(now as Map<unknown, unknown>)].flat());
     if (old instanceof Set) return this.lists([...old], [...(now as Set<unknown>)]);
@@ -100,6 +106,8 @@ class Comparison {
       // Which evaluation made a value matters only while that goes on.
       if (key === 'owner' && isMade(now)) {
         if ((old[key] === undefined) !== (now[key] === undefined)) return false;
+      } else if (key === 'place') {
+        if (!isSamePlace(old.place, now.place)) return false;
       } else if (plain.has(key) ? !sameTree(old[key], now[key]) : !(key in old) || !this.compare(old[key], now[key]))
         return false;
     }
@@ -135,6 +143,12 @@ class Comparison {
     this.replaceWithin(value, seen);
     return value;
   }
+}
+
+/** Whether two are plain functions that the same statement made: most of what a module has, and nothing in them can differ. */
+function isSameFunction(old: Partial<Value>, now: Partial<Value>): boolean {
+  if (old.kind !== 'function' || now.kind !== 'function' || old.statement !== now.statement) return false;
+  return [old, now].every((one) => one.decorators?.length === 0 && !one.closure && !one.attributes);
 }
 
 /** Whether `owner` is the evaluation that made a value, and not the class that defines a member. */
