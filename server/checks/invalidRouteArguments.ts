@@ -5,7 +5,7 @@ import { isTestCode } from '../project/testCode';
 import { lookUp } from '../project/urls/lookup';
 import { type Accepted, acceptedBy } from '../project/urls/reversing';
 import type { FileView } from '../project/view';
-import { tagsOf } from '../templates/nodes';
+import { type TagNode, tagsOf } from '../templates/nodes';
 import { once } from '../text/once';
 import type { Range } from '../text/range';
 
@@ -28,24 +28,39 @@ export const invalidRouteArguments: Check = {
   },
 };
 
-type Given = RouteArguments & { readonly range: Range };
+interface Given extends RouteArguments {
+  /** The arguments, or the name where there is none. */
+  readonly range: Range;
+}
 
-/** What each `{% url %}` gives, by the offset of the route's name. The range is that of the arguments, or of the name where there is none. */
+/** What each `{% url %}` gives, by the offset of the route's name. */
 function givenIn({ template, text }: FileView): Map<number, Given> {
   const found = new Map<number, Given>();
-  for (const { opening } of template ? tagsOf(template.tree, 'django.template.defaulttags.url') : []) {
-    const [name, ...others] = opening.arguments;
-    const value = name?.expression?.value;
-    if (value?.kind !== 'string') continue;
-    const values = others.filter(({ role }) => role === 'value');
-    const [first, last] = [values[0], values[values.length - 1]];
-    found.set(value.inside.start, {
-      positional: values.filter(({ keyword }) => keyword === undefined).length,
-      keywords: values.flatMap(({ keyword }) => (keyword ? text.slice(keyword.start, keyword.end) : [])),
-      range: first ? { start: first.start, end: last.end } : value.inside,
-    });
+  for (const node of template ? tagsOf(template.tree, 'django.template.defaulttags.url') : []) {
+    const value = node.opening.arguments[0]?.expression?.value;
+    if (value?.kind === 'string') found.set(value.inside.start, givenBy(node, value.inside, text));
   }
   return found;
+}
+
+/** Most tags stay as they are while somebody types. */
+const known = new WeakMap<TagNode, Given>();
+
+function givenBy(node: TagNode, name: Range, text: string): Given {
+  let given = known.get(node);
+  if (given === undefined) {
+    const values = node.opening.arguments.slice(1).filter(({ role }) => role === 'value');
+    given = {
+      positional: values.filter(({ keyword }) => keyword === undefined).length,
+      keywords: values.flatMap(({ keyword }) => (keyword ? text.slice(keyword.start, keyword.end) : [])),
+      get range() {
+        const [first, last] = [values[0], values[values.length - 1]];
+        return first ? { start: first.start, end: last.end } : { start: name.start, end: name.end };
+      },
+    };
+    known.set(node, given);
+  }
+  return given;
 }
 
 /** What each route of a name takes, as far as its pattern tells; `open` where there may be further routes of the name. */

@@ -10,7 +10,6 @@ export const shadowedVariable: Check = {
   run({ template, text }) {
     if (template?.name === undefined) return [];
     const loops = loopsIn(template.tree.nodes, [], text);
-    if (loops.length === 0) return [];
     let found: readonly VariableUse[] | undefined;
     const uses = () => {
       found ??= variablesIn(template.tree);
@@ -21,6 +20,7 @@ export const shadowedVariable: Check = {
   },
 };
 
+/** A loop that may hide something. */
 interface Loop {
   readonly node: TagNode;
   readonly targets: readonly { readonly name: string; readonly argument: Argument }[];
@@ -52,7 +52,26 @@ const known = new WeakMap<TagNode, readonly Loop[]>();
 function loopsWithin(node: TagNode, around: readonly Loop[], text: string): readonly Loop[] {
   const loop = node.tag?.function === 'django.template.defaulttags.do_for' ? loopOf(node, around, text) : undefined;
   const inside = loop ? [...around, loop] : around;
-  return [...(loop ? [loop] : []), ...node.branches.flatMap(({ children }) => loopsIn(children, inside, text))];
+  const within = node.branches.flatMap(({ children }) => loopsIn(children, inside, text));
+  return loop && mayHide(loop) ? [loop, ...within] : within;
+}
+
+function mayHide(loop: Loop): boolean {
+  return loop.targets.some(
+    ({ name }, i) =>
+      loop.targets.findIndex((one) => one.name === name) < i || isOver(loop, name) || outerOf(loop, name) !== undefined,
+  );
+}
+
+/** Whether the loop is over what has the name. */
+function isOver({ node }: Loop, name: string): boolean {
+  const value = node.opening.arguments.find(({ role }) => role === 'value')?.expression?.value;
+  return value?.kind === 'variable' && value.parts.length === 1 && value.parts[0].text === name;
+}
+
+/** The loop around this one that has a variable of the name. */
+function outerOf({ around }: Loop, name: string): Loop | undefined {
+  return around.findLast((one) => one.targets.some((target) => target.name === name));
 }
 
 function loopOf(node: TagNode, around: readonly Loop[], text: string): Loop {
@@ -62,16 +81,16 @@ function loopOf(node: TagNode, around: readonly Loop[], text: string): Loop {
   return { node, targets, around };
 }
 
-function ofLoop({ node, targets, around }: Loop, uses: () => readonly VariableUse[]): Finding[] {
-  const value = node.opening.arguments.find(({ role }) => role === 'value')?.expression?.value;
+function ofLoop(loop: Loop, uses: () => readonly VariableUse[]): Finding[] {
+  const { node, targets } = loop;
   return targets.flatMap(({ name, argument: { start, end } }, i): Finding[] => {
     const range = { start, end };
     if (name.startsWith('_')) return [];
     if (targets.findIndex((one) => one.name === name) < i)
       return [{ range, message: `'${name}' is there twice: the second value hides the first.` }];
-    if (value?.kind === 'variable' && value.parts.length === 1 && value.parts[0].text === name)
+    if (isOver(loop, name))
       return [{ range, message: `The loop variable '${name}' hides the '${name}' that is looped over.` }];
-    const outer = around.findLast((one) => one.targets.some((target) => target.name === name));
+    const outer = outerOf(loop, name);
     const isUsedBehind =
       outer !== undefined &&
       uses().some(

@@ -57,12 +57,14 @@ export function bindingsAt(template: Template, offset: number, outer: Scope, typ
 
 /** Visits every expression of a template in the order of the text, each with what `bindingsAt` finds there, all in one go. */
 export function visitExpressions(template: Template, outer: Scope, types: Types, visitor: Visitor): void {
-  const walk = { template, outer, types, ...visitor };
-  visitIn(template.nodes, { here: hereWith(() => [], outer) }, walk);
+  const walk = { template, outer, types, visitor };
+  visitIn(template.nodes, { here: hereWith(() => [], walk) }, walk);
 }
 
 /** Who visits expressions. */
 export interface Visitor {
+  /** What tells apart what names mean where no tag has bound any. */
+  readonly outerWays: string;
   visit(expression: FilterExpression, scope: () => Scope): void;
   /**
    * Takes a tag with all that its block holds.
@@ -72,10 +74,11 @@ export interface Visitor {
   take(node: TagNode, ways: string, visitAll: () => boolean): void;
 }
 
-interface Walk extends Visitor {
+interface Walk {
   readonly template: Template;
   readonly outer: Scope;
   readonly types: Types;
+  readonly visitor: Visitor;
 }
 
 /** What is bound so far; tags without a context of their own add to it for all that follows. */
@@ -90,7 +93,7 @@ interface Here {
   readonly ways: () => string;
 }
 
-function hereWith(find: () => readonly Binding[], outer: Scope): Here {
+function hereWith(find: () => readonly Binding[], { outer, visitor }: Walk): Here {
   let found: readonly Binding[] | undefined;
   let scope: Scope | undefined;
   let ways: string | undefined;
@@ -99,19 +102,17 @@ function hereWith(find: () => readonly Binding[], outer: Scope): Here {
     bindings,
     scope: () => (scope ??= scopeWith(bindings(), outer)),
     ways: () =>
-      (ways ??= bindings()
-        .map(({ name, way = '' }) => `${name}=${way} `)
-        .join('')),
+      (ways ??= bindings().reduce((before, { name, way = '' }) => `${before} ${name}=${way}`, visitor.outerWays)),
   };
 }
 
-function hereAfter(before: Here, bind: () => readonly Binding[], { outer }: Walk): Here {
-  return hereWith(() => [...before.bindings(), ...bind()], outer);
+function hereAfter(before: Here, bind: () => readonly Binding[], walk: Walk): Here {
+  return hereWith(() => [...before.bindings(), ...bind()], walk);
 }
 
 function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
   for (const node of nodes) {
-    if (node.kind === 'variable') walk.visit(node.expression, bound.here.scope);
+    if (node.kind === 'variable') walk.visitor.visit(node.expression, bound.here.scope);
     else if (node.kind === 'tag' && node.branches.length === 0) visitTag(node, bound, walk);
     else if (node.kind === 'tag') takeTag(node, bound, walk);
   }
@@ -119,7 +120,7 @@ function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
 
 function takeTag(node: TagNode, bound: Bound, walk: Walk): void {
   const { here } = bound;
-  walk.take(node, here.ways(), () => {
+  walk.visitor.take(node, here.ways(), () => {
     visitTag(node, bound, walk);
     return bound.here === here;
   });
@@ -143,8 +144,8 @@ function visitTag(node: TagNode, bound: Bound, walk: Walk): void {
   if (set.length > 0) bound.here = hereAfter(bound.here, () => set, walk);
 }
 
-function visitArguments(args: readonly Argument[], { scope }: Here, { visit }: Walk): void {
-  for (const { expression } of args) if (expression !== undefined) visit(expression, scope);
+function visitArguments(args: readonly Argument[], { scope }: Here, { visitor }: Walk): void {
+  for (const { expression } of args) if (expression !== undefined) visitor.visit(expression, scope);
 }
 
 function isTarget({ role }: Argument): boolean {

@@ -102,7 +102,6 @@ function memberUsesIn({ path, template, contexts, hidden: names }: TemplateMembe
     typeOfName: (name) => (names.has(name) ? unknownType : outer.typeOfName(name)),
     wayTo: (name) => (names.has(name) ? undefined : name),
   };
-  const hidden = [...names].join(' ');
   const found: MemberUse[] = [];
   /** How many of these have no way. */
   let wayless = 0;
@@ -121,12 +120,12 @@ function memberUsesIn({ path, template, contexts, hidden: names }: TemplateMembe
     found.push({ parts, way, type: undefined, key });
   };
   visitExpressions(template, scope, contexts.types, {
+    outerWays: [...names].join(' '),
     visit({ value, filters }, here) {
       add(value, here);
       for (const { argument } of filters) add(argument, here);
     },
-    take(node, bound, visitAll) {
-      const ways = `${hidden} ${bound}`;
+    take(node, ways, visitAll) {
       const before = known.get(node);
       if (before?.ways === ways) {
         for (const use of before.uses) found.push(use);
