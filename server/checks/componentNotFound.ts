@@ -1,4 +1,4 @@
-import type { Use } from '../facts/uses';
+import { type Use, usesOfKind } from '../facts/uses';
 import {
   componentFile,
   componentsOf,
@@ -21,8 +21,8 @@ export const componentNotFound: Check = {
   run(view) {
     const { project } = view;
     if (view.template?.name === undefined || !isKnown(project) || isTestCode(project, view.path)) return [];
-    return view.uses.flatMap((use): Finding[] => {
-      if (use.kind !== 'component' || !use.required) return [];
+    return usesOfKind(view.uses, 'component').flatMap((use): Finding[] => {
+      if (!use.required) return [];
       const name = view.text.slice(use.start, use.end);
       return componentFile(project, name) === undefined ? [finding(view, use, name)] : [];
     });

@@ -1,4 +1,4 @@
-import type { RouteArguments } from '../facts/uses';
+import { type RouteArguments, usesOfKind } from '../facts/uses';
 import type { Check, Finding } from '../project/finding';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
@@ -19,8 +19,8 @@ export const invalidRouteArguments: Check = {
     if (isTestCode(project, view.path)) return [];
     const given = givenIn(view);
     const taken = once((name: string) => takenBy(project, name));
-    return view.uses.flatMap((use): Finding[] => {
-      if (use.kind !== 'route' || !use.required || use.name === '') return [];
+    return usesOfKind(view.uses, 'route').flatMap((use): Finding[] => {
+      if (!use.required || use.name === '') return [];
       const found = view.template ? given.get(use.start) : use.arguments && { ...use.arguments, range: use };
       const message = found && problemWith(taken(use.name), use.name, found);
       return message === undefined ? [] : [{ range: found!.range, message }];

@@ -1,3 +1,4 @@
+import { usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/finding';
 import { useInstead } from '../project/missingNames';
 import { isTestCode } from '../project/testCode';
@@ -35,10 +36,10 @@ function inTemplateNames(view: FileView): Finding[] {
   const { project, path } = view;
   const { files, certain } = project.templates();
   if (!certain || !project.isComplete() || Number.parseInt(project.django().version, 10) < 6) return [];
-  return view.uses.flatMap((use): Finding[] => {
+  return usesOfKind(view.uses, 'template').flatMap((use): Finding[] => {
     const cut = use.name.indexOf('#');
     // Where the name is not written as it is, the offset of the '#' is another one.
-    if (use.kind !== 'template' || !use.required || cut < 1 || use.end - use.start !== use.name.length) return [];
+    if (!use.required || cut < 1 || use.end - use.start !== use.name.length) return [];
     const [file] = files.get(templateNameOf(project, path, use)) ?? [];
     const declared = file === undefined ? undefined : project.files.template(file);
     if (declared === undefined) return [];

@@ -1,4 +1,4 @@
-import type { Use } from '../facts/uses';
+import { type Use, usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/finding';
 import { useInstead } from '../project/missingNames';
 import type { Project } from '../project/project';
@@ -16,8 +16,8 @@ export const routeNotFound: Check = {
     if (view.template ? view.template.name === undefined : !project.isComplete()) return [];
     if (isTestCode(project, view.path)) return [];
     const isAbsent = once((name: string) => isMissing(project, name));
-    return view.uses
-      .filter((use) => use.kind === 'route' && use.required && use.name !== '' && isAbsent(use.name))
+    return usesOfKind(view.uses, 'route')
+      .filter((use) => use.required && use.name !== '' && isAbsent(use.name))
       .map((use) => finding(project, use));
   },
 };

@@ -1,4 +1,4 @@
-import type { Use } from '../facts/uses';
+import { type Use, usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/finding';
 import { useInstead } from '../project/missingNames';
 import type { Project } from '../project/project';
@@ -14,7 +14,7 @@ export const staticFileNotFound: Check = {
   run(view) {
     const { project } = view;
     if (view.template?.name === undefined || isTestCode(project, view.path)) return [];
-    const uses = view.uses.filter((use) => use.kind === 'static' && use.required && use.by === 'static');
+    const uses = usesOfKind(view.uses, 'static').filter((use) => use.required && use.by === 'static');
     if (uses.length === 0 || !project.isComplete() || !usesFinders(project)) return [];
     const known = project.staticFiles();
     const missing = once((path: string) => lookUp(known, path));

@@ -1,4 +1,4 @@
-import type { Use } from '../facts/uses';
+import { type Use, usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding, type Fix } from '../project/finding';
 import { useInstead } from '../project/missingNames';
 import type { Project } from '../project/project';
@@ -17,10 +17,9 @@ export const templateNotFound: Check = {
     const { project } = view;
     if (!project.isComplete() || !project.templates().certain) return [];
     if ((view.template && view.template.name === undefined) || isTestCode(project, view.path)) return [];
-    return view.uses
+    return usesOfKind(view.uses, 'template')
       .filter(
         (use) =>
-          use.kind === 'template' &&
           use.required &&
           use.name !== '' &&
           !isRefused(view, use) &&

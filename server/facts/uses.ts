@@ -39,3 +39,23 @@ export interface RouteArguments {
   readonly positional: number;
   readonly keywords: readonly string[];
 }
+
+/** The uses of a kind, in their order. */
+export function usesOfKind(uses: readonly Use[], kind: UseKind): readonly Use[] {
+  let kinds = byKind.get(uses);
+  if (kinds === undefined) {
+    kinds = new Map();
+    for (const use of uses) {
+      const same = kinds.get(use.kind);
+      if (same) same.push(use);
+      else kinds.set(use.kind, [use]);
+    }
+    byKind.set(uses, kinds);
+  }
+  return kinds.get(kind) ?? none;
+}
+
+/** Many ask for the uses of one kind in the same list. */
+const byKind = new WeakMap<readonly Use[], Map<UseKind, Use[]>>();
+
+const none: readonly Use[] = [];

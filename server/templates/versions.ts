@@ -5,7 +5,7 @@ import { type Lexing, type Token, tokenize, tokenizePart } from './tokens';
 /** One version of a text that is being edited, and what is known of its tokens from the versions before. */
 export interface Version {
   readonly source: string;
-  readonly tokens: readonly Token[];
+  readonly tokens: Token[];
   /** For each token the node that begins with it, where a parser would make the same one again; filled while the text is parsed. */
   readonly known: (Known | undefined)[];
   /** How long all texts are together that words of this version may be parts of. */
@@ -26,6 +26,9 @@ export interface Known {
 /** A word is a part of its text and keeps it in memory: from time to time all is read anew. In UTF-16 units. */
 const mostHeld = 16_000_000;
 
+/** Where so many tokens are new, all are read anew. */
+const mostChanged = 10_000;
+
 export function firstVersion(source: string, lexing?: Lexing): Version {
   const tokens = tokenize(source, lexing);
   return { source, tokens, known: tokens.map(() => undefined), held: source.length };
@@ -40,6 +43,7 @@ export function nextVersion(before: Version, source: string, lexing?: Lexing): V
   if (held > mostHeld) return firstVersion(source, lexing);
   const by = source.length - before.source.length;
   const { from, to, between } = changedTokens(before, source, lexing);
+  if (between.length > mostChanged) return firstVersion(source, lexing);
   const { tokens, known } = before;
   for (let i = 0; i < from; i++) if (i + (known[i]?.tokens ?? 0) > from) known[i] = undefined;
   for (let i = by === 0 ? tokens.length : to; i < tokens.length; i++) {
@@ -47,12 +51,9 @@ export function nextVersion(before: Version, source: string, lexing?: Lexing): V
     const node = known[i]?.node;
     if (node !== undefined) moveNode(node, by);
   }
-  return {
-    source,
-    tokens: tokens.toSpliced(from, to - from, ...between),
-    known: known.toSpliced(from, to - from, ...between.map(() => undefined)),
-    held,
-  };
+  tokens.splice(from, to - from, ...between);
+  known.splice(from, to - from, ...between.map(() => undefined));
+  return { source, tokens, known, held };
 }
 
 /** The tokens of the version before that are no longer there, and those that are there instead. */

@@ -67,11 +67,12 @@ export interface Visitor {
   readonly outerWays: string;
   visit(expression: FilterExpression, scope: () => Scope): void;
   /**
-   * Takes a tag with all that its block holds.
+   * Comes to a tag with a block.
    * @param ways the ways to all that is bound there
-   * @param visitAll visits it; answers whether it binds nothing for what follows
+   * @returns what is to be called when the block has been visited, with whether the tag binds nothing for what follows it;
+   * undefined where there is no need to visit it
    */
-  take(node: TagNode, ways: string, visitAll: () => boolean): void;
+  enter(node: TagNode, ways: string): ((bindsNothing: boolean) => void) | undefined;
 }
 
 interface Walk {
@@ -114,16 +115,16 @@ function visitIn(nodes: readonly Node[], bound: Bound, walk: Walk): void {
   for (const node of nodes) {
     if (node.kind === 'variable') walk.visitor.visit(node.expression, bound.here.scope);
     else if (node.kind === 'tag' && node.branches.length === 0) visitTag(node, bound, walk);
-    else if (node.kind === 'tag') takeTag(node, bound, walk);
+    else if (node.kind === 'tag') enterTag(node, bound, walk);
   }
 }
 
-function takeTag(node: TagNode, bound: Bound, walk: Walk): void {
+function enterTag(node: TagNode, bound: Bound, walk: Walk): void {
   const { here } = bound;
-  walk.visitor.take(node, here.ways(), () => {
-    visitTag(node, bound, walk);
-    return bound.here === here;
-  });
+  const leave = walk.visitor.enter(node, here.ways());
+  if (leave === undefined) return;
+  visitTag(node, bound, walk);
+  leave(bound.here === here);
 }
 
 function visitTag(node: TagNode, bound: Bound, walk: Walk): void {

@@ -125,14 +125,16 @@ function memberUsesIn({ path, template, contexts, hidden: names }: TemplateMembe
       add(value, here);
       for (const { argument } of filters) add(argument, here);
     },
-    take(node, ways, visitAll) {
+    enter(node, ways) {
       const before = known.get(node);
       if (before?.ways === ways) {
         for (const use of before.uses) found.push(use);
-        return;
+        return undefined;
       }
       const [from, others] = [found.length, wayless];
-      if (visitAll() && wayless === others) known.set(node, { ways, uses: found.slice(from) });
+      return (bindsNothing) => {
+        if (bindsNothing && wayless === others) known.set(node, { ways, uses: found.slice(from) });
+      };
     },
   });
   return found;
@@ -188,10 +190,19 @@ function namesOfEach(options: readonly Type[], types: Types): readonly ReadonlyS
 }
 
 function similarTo(name: string, names: readonly ReadonlySet<string>[]): { similar?: string } {
-  const all = names.length === 1 ? names[0] : new Set(names.flatMap((one) => [...one]));
-  const similar = suggest(
-    name,
-    [...all].filter((one) => !one.startsWith('_')),
-  );
+  const all = names.length === 1 ? shownOf(names[0]) : new Set(names.flatMap(shownOf));
+  const similar = suggest(name, all);
   return similar === undefined ? {} : { similar };
 }
+
+/** The names that a template may show, listed once for each type that has many. */
+function shownOf(names: ReadonlySet<string>): readonly string[] {
+  let shown = listed.get(names);
+  if (shown === undefined) {
+    shown = [...names].filter((one) => !one.startsWith('_'));
+    listed.set(names, shown);
+  }
+  return shown;
+}
+
+const listed = new WeakMap<ReadonlySet<string>, readonly string[]>();
