@@ -19,6 +19,7 @@ import {
   type DictItem,
   type Item,
   isSequence,
+  itemBy,
   likeliest,
   literal,
   optionsOf,
@@ -32,8 +33,19 @@ import {
 /** The result of a call of one of Python's own functions, for those that settings and URLconfs are written with. */
 export function builtinCall(dotted: string, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const own = dotted.startsWith('builtins.') ? functions[dotted.slice(9)] : functions[dotted];
-  if (own) return own(given, frame, place);
+  if (own) return typed(own(given, frame, place), { kind: 'ref', dotted }, given, place);
   return pathCall(dotted, given, frame, place) ?? environmentCall(dotted, given, frame, place);
+}
+
+/** What a call gives that is not computed is of a type that its callee tells. */
+export function typed<T extends Value | undefined>(
+  result: T,
+  callee: Value,
+  given: Arguments,
+  place: Place,
+): T | Value {
+  if (result?.kind !== 'unknown' || result.by || result.raises) return result;
+  return { ...result, by: { kind: 'call', callee, ...given, place } };
 }
 
 /** The entries of a dict that is made of pairs of a key and a value; undefined where one of them is no such pair. */
@@ -132,7 +144,7 @@ const functions: Record<string, Builtin> = {
     const rows = Array.from({ length }, (_, i) => ({
       value: sequence(
         'tuple',
-        lists.map((list) => list[i]),
+        lists.map((list) => ({ ...list[i], value: one(list[i].value, place) })),
         frame,
         place,
       ),
@@ -295,7 +307,13 @@ function copied(value: Value | undefined, frame: Frame): Value | undefined {
 }
 
 function pair(a: Value, b: Value, frame: Frame, place: Place): Value {
-  return sequence('tuple', [{ value: a }, { value: b }], frame, place);
+  return sequence('tuple', [{ value: one(a, place) }, { value: one(b, place) }], frame, place);
+}
+
+/** What stands for several items, as one of them. */
+function one(value: Value, place: Place): Value {
+  if (value.kind !== 'unknown' || value.itemsOf === undefined) return value;
+  return { ...unknown(value.reason, place), by: itemBy(value.itemsOf, place) };
 }
 
 function quantified(value: Value | undefined, frame: Frame, place: Place, wanted: boolean): Value {

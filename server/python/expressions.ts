@@ -326,7 +326,7 @@ function subscript(of: Value, index: Expression, frame: Frame, place: Place): Va
     return callValue({ kind: 'ref', dotted: 'os.environ.__getitem__' }, [key], frame, place);
   if (owner.kind === 'dict') {
     const entry = owner.entries.findLast((one) => sameValue(one.key, key));
-    return entry?.value ?? unknown('a key that is not known', place);
+    return entry?.value ?? { ...unknown('a key that is not known', place), by: keyBy(owner, key, place) };
   }
   if (isSequence(owner) && key.kind === 'literal' && typeof key.value === 'number') {
     const at = key.value < 0 ? owner.items.length + key.value : key.value;
@@ -344,7 +344,13 @@ function subscript(of: Value, index: Expression, frame: Frame, place: Place): Va
   }
   // A generic class such as Manager[Order] is the class itself at run time, for all that Django looks at.
   if (owner.kind === 'class' || owner.kind === 'ref') return owner;
-  return { kind: 'member', of: owner, name: `[${asString(key) ?? ''}]`, place };
+  return keyBy(owner, key, place);
+}
+
+/** `of[key]`: what is in the brackets where it is written out, else `?`. */
+function keyBy(of: Value, key: Value, place: Place): Member {
+  const isWritten = key.kind === 'literal' && (typeof key.value === 'string' || typeof key.value === 'number');
+  return { kind: 'member', of, name: `[${isWritten ? key.value : '?'}]`, place };
 }
 
 function sliced(owner: Value, slice: Extract<Expression, { kind: 'slice' }>, frame: Frame, place: Place): Value {

@@ -1,4 +1,5 @@
 import { extend, setEntry } from './assign';
+import { typed } from './builtins';
 import type { Arguments } from './calls';
 import { mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
@@ -8,6 +9,7 @@ import {
   type Dict,
   type Item,
   isSequence,
+  itemBy,
   type Literal,
   likeliest,
   literal,
@@ -28,6 +30,16 @@ export function method(
   place: Place,
 ): Value {
   if (receiver.kind === 'path') return pathMethod(receiver, name, given, frame, place);
+  return typed(resultOf(receiver, name, given, frame, place), { kind: 'member', of: receiver, name }, given, place);
+}
+
+function resultOf(
+  receiver: Sequence | Dict | Literal,
+  name: string,
+  given: Arguments,
+  frame: Frame,
+  place: Place,
+): Value {
   if (receiver.kind === 'dict') return dictMethod(receiver, name, given, frame, place);
   if (receiver.kind === 'literal') return stringMethod(receiver, name, given, frame, place);
   return listMethod(receiver, name, given, frame, place);
@@ -68,6 +80,8 @@ function listMethod(list: Sequence, name: string, { args }: Arguments, frame: Fr
       const at = first && likeliest(settled(first, frame));
       const index = at?.kind === 'literal' && typeof at.value === 'number' ? at.value : -1;
       const [popped] = maybe === undefined ? list.items.splice(index, 1) : [];
+      if (popped?.value.kind === 'unknown' && popped.value.itemsOf)
+        return { ...unknown('an item that is not known', place), by: itemBy(popped.value.itemsOf, place) };
       return popped?.value ?? unknown('an item that is not known', place);
     }
     case 'clear':
@@ -109,7 +123,8 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
       const fallback = args[1] ?? literal(null, place);
       if (entry) return entry.maybe ? choice([entry.value, fallback]) : entry.value;
       if (!open) return fallback;
-      const more = unknown('a key that is not known', place);
+      const by: Value = { kind: 'member', of: dict, name: '[?]', place };
+      const more: Value = { ...unknown('a key that is not known', place), by };
       if (isSequence(fallback)) return { ...fallback, items: [...fallback.items, { value: more, maybe: 'unlikely' }] };
       return choice([fallback, more]);
     }

@@ -145,4 +145,116 @@ def page(request, app, name, pk):
       'item: Model',
     );
   });
+
+  it('takes the templates that get_template_names() has from Django', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.views.generic import DetailView
+from .models import Order
+class OrderView(DetailView):
+    model = Order
+    template_name = 'page.html'
+    def get_template_names(self):
+        if self.request.GET.get('part'):
+            return ['part.html']
+        return super().get_template_names()
+//- shop/urls.py
+from django.urls import path
+from .views import OrderView
+urlpatterns = [path('', OrderView.as_view())]
+//- config/urls.py
+from django.urls import include, path
+urlpatterns = [path('', include('shop.urls'))]`,
+        '{{ order.number }}',
+      ),
+      'order.number: str',
+    );
+  });
+
+  it('is of a class that a call made, and of a model that a property gives', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/forms.py
+from django import forms
+from .models import Note, Order
+class NoteForm(forms.ModelForm):
+    class Meta:
+        model = Note
+        fields = ['object_id']
+NotesBase = forms.inlineformset_factory(Order, Note, form=NoteForm)
+class Notes(NotesBase):
+    def total(self) -> int:
+        return 0
+//- shop/views.py
+from collections import OrderedDict
+from django.utils.functional import cached_property
+from django.views.generic import UpdateView
+from .forms import Notes
+from .models import Order
+def order_model():
+    return Order
+class OrderView(UpdateView):
+    template_name = 'page.html'
+    context_object_name = 'order'
+    @cached_property
+    def model(self):
+        return order_model()
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context['notes'] = Notes(instance=self.object)
+        context['named'] = OrderedDict([(one.number, one) for one in Order.objects.all()])
+        return context
+//- shop/urls.py
+from django.urls import path
+from .views import OrderView
+urlpatterns = [path('', OrderView.as_view())]
+//- config/urls.py
+from django.urls import include, path
+urlpatterns = [path('', include('shop.urls'))]`,
+        '{{ order.number }} {{ notes.prefix }} {{ notes.total }} {% for form in notes %}{{ form.object_id }}{% endfor %} {% for key, one in named.items %}{{ key }} {{ one.number }}{% endfor %}',
+      ),
+      'order.number: str',
+      'notes.prefix: str',
+      'notes.total: int',
+      'form.object_id: BoundField',
+      'key: str',
+      'one.number: str',
+    );
+  });
+
+  it('is of a known type where Python only computes it when it runs', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.shortcuts import render
+from .models import Note, Order
+def page(request, pk):
+    orders = Order.objects.all()
+    by_number = {order.number: order for order in orders}
+    rows = []
+    for i, order in enumerate(orders, 1):
+        rows.append((i, order))
+    return render(request, 'page.html', {
+        'one': by_number[pk], 'maybe': by_number.get(pk), 'page': int(request.GET['page']), 'text': 'a {}'.format(pk),
+        'size': len(orders), 'rows': rows, 'pairs': zip(orders, Note.objects.all()), 'sure': all(order.number for order in orders),
+        'first': list(orders)[0], 'last': list(orders).pop(), 'pair': (1, orders)[1].get(pk=pk),
+    })`,
+        '{{ one.number }} {{ maybe }} {{ page }} {{ text }} {{ size }} {% for i, order in rows %}{{ i }} {{ order.number }}{% endfor %} {% for order, note in pairs %}{{ order.number }} {{ note.object_id }}{% endfor %} {{ sure }} {{ first.number }} {{ last.number }} {{ pair.number }}',
+      ),
+      'one.number: str',
+      'maybe: None | Order',
+      'page: int',
+      'text: str',
+      'size: int',
+      'i: int',
+      'order.number: str',
+      'order.number: str',
+      'note.object_id: int',
+      'sure: bool',
+      'first.number: str',
+      'last.number: str',
+      'pair.number: str',
+    );
+  });
 });

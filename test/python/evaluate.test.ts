@@ -443,7 +443,7 @@ X = [conf.A, conf.own, conf.other]
     check('X = ["a", *rest()]\nA = X[0]\nB = X[-2]\nC = X[1:]\nD = X[:-1]\nE = [1, 2, 3][-2]\nF = [1, 2, 3][1:-1]', [
       "X = ['a', <more items that are not known>]",
       "A = 'a'",
-      "B = ['a', <more items that are not known>].[]",
+      "B = ['a', <more items that are not known>].[-2]",
       'C = [<more items that are not known>]',
       'D = <a slice of a list that is not known whole>',
       'E = 2',

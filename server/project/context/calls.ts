@@ -92,15 +92,17 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
     case 'itertools.chain':
       return listOf(() => unionOf(call.args.map((argument) => itemOf(of(argument), types))));
     case 'builtins.dict':
-      return first === undefined
-        ? {
+    case 'collections.OrderedDict':
+      return first !== undefined
+        ? dictOf(of(first), types)
+        : {
             kind: 'dict',
             entries: new Map(
               [...call.keywords].map(([name, value]) => [name, { type: () => of(value), place: call.place }]),
             ),
+            ...(call.keywords.size === 0 && { key: () => unknownType }),
             ...(call.open && { rest: () => unknownType }),
-          }
-        : { kind: 'dict', entries: new Map(), rest: () => unknownType };
+          };
     case 'builtins.next':
     case 'builtins.min':
     case 'builtins.max':
@@ -122,6 +124,18 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
         ? arithmetic(dotted.slice('operator.'.length), call.args.map(of))
         : named(dotted);
   }
+}
+
+/** What `dict()` makes of a dict, or of pairs. */
+function dictOf(given: Type, types: Types): Type {
+  if (given.kind === 'dict') return { ...given, rest: given.rest ?? (() => unknownType) };
+  const part = (at: number) => () =>
+    unionOf(
+      optionsOfType(itemOf(given, types)).map(
+        (one) => (one.kind === 'tuple' ? one.items[at]?.() : undefined) ?? unknownType,
+      ),
+    );
+  return { kind: 'dict', entries: new Map(), key: part(0), rest: part(1) };
 }
 
 /** What an operator gives for numbers and texts; of querysets, `|` and `&` give such, of media `+`. */
@@ -297,7 +311,12 @@ export function callOfMethod(
     if (model && method?.value.kind === 'function' && !isFramework(method.owner.module) && !isProperty(method.value))
       return ofFunction({ ...method, value: method.value }, types.instanceOf(model.value), call, types);
   }
-  if (owner.kind === 'dict' && (name === 'get' || name === 'pop')) {
+  if (owner.kind === 'list') {
+    if (name === 'pop') return itemOf(owner, types);
+    if (name === 'index' || name === 'count') return plain('int');
+    return /^(?:copy|union|intersection|difference)$/.test(name) ? owner : undefined;
+  }
+  if (owner.kind === 'dict' && (name === 'get' || name === 'pop' || name === 'setdefault')) {
     const key = asString(call.args[0] && resolve(call.args[0], types.world));
     const entry = key === undefined ? undefined : owner.entries.get(key)?.type();
     return (

@@ -1,8 +1,8 @@
 import { djangoObjectBases, publicObjects } from '../../django/objects';
-import { linearized } from '../../python/resolve';
-import { type Call, type ClassValue, dottedOf, type Ref } from '../../python/values';
+import { isFramework, linearized, resolve } from '../../python/resolve';
+import { type Call, type ClassValue, dottedOf, likeliest, type Ref } from '../../python/values';
 import { itemOf } from './items';
-import { classPath, type Type } from './type';
+import { classPath, type Instance, type Type } from './type';
 import type { Types } from './types';
 
 /** What calling a class gives. */
@@ -11,12 +11,27 @@ export function instanceType(value: ClassValue, self: Call | undefined, types: T
   if (model) return { kind: 'model', label: model.label };
   const first = self?.args[0];
   const holds = first !== undefined && [...classPaths(value, types)].some((path) => paginator.test(path));
-  return {
-    kind: 'instance',
-    class: value,
-    ...(self?.attributes && { self }),
-    ...(holds && { item: () => itemOf(types.typeOf(first), types) }),
-  };
+  const item = holds ? () => itemOf(types.typeOf(first), types) : heldByBase(value, types);
+  return { kind: 'instance', class: value, ...(self?.attributes && { self }), ...(item && { item }) };
+}
+
+/** What the instances of a base hold that a call made. */
+function heldByBase(value: ClassValue, types: Types): Instance['item'] {
+  for (const one of linearized(value, types.world)) {
+    const made = one.kind === 'class' && !isFramework(one.module) ? types.madeBases(one) : [];
+    for (const { item } of made) if (item) return item;
+  }
+  return undefined;
+}
+
+/** What instances of the bases of a class are that calls made: `class Lines(inlineformset_factory(…))`. */
+export function madeBases(value: ClassValue, types: Types): readonly Instance[] {
+  return value.bases.flatMap((base) => {
+    const found = likeliest(resolve(base, types.world));
+    if (found.kind !== 'call') return [];
+    const made = types.typeOf({ kind: 'call', callee: found, args: [], keywords: new Map(), place: found.place });
+    return made.kind === 'instance' ? [made] : [];
+  });
 }
 
 const paginator = /^django\.core\.paginator\.(?:Paginator|Page)$/;
@@ -36,6 +51,10 @@ export function classPaths(value: ClassValue | Ref, types: Types): ReadonlySet<s
     const base = djangoObjectBases[own];
     if (base) add(base);
   };
-  for (const one of value.kind === 'class' ? linearized(value, types.world) : [value]) add(classPath(one));
+  for (const one of value.kind === 'class' ? linearized(value, types.world) : [value]) {
+    add(classPath(one));
+    if (one.kind === 'class' && !isFramework(one.module))
+      for (const made of types.madeBases(one)) for (const path of classPaths(made.class, types)) add(path);
+  }
   return paths;
 }

@@ -2,7 +2,6 @@ import { findMember, isFramework, resolve } from '../../python/resolve';
 import { type MethodCall, runFunction, runMethod, runOnInstance } from '../../python/run';
 import type { FunctionParameter } from '../../python/syntax';
 import {
-  asItems,
   asString,
   type Call,
   type ClassValue,
@@ -18,7 +17,8 @@ import { annotationType } from './annotation';
 import { type Instance, unknownType } from './type';
 import type { Types } from './types';
 import { contextData } from './viewContext';
-import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './viewMethods';
+import { callOn, viewPaths } from './viewMethods';
+import { djangoTemplateNames, stringsOf } from './viewTemplates';
 
 /** One way in which a template is rendered. */
 export interface Rendering {
@@ -164,27 +164,7 @@ export function templatesOfView(view: Instance, types: Types): readonly string[]
     const self = view.self ?? types.instanceOf(view.class as ClassValue);
     return stringsOf(runMethod(own, self, types.world)?.value, types);
   }
-  const paths = viewPaths(view.class, types);
-  const given = attributeOfView(view, 'template_name', types);
-  const named = stringsOf(given, types);
-  const name = named.length > 0 ? named : [textOfView(view, 'template_name', types)].filter((one) => one !== undefined);
-  const isSingle = paths.includes('django.views.generic.detail.SingleObjectTemplateResponseMixin');
-  const isList = paths.includes('django.views.generic.list.MultipleObjectTemplateResponseMixin');
-  if ((name.length > 0 && !isList) || (!isSingle && !isList)) return name;
-  const label = rowsOfView(view, types)?.label;
-  const suffix = textOfView(view, 'template_name_suffix', types) ?? '';
-  if (label === undefined) return name;
-  const [app, model] = label.split('.');
-  return [...name, `${app}/${model.toLowerCase()}${suffix}.html`];
-}
-
-function stringsOf(value: Value | undefined, types: Types): string[] {
-  if (value === undefined) return [];
-  return optionsOf(resolve(value, types.world)).flatMap((option) => {
-    const items = asItems(option);
-    const found = items ? items.map((item) => asString(resolve(item.value, types.world))) : [asString(option)];
-    return found.filter((one) => one !== undefined);
-  });
+  return djangoTemplateNames(view, types);
 }
 
 /** Where a function that renders takes the template and the context (django.shortcuts, django.template). */

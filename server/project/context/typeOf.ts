@@ -17,6 +17,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
+import { sameItems } from '../../text/same';
 import type { ManagerCall } from '../models/managers';
 import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
@@ -24,11 +25,22 @@ import { type Attribute, attributeOf, modelAttributes } from './attributes';
 import { callOfFunction, callOfMethod } from './calls';
 import { closedClass, closedModel, closedQuerySet, heirsByLabel } from './closed';
 import { createEffort } from './effort';
-import { instanceType } from './instances';
+import { instanceType, madeBases } from './instances';
 import { itemOf } from './items';
 import { queryResult } from './querysets';
 import { bareRequest, requestAfter } from './request';
-import { type DictType, listOf, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
+import {
+  type DictType,
+  type Instance,
+  listOf,
+  noneType,
+  optionsOfType,
+  plain,
+  type QuerySet,
+  type Type,
+  unionOf,
+  unknownType,
+} from './type';
 import type { TypeSources, Types } from './types';
 
 /** Makes the queries that tell what values are: of models, forms, Django's own objects, and the project's classes. */
@@ -63,6 +75,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
   const closedModels = family(runtime, (label: string) => closedModel(label, types));
   const closedQuerySets = family(runtime, (label: string) => closedQuerySet(label, types));
   const closedClasses = weakFamily(runtime, (value: ClassValue) => closedClass(value, types));
+  const made = weakFamily(runtime, (value: ClassValue) => madeBases(value, types), sameItems);
   const managers = query(runtime, () => managersByPlace(types.models().managerCalls));
   const ofModels = family(runtime, (label: string) => modelAttributes(label, types));
   const request = query(runtime, () => requestAfter(sources.middleware(), types));
@@ -74,6 +87,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
     modelAttributes: (label) => (ofModels(label) as ReadonlyMap<string, Attribute> | undefined) ?? new Map(),
     closedModel: closedModels,
     heirs,
+    madeBases: (value) => (made(value) as readonly Instance[] | undefined) ?? [],
     closedQuerySet: closedQuerySets,
     closedClass: closedClasses,
     request: () => (request() as Call | undefined) ?? bareRequest(),
@@ -245,9 +259,23 @@ function ofMember(member: Member, types: Types): Type | undefined {
     const key = name.slice(1, -1);
     if (key === ':')
       return owner.kind === 'queryset' ? { ...owner, isManager: false } : owner.kind === 'tuple' ? undefined : owner;
-    return key === '' ? itemOf(owner, types) : keyOf(owner, key, types);
+    if (key === '') return itemOf(owner, types);
+    if (key !== '?' && !/^-?\d+$/.test(key)) return keyOf(owner, key, types);
+    return unionOf(optionsOfType(owner).map((one) => subscriptOf(one, key, types)));
   }
   return attributeOf(owner, name, types)?.type();
+}
+
+/** `owner[key]` of a number, or of a key that is not known: of a dict one of its values. */
+function subscriptOf(owner: Type, key: string, types: Types): Type {
+  if (owner.kind === 'none') return unknownType;
+  if (owner.kind === 'tuple')
+    return (key === '?' ? undefined : owner.items.at(Number(key))?.()) ?? itemOf(owner, types);
+  if (owner.kind !== 'dict') return itemOf(owner, types);
+  const known = owner.entries.get(key)?.type();
+  if (known) return known;
+  const values = key === '?' ? [...owner.entries.values()].map((entry) => entry.type()) : [];
+  return unionOf([...values, owner.rest?.() ?? unknownType]);
 }
 
 function keyOf(type: Type, key: string, types: Types): Type {

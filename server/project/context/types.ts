@@ -12,7 +12,7 @@ import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import type { Attribute } from './attributes';
 import type { Effort } from './effort';
-import type { QuerySet, Type } from './type';
+import type { Instance, QuerySet, Type } from './type';
 
 /** What the types of a project rest on. */
 export interface TypeSources {
@@ -50,6 +50,8 @@ export interface Types extends TypeSources {
   heirs(): ReadonlyMap<string, readonly string[]>;
   closedQuerySet(label: string): ReadonlySet<string> | undefined;
   closedClass(value: ClassValue): ReadonlySet<string> | undefined;
+  /** What instances of those bases of a class are that calls made. */
+  madeBases(value: ClassValue): readonly Instance[];
   /** A request as views get it. */
   request(): Call;
   /** How much of the project's code may run for an answer. */

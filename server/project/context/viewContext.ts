@@ -19,8 +19,9 @@ import type { World } from '../../python/world';
 import type { Instance } from './type';
 import type { Types } from './types';
 import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './viewMethods';
+import { djangoTemplateNames } from './viewTemplates';
 
-/** The world in which `get_context_data()` of Django's own views gives what it puts into a context. */
+/** The world in which `get_context_data()` of Django's own views gives what it puts into a context, and `get_template_names()` the names. */
 export function worldOfViews(world: World, types: () => Types): World {
   const own: World = {
     ...world,
@@ -30,10 +31,19 @@ export function worldOfViews(world: World, types: () => Types): World {
       const [self] = call.args;
       if (dotted.endsWith('.get_context_data') && isFramework(dotted) && self?.kind === 'call')
         return contextData(self, call, types(), dotted.slice(0, -'.get_context_data'.length));
+      if (dotted.endsWith('.get_template_names') && isFramework(dotted) && self?.kind === 'call')
+        return templateNames(self, types());
       return world.knownCall(dotted, call);
     },
   };
   return own;
+}
+
+function templateNames(self: Call, types: Types): Value | undefined {
+  const type = likeliest(resolve(self.callee, types.world));
+  if (type.kind !== 'class') return undefined;
+  const names = djangoTemplateNames({ kind: 'instance', class: type, self }, types);
+  return { kind: 'list', items: names.map((name) => ({ value: literal(name) })), depth: 0, owner: {} };
 }
 
 /**

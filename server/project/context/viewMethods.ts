@@ -1,5 +1,6 @@
 import { djangoViews } from '../../django/views';
-import { findMember, resolve } from '../../python/resolve';
+import { findMember, isFramework, isProperty, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
 import { asString, type Call, type ClassValue, likeliest, type Ref, type Value } from '../../python/values';
 import { calledType } from './calls';
 import { classPaths, instanceOf } from './instances';
@@ -91,7 +92,9 @@ function isNone(value: Value): boolean {
 export function attributeOfView(view: Instance, name: string, types: Types): Value | undefined {
   const own = view.self?.attributes?.get(name);
   if (own) return own;
-  return view.class.kind === 'class' ? findMember(view.class, name, types.world)?.value : undefined;
+  const found = view.class.kind === 'class' ? findMember(view.class, name, types.world) : undefined;
+  if (found?.value.kind !== 'function' || !isProperty(found.value)) return found?.value;
+  return isFramework(found.owner.module) ? undefined : runMethod(found, selfOf(view, types), types.world)?.value;
 }
 
 /** The text of an attribute, Django's default where the view has none. */
