@@ -1,5 +1,6 @@
 import type { Completion, Kind } from '../project/kind';
 import { type FileView, type Target, targetAt } from '../project/view';
+import type { Range } from '../text/range';
 
 /** What can be written at an offset, and what it replaces. */
 export interface Completions {
@@ -10,7 +11,7 @@ export interface Completions {
 }
 
 /** Of more than so many items only those are given that fit best: all of them would take longer to send than to find. */
-const most = 1000;
+const most = 500;
 
 /** What can be written at an offset; undefined where nothing is expected. */
 export function completion(view: FileView, offset: number, kinds: readonly Kind[]): Completions | undefined {
@@ -18,11 +19,17 @@ export function completion(view: FileView, offset: number, kinds: readonly Kind[
   if (target === undefined) return undefined;
   const found = kinds.filter((one) => one.kind === target.kind || one.fits?.(target));
   if (found.length === 0) return undefined;
-  const items = found.flatMap((kind) => kind.complete(view, target, offset));
-  if (items.length <= most) return { target, items, isIncomplete: false };
-  const fitting = items.filter(({ label, replace = target.replace }) =>
-    isIn(view.text.slice(replace.start, offset).toLowerCase(), label.toLowerCase()),
-  );
+  const isWritten = ({ start }: Range, label: string) =>
+    isIn(view.text.slice(start, offset).toLowerCase(), label.toLowerCase());
+  let isIncomplete = false;
+  const mayShow = (name: string): boolean => {
+    const isShown = isWritten(target.replace, name);
+    if (!isShown) isIncomplete = true;
+    return isShown;
+  };
+  const items = found.flatMap((kind) => kind.complete(view, target, offset, mayShow));
+  if (items.length <= most) return { target, items, isIncomplete };
+  const fitting = items.filter(({ label, replace = target.replace }) => isWritten(replace, label));
   return { target, items: fitting.sort((a, b) => a.rank - b.rank).slice(0, most), isIncomplete: true };
 }
 

@@ -30,8 +30,11 @@ export interface Kind {
   renaming?(view: FileView, occurrence: Occurrence): Renameable | Refusal;
   /** Whether such things can be written where another kind of name is expected, too. */
   fits?(target: Target): boolean;
-  /** What can be written at a place where such a name is expected. */
-  complete(view: FileView, target: Target, offset: number): readonly Completion[];
+  /**
+   * What can be written at a place where such a name is expected.
+   * @param mayShow whether something of a name fits what is written: of very many only those have to be answered
+   */
+  complete(view: FileView, target: Target, offset: number, mayShow?: (name: string) => boolean): readonly Completion[];
 }
 
 /** One thing that can be inserted. */

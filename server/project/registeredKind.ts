@@ -72,19 +72,20 @@ export function registeredKind(kind: 'tag' | 'filter', ranking: Ranking, filling
         detail: labelOfLibrary(one.library),
         rank: rankOf(one),
       }));
-      const missing = unloadedLibraries(view, offset).flatMap((library) =>
-        [...library[entries].values()]
+      const missing = unloadedLibraries(view, offset).flatMap((library) => {
+        const edits = [loadEdit(template.tree, library.name!, offset)];
+        return [...library[entries].values()]
           .filter(({ name }) => !known.has(name))
           .map((entry) => {
             const one = { name: entry.name, entry, library };
             return {
               ...item(one),
               detail: `adds {% load ${library.name} %}`,
-              edits: [loadEdit(template.tree, library.name!, offset)],
+              edits,
               rank: rankOf(one) + 2,
             };
-          }),
-      );
+          });
+      });
       return [...loaded, ...missing];
     },
   };

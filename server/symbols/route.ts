@@ -45,13 +45,15 @@ export const route: Kind = {
     return routes.length === 0 ? undefined : routes.map((one) => describeRoute(project, one)).join('\n\n---\n\n');
   },
   renaming: renameRoute,
-  complete({ project, text }, target) {
+  complete({ project, text }, target, _offset, mayShow) {
     const seen = new Set<string>();
     const items: Completion[] = [];
     const behind = placeForParameters(text, target);
-    for (const one of project.routes().list) {
+    const { list } = project.routes();
+    for (const one of list) {
       if (one.name === undefined || seen.has(one.name)) continue;
       seen.add(one.name);
+      if (list.length > many && mayShow?.(one.name) === false) continue;
       items.push({
         label: one.name,
         kind: 'route',
@@ -65,6 +67,9 @@ export const route: Kind = {
     return items;
   },
 };
+
+/** Of more routes than these only those are completed that fit what is written. */
+const many = 500;
 
 /** What an inserted name and its parameters replace, and the quotes around the name; undefined where something follows it, or no tag is written. */
 function placeForParameters(text: string, { slot, replace, quote }: Target): ParameterPlace | undefined {

@@ -65,16 +65,17 @@ function wholeBlocks(view: FileView, target: Target, offset: number): Completion
   };
   const known = registeredNames(view, 'tags', offset);
   const loaded = [...known.values()].flatMap(({ entry }) => whole(entry as Tag));
-  const missing = unloadedLibraries(view, offset).flatMap((library) =>
-    [...library.tags.values()]
+  const missing = unloadedLibraries(view, offset).flatMap((library) => {
+    const edits = [loadEdit(view.template!.tree, library.name!, offset)];
+    return [...library.tags.values()]
       .filter(({ name }) => !known.has(name))
       .flatMap(whole)
       .map((item) => ({
         ...item,
         detail: `whole block, adds {% load ${library.name} %}`,
-        edits: [loadEdit(view.template!.tree, library.name!, offset)],
+        edits,
         rank: 5,
-      })),
-  );
+      }));
+  });
   return [...loaded, ...missing];
 }

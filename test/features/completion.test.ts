@@ -324,7 +324,7 @@ describe('completion', () => {
       });
       return { count: found!.items.length, isIncomplete: found!.isIncomplete, last: found!.items.at(-1)?.label };
     };
-    assert.deepEqual(await asked(''), { count: 1000, isIncomplete: true, last: 'item_999' });
+    assert.deepEqual(await asked(''), { count: 500, isIncomplete: true, last: 'item_499' });
     assert.deepEqual(await asked('ITM109'), { count: 20, isIncomplete: true, last: 'item_1099' });
   });
 });
