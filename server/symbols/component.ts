@@ -6,11 +6,13 @@ import {
   projectCotton,
   variableName,
 } from '../project/components/cottonComponents';
+import { componentElements } from '../project/components/elements';
 import type { Completion, Kind, SnippetPiece } from '../project/kind';
 import type { Project } from '../project/project';
 import { renameComponent } from '../project/rename/component';
+import { placesOfVariable } from '../project/variables/placesOfVariable';
 import { type FileView, findUses, type Location, type Target, useAt } from '../project/view';
-import { componentKey, componentNamed, cottonSlotAt, cottonTags } from '../templates/cottonTags';
+import { componentKey, cottonSlotAt, cottonTags } from '../templates/cottonTags';
 import type { Word } from '../templates/words';
 import { type Path, relative } from '../text/paths';
 import { type Range, touches } from '../text/range';
@@ -31,8 +33,15 @@ export const component: Kind = {
     if (path === undefined) return [];
     return attribute === undefined ? [{ path, range: { start: 0, end: 0 } }] : declarationOf(project, path, attribute);
   },
-  references({ project }, { name }) {
-    if (name.includes(' ')) return [];
+  references(view, occurrence) {
+    const { project } = view;
+    const { name } = occurrence;
+    const [written, attribute] = name.split(' ');
+    if (attribute !== undefined) {
+      const path = componentFile(project, written);
+      const node = path === undefined ? undefined : { path, binding: -1 };
+      return node ? placesOfVariable(project, node, attribute, this.definitions(view, occurrence)) : [];
+    }
     const key = componentKey(name);
     return findUses(project, 'component', [key], (use) => use.name === key && use.required);
   },
@@ -73,16 +82,19 @@ interface AttributePlace {
   readonly range: Range;
 }
 
-function attributeAt({ text }: FileView, offset: number): AttributePlace | undefined {
-  for (const tag of cottonTags(text)) {
-    if (tag.start > offset) return undefined;
-    if (tag.end < offset) continue;
-    const own = componentNamed(tag);
-    const found = tag.attributes.find(({ name }) => touches(name, offset));
-    if (own && found && found.name.text !== 'is')
-      return { component: own.text, name: variableName(found.name.text), range: withoutColons(found.name) };
+/** The attribute or slot at an offset: one that is given to a component, or one that a component declares. */
+function attributeAt({ project, path, template }: FileView, offset: number): AttributePlace | undefined {
+  for (const { file, given } of componentElements(project, template!.tree)) {
+    const found = given.find(({ range }) => touches(range, offset));
+    const owner = found && file && project.templates().names.get(file);
+    const component = owner === undefined ? undefined : componentName(project, owner);
+    if (found && component !== undefined) return { component, name: found.name, range: found.range };
   }
-  return undefined;
+  const own = template!.name === undefined ? undefined : componentName(project, template!.name);
+  const declared = componentFace(project, path)?.vars.find(({ name }) => touches(name, offset));
+  return own === undefined || declared === undefined
+    ? undefined
+    : { component: own, name: variableName(declared.name.text), range: withoutColons(declared.name) };
 }
 
 function withoutColons({ start, end, text }: Word): Range {

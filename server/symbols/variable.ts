@@ -1,3 +1,5 @@
+import { attributeVariables } from '../project/components/elements';
+import { propAt, slippersComponent, slippersLibrary } from '../project/components/slippers';
 import { type Attribute, attributesOf } from '../project/context/attributes';
 import { type Binding, bindingsAt, scopeWith } from '../project/context/bindings';
 import { variableType } from '../project/context/expressions';
@@ -8,13 +10,13 @@ import { placesOfType } from '../project/context/typePlaces';
 import { markdownOfDocstring } from '../project/docstringMarkdown';
 import { superBlocks } from '../project/inheritance';
 import type { Completion, Kind } from '../project/kind';
-import { isOwnFile } from '../project/ownFiles';
 import { rangeOf, sourceOf, statementRange } from '../project/places';
 import type { Project } from '../project/project';
 import { renameVariable } from '../project/rename/variable';
-import { usesOf, variableFamily, variablesOf } from '../project/variables/family';
-import { givenPlaces, variableGivenAt } from '../project/variables/givers';
+import { usesOf, variablesOf } from '../project/variables/family';
+import { variableGivenAt } from '../project/variables/givers';
 import { nodeOf } from '../project/variables/nodeOf';
+import { placesOfVariable } from '../project/variables/placesOfVariable';
 import type { FileView, Location } from '../project/view';
 import { docstringOf } from '../python/docstring';
 import type { Place } from '../python/values';
@@ -26,7 +28,7 @@ import { type Range, touches } from '../text/range';
 export const variable: Kind = {
   kind: 'variable',
   at(view, offset) {
-    const found = view.template && partAt(view.template.tree, offset);
+    const found = view.template && partAt(view.project, view.template.tree, offset);
     return found && { range: found.range, name: found.parts.join('.') };
   },
   definitions(view, { name, range }) {
@@ -54,20 +56,7 @@ export const variable: Kind = {
     const { name, range } = occurrence;
     const node = name.includes('.') ? undefined : nodeOf(view, range);
     if (node === undefined) return [];
-    const { places, sources } = variableFamily(project, node, name);
-    const given = sources.flatMap((source) => givenPlaces(project, source, name) ?? []);
-    const definitions = this.definitions(view, occurrence);
-    const isDefinition = (one: Location) =>
-      definitions.some(
-        ({ path, range }) => path === one.path && range.start <= one.range.start && one.range.end <= range.end,
-      );
-    const found = [...places.filter(({ path }) => isOwnFile(project, path)), ...given].filter(
-      (one) => !isDefinition(one),
-    );
-    const key = ({ path, range: { start } }: Location) => `${path} ${String(start).padStart(9, '0')}`;
-    return [...new Map(found.map((one) => [key(one), { path: one.path, range: one.range }])).entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, place]) => place);
+    return placesOfVariable(project, node, name, this.definitions(view, occurrence));
   },
   renaming: renameVariable,
   describe(view, { name, range }) {
@@ -125,7 +114,7 @@ function handedOn(view: FileView, range: Range): readonly Location[] | undefined
   if (node === undefined || node.path === view.path) return undefined;
   const tree = view.project.template(node.path);
   const name = view.text.slice(range.start, range.end);
-  return tree ? usesOf(tree, name, -1).map(({ parts }) => ({ path: node.path, range: parts[0] })) : [];
+  return tree ? usesOf(view.project, tree, name, -1).map(({ parts }) => ({ path: node.path, range: parts[0] })) : [];
 }
 
 function nameItem(name: string, by: string, type: () => Type, rank: number, documentation?: () => string): Completion {
@@ -203,11 +192,11 @@ interface Part {
 }
 
 /** The part of a variable at an offset, or the name that a tag binds there. */
-function partAt(tree: Template, offset: number): Part | undefined {
-  const named = variablesOf(tree).find(({ parts }) => parts.length === 1 && touches(parts[0], offset));
+function partAt(project: Project, tree: Template, offset: number): Part | undefined {
+  const named = variablesOf(project, tree).find(({ parts }) => parts.length === 1 && touches(parts[0], offset));
   if (named?.parts[0].text) return { range: rangeOfWord(named.parts[0]), parts: [named.parts[0].text] };
   for (const node of allNodes(tree)) {
-    if (node.start > offset) return undefined;
+    if (node.start > offset) break;
     if (node.end < offset || node.kind === 'text' || node.kind === 'comment') continue;
     const parts = node.kind === 'tag' ? partsOf(node) : [];
     const expressions =
@@ -224,19 +213,25 @@ function partAt(tree: Template, offset: number): Part | undefined {
       if (keyword && node.kind === 'tag' && isInclude(node) && touches(keyword, offset))
         return { range: rangeOfWord(keyword), parts: [keyword.text] };
   }
-  return undefined;
+  const inAttribute = attributeVariables(project, tree).find(({ parts }) =>
+    parts.some((part) => touches(part, offset)),
+  );
+  if (inAttribute) return partIn(inAttribute, offset);
+  const prop = propAt(tree.source, offset);
+  const isMeant = prop && [...project.libraries().byName.values()].some(({ module }) => module === slippersLibrary);
+  return isMeant ? { range: prop, parts: [tree.source.slice(prop.start, prop.end)] } : undefined;
 }
 
-/** Whether what a tag names with `=` becomes a variable of the template that it includes. */
+/** Whether what a tag names with `=` becomes a variable of the template that it shows. */
 function isInclude(node: TagNode): boolean {
-  return functionOf(node) === 'django.template.loader_tags.do_include';
+  return functionOf(node) === 'django.template.loader_tags.do_include' || node.tag?.function === slippersComponent;
 }
 
 function rangeOfWord({ start, end }: Range): Range {
   return { start, end };
 }
 
-function partIn({ parts }: Variable, offset: number): Part | undefined {
+function partIn({ parts }: Pick<Variable, 'parts'>, offset: number): Part | undefined {
   const at = parts.findIndex((part) => touches(part, offset));
   if (at < 0 || parts[at].text === '') return undefined;
   const { start, end } = parts[at];

@@ -470,7 +470,9 @@ describe('django-components', () => {
           const found = view.uses.filter(({ kind }) => kind !== 'tag').map(({ kind, start, end }) => `${kind} ${view.text.slice(start, end)}`); // biome-ignore format: one line
           return assert.deepStrictEqual(
             found,
-            settings ? ['route home', 'filter upper'] : ['route home', 'filter upper', 'route home', 'template part.html'],
+            settings
+              ? ['route home', 'filter upper']
+              : ['route home', 'filter upper', 'route home', 'template part.html'],
           );
         }),
       );

@@ -161,6 +161,47 @@ describe('moving templates', () => {
       "Django itself looks for '404.html'",
     ));
 
+  it('changes the components of slippers', () =>
+    checkMoves(
+      `
+      //- config/settings.py
+      SECRET_KEY = 'x'
+      INSTALLED_APPS = ['slippers', 'shop']
+      TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]
+      //- slippers/__init__.py
+      //- slippers/templatetags/__init__.py
+      //- slippers/templatetags/slippers.py
+      from django import template
+      register = template.Library()
+      //- shop/templates/components.yaml
+      # shop/card.html
+      components:
+        card: "shop/card.html"  # shop/card.html
+        line: shop/line.html
+      //- shop/templates/shop/card.html
+      <p>
+    `,
+      ['shop/templates/shop/card.html -> shop/templates/shop/parts/card.html'],
+      `
+      //- config/settings.py
+      SECRET_KEY = 'x'
+      INSTALLED_APPS = ['slippers', 'shop']
+      TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]
+      //- slippers/__init__.py
+      //- slippers/templatetags/__init__.py
+      //- slippers/templatetags/slippers.py
+      from django import template
+      register = template.Library()
+      //- shop/templates/components.yaml
+      # shop/card.html
+      components:
+        card: "shop/parts/card.html"  # shop/card.html
+        line: shop/line.html
+      //- shop/templates/shop/parts/card.html
+      <p>
+    `,
+    ));
+
   it('asks to change the settings with a folder of theirs', () =>
     checkMoves(
       `

@@ -15,15 +15,22 @@ export interface Cotton {
   readonly folder: string;
   /** Whether a `-` in a component's name is a `_` in that of its file. */
   readonly snakeCased: boolean;
+  /** Whether components see nothing of the context around them but what context processors give. */
+  readonly isIsolated: boolean;
 }
 
 /** How the engine's templates use django-cotton; undefined where they do not. */
 export function cottonOf(settings: Settings, engines: readonly Engine[]): Cotton | undefined {
   if (!engines.some(({ loaders }) => loaders.includes(cottonLoader))) return undefined;
   const snakeCased = settings.value('COTTON_SNAKE_CASED_NAMES');
+  const isOn = (name: string): boolean => {
+    const value = settings.value(name);
+    return (value && truth(value)?.value) ?? false;
+  };
   return {
     folder: asString(settings.value('COTTON_DIR')) ?? 'cotton',
     snakeCased: (snakeCased && truth(snakeCased)?.value) ?? true,
+    isIsolated: isOn('COTTON_ISOLATE_BY_DEFAULT') || isOn('COTTON_ENABLE_CONTEXT_ISOLATION'),
   };
 }
 

@@ -10,8 +10,11 @@ export interface Component {
   readonly path: Path;
 }
 
+/** What components are found by. */
+export type ComponentSources = Pick<Project, 'settings' | 'engines' | 'templates'>;
+
 /** How the project uses django-cotton; undefined where it does not. */
-export function projectCotton(project: Project): Cotton | undefined {
+export function projectCotton(project: ComponentSources): Cotton | undefined {
   return cottonOf(project.settings(), project.engines().list);
 }
 
@@ -35,7 +38,7 @@ function nameIn(template: string, { snakeCased }: Cotton): string | undefined {
 }
 
 /** What a template is called as a component; undefined for one that is none. */
-export function componentName(project: Project, template: string): string | undefined {
+export function componentName(project: ComponentSources, template: string): string | undefined {
   const cotton = projectCotton(project);
   const folder = cotton && [cotton.folder, 'cotton'].find((one) => template.startsWith(`${one}/`));
   return cotton && folder !== undefined ? nameIn(template.slice(folder.length + 1), cotton) : undefined;
@@ -53,7 +56,7 @@ export function componentTemplates({ folder, snakeCased }: Cotton, name: string)
 }
 
 /** The template of a component, by its name as it is written; undefined where there is none. */
-export function componentFile(project: Project, name: string): Path | undefined {
+export function componentFile(project: ComponentSources, name: string): Path | undefined {
   const cotton = projectCotton(project);
   if (cotton === undefined) return undefined;
   const { files } = project.templates();

@@ -1,4 +1,6 @@
 import type { Tag } from '../../templates/library';
+import { literally } from '../../text/literally';
+import type { Range } from '../../text/range';
 
 /** The library that slippers adds a project's components to (slippers.templatetags.slippers). */
 export const slippersLibrary = 'slippers.templatetags.slippers';
@@ -15,7 +17,7 @@ export const slippersComponent = `${slippersLibrary}.create_component_tag`;
  */
 export function slippersTags(source: string): Tag[] | undefined {
   const components = readComponents(source);
-  return components?.flatMap(([name, template]): Tag[] => {
+  return components?.flatMap(({ name, template }): Tag[] => {
     const tag = { kind: 'compiled', function: slippersComponent, template, certain: true } as const;
     return [
       { ...tag, name },
@@ -24,12 +26,20 @@ export function slippersTags(source: string): Tag[] | undefined {
   });
 }
 
-/** The names and templates below `components:`, of YAML that is as plain as that. */
-function readComponents(source: string): [string, string][] | undefined {
-  const found: [string, string][] = [];
+/** A component that `components.yaml` names. */
+export interface SlippersComponent {
+  readonly name: string;
+  readonly template: string;
+  /** Where the template's name is written. */
+  readonly range: Range;
+}
+
+/** The names and templates below `components:`, of YAML that is as plain as that; undefined for any other. */
+export function readComponents(source: string): SlippersComponent[] | undefined {
+  const found: SlippersComponent[] = [];
   let indent: number | undefined;
   let isInside = false;
-  for (const line of source.split(/\r?\n/)) {
+  for (const { 0: line, index } of source.matchAll(/[^\r\n]+/g)) {
     const text = line.replace(/(^|\s)#.*$/, '').trimEnd();
     if (text.trim() === '' || text === '---') continue;
     const width = text.length - text.trimStart().length;
@@ -47,7 +57,35 @@ function readComponents(source: string): [string, string][] | undefined {
         text.trim(),
       );
     if (width !== indent || entry === null) return undefined;
-    found.push([(entry[1] ?? entry[2] ?? entry[3])!, (entry[4] ?? entry[5] ?? entry[6])!]);
+    const template = entry[4] ?? entry[5] ?? entry[6];
+    const start = index + line.lastIndexOf(template, text.length);
+    found.push({ name: entry[1] ?? entry[2] ?? entry[3], template, range: { start, end: start + template.length } });
   }
   return found;
 }
+
+/** Where the front matter of a component names one of its properties: `props.types = {"name": str}`, `props["name"]` (slippers.props). */
+export function propPlaces(source: string, name: string): Range[] {
+  const matter = frontMatter.exec(source)?.[0];
+  if (matter === undefined || !matter.includes(name)) return [];
+  const written = new RegExp(
+    `(["'])${literally(name)}\\1(?=\\s*[:\\]])|\\bprops\\.get\\(\\s*(["'])${literally(name)}\\2`,
+    'g',
+  );
+  return [...matter.matchAll(written)].map(({ 0: whole, index }) => {
+    const start = index + whole.lastIndexOf(name);
+    return { start, end: start + name.length };
+  });
+}
+
+/** The name of a property at an offset of a component's front matter. */
+export function propAt(source: string, offset: number): Range | undefined {
+  const matter = frontMatter.exec(source)?.[0];
+  if (matter === undefined || offset > source.indexOf(matter) + matter.length) return undefined;
+  const start = offset - /\w*$/.exec(source.slice(0, offset))![0].length;
+  const name = /^[A-Za-z_]\w*/.exec(source.slice(start))?.[0] ?? '';
+  return name === '' ? undefined : propPlaces(source, name).find((one) => one.start === start);
+}
+
+/** What a component begins with between lines of `---` (slippers.templatetags.slippers.extract_template_parts). */
+const frontMatter = /^\s*---[ \t]*\r?\n[\s\S]*?^---[ \t]*$/m;

@@ -7,6 +7,7 @@ import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import { sameItems } from '../../text/same';
+import { componentUsers, type GivenName } from '../components/elements';
 import type { Libraries } from '../libraries';
 import { family, query, weakFamily } from '../query';
 import type { Engines, TemplateIndex } from '../templates';
@@ -16,8 +17,9 @@ import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
 import { certainMember, type Member } from './certainMembers';
+import { type ComponentShown, elementsShowing, ownOfComponent, typeOfGiven } from './componentNames';
 import { definitionOf, definitionRenderings, definitionsUsing, isAsserted } from './definitions';
-import { beforeLast, expressionType, type Scope } from './expressions';
+import { beforeLast, type Scope } from './expressions';
 import { itemOf } from './items';
 import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
@@ -184,6 +186,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     for (const user of own === undefined ? [] : usersOf(path, own)) {
       for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
     }
+    for (const [name, source] of own === undefined ? [] : ofComponent(path, own)) add(name, source);
     for (const { name, by, place, type } of processors())
       if (!found.has(name)) add(name, { by, kind: 'processor', place, type });
     return new Map([...found].map(([name, all]) => [name, { name, sources: all }]));
@@ -216,25 +219,40 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     }
   }
 
-  function* included(node: TagNode, template: Template, user: Path, path: Path): Iterable<[string, NameSource]> {
-    const own = sources.templates().names.get(user) ?? user;
-    const bindings = bindingsAt(template, node.start, scope(user), types);
-    const inner = scopeWith(bindings, scope(user));
+  function included(node: TagNode, template: Template, user: Path, path: Path): Iterable<[string, NameSource]> {
     const args = node.opening.arguments;
     const given = keywordPairs(args, template.source);
-    for (const { name, range, value } of given)
-      yield [
-        name,
-        {
-          by: own,
-          kind: 'include',
-          location: { path: user, range },
-          type: () => (value ? expressionType(value, inner, types) : unknownType),
-        },
-      ];
     const isOnly = args.some((one) => one.role === 'word' && template.source.slice(one.start, one.end) === 'only');
+    return handedOn({ user, template, start: node.start, given, isOnly }, path, []);
+  }
+
+  /** The names of a component: what it has by itself, and what the elements that show it hand on. */
+  function* ofComponent(path: Path, own: string): Iterable<[string, NameSource]> {
+    const declared = [...ownOfComponent(path, own, () => scope(path), sources, types)];
+    yield* declared;
+    for (const shown of elementsShowing(path, sources))
+      yield* handedOn(
+        shown,
+        path,
+        declared.map(([name]) => name),
+      );
+  }
+
+  /** What a tag or element that shows another template hands on to it, of its own and of the context around. */
+  function* handedOn(
+    { user, template, start, given, isOnly }: Shown,
+    path: Path,
+    ofItsOwn: readonly string[],
+  ): Iterable<[string, NameSource]> {
+    const own = sources.templates().names.get(user) ?? user;
+    const bindings = bindingsAt(template, start, scope(user), types);
+    const inner = scopeWith(bindings, scope(user));
+    for (const { name, range, value } of given) {
+      const type = () => typeOfGiven(value, inner, types);
+      yield [name, { by: own, kind: 'include', location: { path: user, range }, type }];
+    }
     if (isOnly || user === path) return;
-    const taken = new Set(given.map(({ name }) => name));
+    const taken = new Set([...given.map(({ name }) => name), ...ofItsOwn]);
     for (const { name, range, type } of [...bindings].reverse()) {
       if (taken.has(name)) continue;
       taken.add(name);
@@ -261,7 +279,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
 
   const isCertain = family(runtime, (path: Path): boolean => {
     const own = sources.templates().names.get(path);
-    if (own === undefined || !sources.isWhole()) return false;
+    // What is given to a component that a variable names, and by `:attrs`, is not known.
+    if (own === undefined || !sources.isWhole() || componentUsers(sources, path).length > 0) return false;
     const users = files.filesUsing('template', own).filter((user) => user !== path);
     const templates = users.filter((user) => !user.endsWith('.py') && isUsedBy(user, own));
     const tags = inclusions().get(own) ?? [];
@@ -346,6 +365,11 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     isCertain,
   };
 }
+
+/** A tag or element of a template that shows another one. */
+type Shown = Omit<ComponentShown, 'given'> & {
+  readonly given: readonly (Omit<GivenName, 'value'> & { readonly value: GivenName['value'] | undefined })[];
+};
 
 const noNames: ReadonlyMap<string, readonly NameSource[]> = new Map();
 

@@ -55,7 +55,7 @@ export function tagsIn(template: Template, { start, end }: Range): TagNode[] {
 /** Why a piece with a context of its own would show something else: it sets what is used outside of it, or needs the block around it. */
 export function reachesOut({ template, project, path }: FileView, piece: Range): string | undefined {
   const tree = template!.tree;
-  const uses = variablesOf(tree);
+  const uses = variablesOf(project, tree);
   const isInside = ({ start }: Range) => piece.start <= start && start < piece.end;
   const isOutside = ({ binding }: VariableUse) => binding < piece.start || piece.end <= binding;
   const sets = uses.filter((one) => one.sets && isInside(one.parts[0]) && isOutside(one));
@@ -64,10 +64,10 @@ export function reachesOut({ template, project, path }: FileView, piece: Range):
   // What follows sees the name without naming it: included templates, and blocks of templates that extend this one.
   const isReadElsewhere = (name: string) =>
     inclusionsIn(project, path).some(
-      ({ node, targets, isOnly, given }) =>
-        !isInside(node) &&
+      ({ start, targets, isOnly, taken }) =>
+        !isInside({ start, end: start }) &&
         !isOnly &&
-        !given.has(name) &&
+        !taken.has(name) &&
         (targets.length === 0 || targets.some((target) => isSeen(project, target, name))),
     ) || templatesBelow(project, path).some((one) => isSeen(project, one, name));
   const lost = sets.find(({ parts: [{ text }] }) => isRead(text))?.parts[0].text;

@@ -5,12 +5,18 @@ import { isOwnFile } from '../ownFiles';
 import type { FileView } from '../view';
 import { moveTemplates } from './moves';
 import { type Refusal, type Renameable, type Renaming, refusedAsForeign, refusedName } from './renaming';
+import { renameAttribute } from './variable';
 
 /** A component is renamed with its file, wherever a tag names it. */
-export function renameComponent({ project }: FileView, { range, name }: Occurrence): Renameable | Refusal {
+export function renameComponent({ project, text }: FileView, { range, name }: Occurrence): Renameable | Refusal {
   const cotton = projectCotton(project);
-  if (name.includes(' ') || cotton === undefined)
-    return { refused: 'Attributes of components are not renamed: what they become is not known everywhere.' };
+  if (cotton === undefined) return { refused: 'No component is named here.' };
+  if (name.includes(' ')) {
+    const [component, attribute] = name.split(' ');
+    const owner = componentFile(project, component);
+    if (owner === undefined) return { refused: `No component is named '${component}', so there is nothing to rename.` };
+    return renameAttribute(project, owner, attribute, range, text.slice(range.start, range.end));
+  }
   const file = componentFile(project, name);
   const template = file && project.templates().names.get(file);
   if (file === undefined || template === undefined)

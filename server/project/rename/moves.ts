@@ -3,6 +3,7 @@ import { componentKey } from '../../templates/cottonTags';
 import { resolveTemplateName } from '../../templates/relativeName';
 import { basename, dirname, isInside, join, type Path, relative } from '../../text/paths';
 import { componentFile, componentName } from '../components/cottonComponents';
+import { readComponents, slippersFiles } from '../components/slippers';
 import { isOfProject, isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';
 import { templateFileOf } from '../templateTree';
@@ -50,7 +51,7 @@ export function moveTemplates(project: Project, moves: readonly Move[], { withVa
       else unseen.push({ why: 'The name is not written in one piece', place: { path, range: use } });
     }
   }
-  changes.push(...movedFolders(project, moving));
+  changes.push(...movedFolders(project, moving), ...movedComponents(project, renamed));
   if (renamed.size > 0) {
     const known = new Set(changes.flatMap(({ path, range: { start, end } }) => [`${start} ${path}`, `${end} ${path}`]));
     const what = renamed.size === 1 ? `'${[...renamed.keys()][0]}'` : 'a template that moves';
@@ -169,6 +170,17 @@ export function relativeName(from: string, name: string): string | undefined {
   if (shared === 0 && around.length > 0) return undefined;
   const up = '../'.repeat(around.length - shared);
   return (up === '' ? './' : up) + parts.slice(shared).join('/');
+}
+
+/** The names of templates that slippers makes tags of. */
+function movedComponents(project: Project, renamed: ReadonlyMap<string, string>): Change[] {
+  if (!project.apps().list.some(({ name }) => name === 'slippers')) return [];
+  const [path] = slippersFiles.flatMap((name) => project.templates().files.get(name) ?? []);
+  const components = path === undefined ? [] : (readComponents(project.files.text(path) ?? '') ?? []);
+  return components.flatMap(({ template, range }): Change[] => {
+    const text = renamed.get(template);
+    return text !== undefined && isOwnFile(project, path) ? [{ path, range, text }] : [];
+  });
 }
 
 /** The strings of the settings that end in the name of a folder that moves, where a loader searches it. */

@@ -3,13 +3,22 @@ import { grammarOf } from '../../templates/tags';
 import { bindingOfName } from '../../templates/variables';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
+import { componentFace, componentName, variableName } from '../components/cottonComponents';
 import type { NameSource } from '../context/templateContext';
 import type { Occurrence } from '../kind';
 import { isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';
-import { isSeen, type VariableFamily, type VariablePlace, variableFamily, variablesOf } from '../variables/family';
+import {
+  isSeen,
+  usesOf,
+  type VariableFamily,
+  type VariableNode,
+  type VariablePlace,
+  variableFamily,
+  variablesOf,
+} from '../variables/family';
 import { functionAround, givenPlaces, mentionsIn, readsIn } from '../variables/givers';
-import { inclusionsIn } from '../variables/inclusions';
+import { includersOf, inclusionsIn } from '../variables/inclusions';
 import { nodeOf } from '../variables/nodeOf';
 import type { FileView, Location } from '../view';
 import { pythonTexts } from './mentions';
@@ -31,6 +40,28 @@ export function renameVariable(view: FileView, { range, name }: Occurrence): Ren
     return { refused: 'Only variables can be renamed in a template: what they hold is defined in Python.' };
   const node = nodeOf(view, range);
   if (node === undefined || ofDjango.has(name)) return { refused: `'${name}' is set by Django and cannot be renamed.` };
+  if (ofCotton.has(name) && componentAt(project, node) !== undefined)
+    return { refused: `'${name}' is set by django-cotton and cannot be renamed.` };
+  return renameFamily(project, node, name, range);
+}
+
+/**
+ * The same for the variable that an attribute of a component becomes.
+ * @param range where it is written, perhaps with `-` in place of `_`
+ */
+export function renameAttribute(
+  project: Project,
+  file: Path,
+  name: string,
+  range: Range,
+  written: string,
+): Renameable | Refusal {
+  const found = renameFamily(project, { path: file, binding: -1 }, name, range);
+  if (isRefusal(found)) return found;
+  return { ...found, name: written, to: (newName) => found.to(newName.replace(/(?<=\w)-(?=\w)/g, '_')) };
+}
+
+function renameFamily(project: Project, node: VariableNode, name: string, range: Range): Renameable | Refusal {
   const family = variableFamily(project, node, name);
   const givers = giversOf(project, family);
   if (isRefusal(givers)) return givers;
@@ -43,10 +74,14 @@ export function renameVariable(view: FileView, { range, name }: Occurrence): Ren
       if (ofDjango.has(newName)) return { refused: `'${newName}' has a meaning of its own in templates.` };
       const taken = takenBy(project, family, newName);
       if (taken) return taken;
-      const [guessed, certain] = parted(family.places, (place) => isGuessed(project, place));
+      const [dashed, plain] = parted(family.places, ({ isDashed }) => isDashed ?? false);
+      const [guessed, certain] = parted(plain, (place) => isGuessed(project, place));
       const read = reads(project, family, givers);
-      const changes = overwrite(project, [...certain, ...givers, ...read.sure], name, newName);
-      if (isRefusal(changes)) return changes;
+      const asVariable = overwrite(project, [...certain, ...givers, ...read.sure], name, newName);
+      if (isRefusal(asVariable)) return asVariable;
+      const asAttribute = overwrite(project, dashed, name.replace(/_/g, '-'), newName.replace(/_/g, '-'));
+      if (isRefusal(asAttribute)) return asAttribute;
+      const changes = [...asVariable, ...asAttribute];
       const doubts = [
         { places: guessed, unsure: 'Tags that read their arguments by themselves' },
         { places: read.unsure, unsure: `Code that may name the variable '${name}'` },
@@ -78,6 +113,14 @@ const ofDjango = new Set([
   'if',
 ]);
 
+/** What every component of django-cotton has. */
+const ofCotton = new Set(['slot', 'attrs', 'cotton_data']);
+
+function componentAt(project: Project, { path, binding }: VariableNode): string | undefined {
+  const template = binding < 0 ? project.templates().names.get(path) : undefined;
+  return template === undefined ? undefined : componentName(project, template);
+}
+
 /** Where Python code gives the variable; a refusal where a package does, or where the name is not written. */
 function giversOf(project: Project, { name, sources }: VariableFamily): readonly Location[] | Refusal {
   const found: Location[] = [];
@@ -108,26 +151,27 @@ function takenBy(project: Project, { name, nodes }: VariableFamily, newName: str
     if (tree === undefined) continue;
     if (binding < 0) {
       const isGiven = (project.contexts.names(path).get(newName)?.sources ?? []).length > 0;
-      if (isGiven || isSeen(project, path, newName) || isRead(tree, newName, 0, tree.source.length))
+      if (isGiven || isSeen(project, path, newName) || isRead(project, tree, newName, 0, tree.source.length))
         return refusal(path);
       continue;
     }
     const extent = extentOf(tree, binding);
     const seen = inclusionsIn(project, path)
       .filter(
-        ({ node, isOnly, given }) =>
-          extent.start <= node.start && node.start < extent.end && !isOnly && !given.has(newName),
+        ({ start, isOnly, taken }) => extent.start <= start && start < extent.end && !isOnly && !taken.has(newName),
       )
       .flatMap(({ targets }) => targets)
       .find((target) => isSeen(project, target, newName));
     if (seen !== undefined) return refusal(seen);
-    if (isRead(tree, newName, extent.start, extent.end)) return refusal(path);
+    if (isRead(project, tree, newName, extent.start, extent.end)) return refusal(path);
   }
   return name === newName ? { refused: `It is named '${name}' already.` } : undefined;
 }
 
-function isRead(tree: Template, name: string, start: number, end: number): boolean {
-  return variablesOf(tree).some(({ parts: [part] }) => part.text === name && start <= part.start && part.start < end);
+function isRead(project: Project, tree: Template, name: string, start: number, end: number): boolean {
+  return variablesOf(project, tree).some(
+    ({ parts: [part] }) => part.text === name && start <= part.start && part.start < end,
+  );
 }
 
 function extentOf(tree: Template, binding: number): { start: number; end: number } {
@@ -178,15 +222,16 @@ function unseenOf(project: Project, { name, nodes, places, sources }: VariableFa
   for (const { path, binding } of nodes) {
     const tree = project.template(path);
     if (tree === undefined || !isOwnFile(project, path)) continue;
-    for (const { node, targets, given, isOnly } of inclusionsIn(project, path)) {
-      if (targets.length > 0 || isOnly || given.has(name) || bindingOfName(tree, name, node.start) !== binding)
-        continue;
+    for (const { start, shown, targets, taken, isOnly } of inclusionsIn(project, path)) {
+      if (targets.length > 0 || isOnly || taken.has(name) || bindingOfName(tree, name, start) !== binding) continue;
       const why = `Includes a template that is not known: it may show '${name}'`;
-      unseen.push({ why, place: { path, range: node.opening.arguments[0] ?? node.opening.name } });
+      unseen.push({ why, place: { path, range: shown } });
     }
     if (binding >= 0) continue;
     for (const { certain, by, names } of project.contexts.renderings(path))
       if (!certain && !names.has(name)) unseen.push({ why: `What ${by} gives to a template is not known whole` });
+    if (componentAt(project, { path, binding }) !== undefined && isShownAsAttribute(project, path, tree, name))
+      unseen.push({ why: `'{{ attrs }}' of the component shows '${name}' as an attribute of HTML, too` });
     for (const tag of tagsReading(project, tree, name))
       unseen.push({ why: `The tag '${tag}' of a package reads '${name}'` });
   }
@@ -195,6 +240,13 @@ function unseenOf(project: Project, { name, nodes, places, sources }: VariableFa
   if (places.some(({ path, range }) => isInMessage(project, path, range.start)))
     unseen.push({ why: `Translations name it, too: '%(${name})s' stays in the .po files` });
   return [...new Map(unseen.map((one) => [`${one.why} ${one.place?.path} ${one.place?.range.start}`, one])).values()];
+}
+
+/** Whether a component shows all its attributes, of which this is one: those that it declares are left out. */
+function isShownAsAttribute(project: Project, path: Path, tree: Template, name: string): boolean {
+  if (componentFace(project, path)?.vars.some((one) => variableName(one.name.text) === name)) return false;
+  const isGiven = includersOf(project, path).some(({ inclusion }) => inclusion.given.has(name));
+  return isGiven && usesOf(project, tree, 'attrs', -1).length > 0;
 }
 
 /** The tags of packages in a template whose modules read the name from a context. */

@@ -2,6 +2,9 @@ import { allNodes, functionOf, type TagNode, type Template } from '../../templat
 import { bindingOfName, type VariableUse, variablesIn } from '../../templates/variables';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
+import { componentFace, variableName } from '../components/cottonComponents';
+import { attributeVariables, isSlippersComponent } from '../components/elements';
+import { propPlaces } from '../components/slippers';
 import type { NameSource } from '../context/templateContext';
 import type { Project } from '../project';
 import { nextTemplates, relatives } from '../templateTree';
@@ -19,6 +22,8 @@ export interface VariableNode {
 export interface VariablePlace extends Location {
   readonly sets: boolean;
   readonly use?: VariableUse;
+  /** Whether the name is written there with `-` in place of `_`, as an attribute of HTML. */
+  readonly isDashed?: boolean;
 }
 
 /** A variable as it goes from view to template and from template to template. */
@@ -54,8 +59,9 @@ export function variableFamily(project: Project, start: VariableNode, name: stri
   const follow = (node: VariableNode): void => {
     const tree = project.template(node.path);
     if (tree === undefined) return;
-    const own = usesOf(tree, name, node.binding);
+    const own = usesOf(project, tree, name, node.binding);
     for (const use of own) put({ path: node.path, range: use.parts[0], sets: use.sets, use });
+    if (node.binding < 0) for (const place of declaredIn(project, node.path, tree, name)) put(place);
     handDown(project, node, tree, name, visit);
     if (node.binding >= 0) {
       joinPartials(tree, node, own, name, visit);
@@ -87,13 +93,13 @@ function sourcesOf({ contexts }: Project, path: Path, name: string): readonly Na
 
 /** Templates see it that are included where the name means the same, and blocks that stand there in templates that extend this one. */
 function handDown(project: Project, node: VariableNode, tree: Template, name: string, visit: Visit): void {
-  for (const { node: tag, targets, given, isOnly } of inclusionsIn(project, node.path)) {
-    if (isOnly || given.has(name) || bindingOfName(tree, name, tag.start) !== node.binding) continue;
+  for (const { start, targets, taken, isOnly } of inclusionsIn(project, node.path)) {
+    if (isOnly || taken.has(name) || bindingOfName(tree, name, start) !== node.binding) continue;
     for (const target of targets) if (isSeen(project, target, name)) visit(target, -1);
   }
   if (node.binding < 0) {
     for (const parent of nextTemplates(project, node.path).parents)
-      if (isSeen(project, parent, name, replacedBlocks(tree))) visit(parent, -1);
+      if (isSeen(project, parent, name, replacedBlocks(project, tree))) visit(parent, -1);
     return;
   }
   const blocks = blocksIn(tree).filter((block) => bindingOfName(tree, name, block.start) === node.binding);
@@ -102,7 +108,7 @@ function handDown(project: Project, node: VariableNode, tree: Template, name: st
   for (const other of relatives(project, node.path)) {
     const otherTree = project.files.text(other)?.includes(name) ? project.template(other) : undefined;
     const isIn = (block: TagNode) =>
-      usesOf(otherTree!, name, -1).some(({ parts: [{ start }] }) => block.start <= start && start < block.end);
+      usesOf(project, otherTree!, name, -1).some(({ parts: [{ start }] }) => block.start <= start && start < block.end);
     if (otherTree && blocksIn(otherTree).some(({ label, tag }) => names.has(label) && isIn(tag))) visit(other, -1);
   }
 }
@@ -111,24 +117,42 @@ function handDown(project: Project, node: VariableNode, tree: Template, name: st
 function handUp(project: Project, path: Path, name: string, visit: Visit, put: (place: VariablePlace) => void): void {
   for (const child of nextTemplates(project, path).children) {
     const tree = project.template(child);
-    if (tree && mayHave(project, child, tree, name) && isSeen(project, path, name, replacedBlocks(tree)))
+    if (tree && mayHave(project, child, tree, name) && isSeen(project, path, name, replacedBlocks(project, tree)))
       visit(child, -1);
   }
   for (const { path: user, inclusion } of includersOf(project, path)) {
     const given = inclusion.given.get(name);
     const tree = project.template(user);
-    if (given) put({ path: user, range: { start: given.start, end: given.start + name.length }, sets: true });
-    else if (!inclusion.isOnly && tree) {
-      const binding = bindingOfName(tree, name, inclusion.node.start);
+    if (given) {
+      const range = { start: given.start, end: given.start + name.length };
+      const isDashed = tree?.source.slice(range.start, range.end).includes('-') ?? false;
+      put({ path: user, range, sets: true, ...(isDashed && { isDashed }) });
+    } else if (!inclusion.isOnly && !inclusion.taken.has(name) && tree) {
+      const binding = bindingOfName(tree, name, inclusion.start);
       if (binding >= 0 || mayHave(project, user, tree, name)) visit(user, binding);
     }
   }
 }
 
 /** Whether a name may be in a template's context, or is set there: with all that renders it known, nothing else hands it on. */
-function mayHave({ contexts }: Project, path: Path, tree: Template, name: string): boolean {
+function mayHave(project: Project, path: Path, tree: Template, name: string): boolean {
+  const { contexts } = project;
   if (contexts.names(path).has(name) || !contexts.isCertain(path)) return true;
-  return usesOf(tree, name, -1).some(({ sets }) => sets);
+  return usesOf(project, tree, name, -1).some(({ sets }) => sets);
+}
+
+/** Where a component declares a name: in `<c-vars>`, or the properties of slippers' front matter. */
+function declaredIn(project: Project, path: Path, tree: Template, name: string): VariablePlace[] {
+  const vars = componentFace(project, path)?.vars ?? [];
+  const inVars = vars
+    .filter((one) => variableName(one.name.text) === name)
+    .map(({ name: { text, end } }): VariablePlace => {
+      const isDashed = text.includes('-');
+      return { path, range: { start: end - name.length, end }, sets: true, ...(isDashed && { isDashed }) };
+    });
+  const isOfSlippers = isSlippersComponent(project, project.templates().names.get(path) ?? '');
+  const props = isOfSlippers ? propPlaces(tree.source, name) : [];
+  return [...inVars, ...props.map((range) => ({ path, range, sets: true }))];
 }
 
 /** A block's content is shown where a template that this one extends has the block: within a loop, say, that binds the name. */
@@ -136,7 +160,7 @@ function joinBlocks(project: Project, path: Path, tree: Template, name: string, 
   const blocks = blocksIn(tree);
   if (blocks.length === 0) return;
   const seen = new Set(
-    usesOf(tree, name, -1).flatMap(({ parts: [{ start }] }) =>
+    usesOf(project, tree, name, -1).flatMap(({ parts: [{ start }] }) =>
       blocks.filter(({ tag }) => tag.start <= start && start < tag.end).map(({ label }) => label),
     ),
   );
@@ -231,15 +255,16 @@ export function isSeen(project: Project, path: Path, name: string, hidden: Reado
     const blocks = blocksIn(tree);
     const isHidden = (offset: number) =>
       blocks.some(({ label, start, end }) => hidden.has(label) && start <= offset && offset < end);
-    const isShown = tree.source.includes(name) && usesOf(tree, name, -1).some(({ parts }) => !isHidden(parts[0].start));
+    const isShown =
+      tree.source.includes(name) && usesOf(project, tree, name, -1).some(({ parts }) => !isHidden(parts[0].start));
     if (isShown) return true;
-    for (const { node, targets, given, isOnly } of inclusionsIn(project, path)) {
-      if (isOnly || given.has(name) || bindingOfName(tree, name, node.start) >= 0 || isHidden(node.start)) continue;
+    for (const { start, targets, taken, isOnly } of inclusionsIn(project, path)) {
+      if (isOnly || taken.has(name) || bindingOfName(tree, name, start) >= 0 || isHidden(start)) continue;
       for (const target of targets) put(target, noBlocks);
     }
     const { parents } = nextTemplates(project, path);
     if (parents.length > 0) {
-      const replaced = new Set([...hidden, ...replacedBlocks(tree)]);
+      const replaced = new Set([...hidden, ...replacedBlocks(project, tree)]);
       for (const parent of parents) put(parent, replaced);
     }
   }
@@ -249,8 +274,10 @@ export function isSeen(project: Project, path: Path, name: string, hidden: Reado
 const noBlocks: ReadonlySet<string> = new Set();
 
 /** The blocks of which a template has its own, in place of those of the templates that it extends. */
-function replacedBlocks(tree: Template): ReadonlySet<string> {
-  const supers = variablesOf(tree).filter(({ parts }) => parts[0].text === 'block' && parts[1]?.text === 'super');
+function replacedBlocks(project: Project, tree: Template): ReadonlySet<string> {
+  const supers = variablesOf(project, tree).filter(
+    ({ parts }) => parts[0].text === 'block' && parts[1]?.text === 'super',
+  );
   return new Set(
     blocksIn(tree)
       .filter(({ start, end }) => !supers.some(({ parts: [part] }) => start <= part.start && part.start < end))
@@ -259,12 +286,12 @@ function replacedBlocks(tree: Template): ReadonlySet<string> {
 }
 
 /** Where a template names a variable of its context, or the one that a block binds. */
-export function usesOf(tree: Template, name: string, binding: number): readonly VariableUse[] {
-  return variablesOf(tree).filter((use) => use.binding === binding && use.parts[0].text === name);
+export function usesOf(project: Project, tree: Template, name: string, binding: number): readonly VariableUse[] {
+  return variablesOf(project, tree).filter((use) => use.binding === binding && use.parts[0].text === name);
 }
 
-export function variablesOf(tree: Template): readonly VariableUse[] {
-  const found = variables.get(tree) ?? variablesIn(tree);
+export function variablesOf(project: Project, tree: Template): readonly VariableUse[] {
+  const found = variables.get(tree) ?? [...variablesIn(tree), ...attributeVariables(project, tree)];
   variables.set(tree, found);
   return found;
 }
