@@ -49,10 +49,10 @@ import { importFolders } from './searchPath';
 import { readSerializers, type Serializers } from './serializers';
 import { readSettings, type Settings } from './settings';
 import { readSignals, type Signals } from './signals';
-import { pythonBelow, templateFoldersBelow } from './sources';
+import { pythonBelow } from './sources';
 import { isOwnModule, startingPoints, startUp } from './startup';
 import { readStaticFiles, type StaticFiles } from './staticFiles';
-import { type Engines, filesBelow, readEngines, readTemplates, type TemplateIndex } from './templates';
+import { type Engines, readEngines, readLooseTemplates, readTemplates, type TemplateIndex } from './templates';
 import { readTemplateTree, sameTemplateTree, type TemplateTree } from './templateTree';
 import { readTests, type Tests } from './tests';
 import { type ErrorHandler, readErrorHandlers } from './urls/handlers';
@@ -394,11 +394,7 @@ export function createProject(
       [...paths].flatMap((path) => files.routeNames(path).filter((name) => !reached.get(path)?.has(name))),
     );
   });
-  const looseTemplates = data('loose templates', () => {
-    const searched = new Set(engines().list.flatMap((engine) => engine.folders));
-    const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
-    return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
-  });
+  const looseTemplates = data('loose templates', () => readLooseTemplates(engines(), workspace, files));
   const staticFiles = data('static files', () =>
     readStaticFiles(settings(), apps().list, found.root, plainWorld, files),
   );
@@ -427,6 +423,7 @@ export function createProject(
     isWhole: () => apps().certain && isComplete(),
     pythonFiles,
     importsOf,
+    apps,
     routes,
     engines,
     templates,

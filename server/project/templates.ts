@@ -19,6 +19,7 @@ import type { Files } from './files';
 import { type ImportString, type ImportStrings, readImportStrings } from './importStrings';
 import { type Problem, whyNot } from './problem';
 import { isSureList, type Settings, stringList } from './settings';
+import { templateFoldersBelow } from './sources';
 
 /** A template engine of TEMPLATES. */
 export interface Engine {
@@ -300,6 +301,13 @@ export function readTemplates(
     ]),
     certain: engines.certain && apps.certain && engines.list.length > 0,
   };
+}
+
+/** The names of files in folders of the workspace that look like those of templates, and that no engine searches. */
+export function readLooseTemplates({ list }: Engines, workspace: Path, files: Files): ReadonlySet<string> {
+  const searched = new Set(list.flatMap((engine) => engine.folders));
+  const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
+  return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
 }
 
 /** The files below a folder, relative to it; sorted as Python's os.walk with sorted names gives them. */

@@ -1,4 +1,10 @@
-import { componentNode, type RegisteredComponent, registeredComponents } from '../project/components/djangoComponents';
+import {
+  componentNode,
+  type RegisteredComponent,
+  registeredComponents,
+  templateNameOf,
+  templateOfComponent,
+} from '../project/components/djangoComponents';
 import { markdownOfDocstring } from '../project/docstringMarkdown';
 import type { Completion, Kind } from '../project/kind';
 import { isOfProject } from '../project/ownFiles';
@@ -6,10 +12,8 @@ import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
 import type { Location } from '../project/view';
 import { docstringOf } from '../python/docstring';
-import { asString } from '../python/values';
 import { allNodes, type TagNode, type Template } from '../templates/nodes';
 import type { Slot } from '../templates/slot';
-import { dirname, join, type Path } from '../text/paths';
 import { type Range, touches } from '../text/range';
 
 /** Components of django-components, by the name that `{% component "name" %}` takes. */
@@ -68,7 +72,7 @@ function slotNames(project: Project, { open }: Slot, quote: string): Completion[
   const around = open.find(({ node }) => node.tag?.function === componentNode)?.node;
   const name = around?.opening.arguments[0]?.expression?.value;
   const found = name?.kind === 'string' ? named(project, name.text)[0] : undefined;
-  const path = found && templateOf(project, found);
+  const path = found && templateOfComponent(project, found);
   const tree = path === undefined ? undefined : project.template(path);
   const slots = tree ? [...allNodes(tree)].flatMap((node) => (node.kind === 'tag' ? (slotOf(node) ?? []) : [])) : [];
   return [...new Set(slots)].map((one) => ({
@@ -85,18 +89,6 @@ function slotOf({ tag, opening }: TagNode): string | undefined {
   const named = opening.arguments.find(({ keyword }) => keyword === undefined || keyword.text === 'name');
   const value = named?.expression?.value;
   return value?.kind === 'string' ? value.text : undefined;
-}
-
-function templateName({ value }: RegisteredComponent): string | undefined {
-  return asString(value.members.get('template_file')) ?? asString(value.members.get('template_name'));
-}
-
-/** The template of a component: one that the loaders find, or a file beside its class (django_components.component_media). */
-function templateOf(project: Project, found: RegisteredComponent): Path | undefined {
-  const name = templateName(found);
-  if (name === undefined) return undefined;
-  const beside = join(dirname(found.value.place.path), name);
-  return project.files.isFile(beside) ? beside : project.templates().files.get(name)?.[0];
 }
 
 function named(project: Project, name: string): RegisteredComponent[] {
@@ -120,7 +112,7 @@ function describe({ files }: Project, found: RegisteredComponent): string {
   const { name, value } = found;
   const source = sourceOf(files, value.place);
   const docstring = source && docstringOf(source);
-  const template = templateName(found);
+  const template = templateNameOf(found);
   return [
     `**component ${name}** — \`${value.module}.${value.qualifiedName}\``,
     ...(template ? [`Template: \`${template}\``] : []),

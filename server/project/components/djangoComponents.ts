@@ -13,7 +13,7 @@ import {
 import type { World } from '../../python/world';
 import type { Tag } from '../../templates/library';
 import type { Lexing } from '../../templates/tokens';
-import { isInside, join, type Path } from '../../text/paths';
+import { dirname, isInside, join, type Path } from '../../text/paths';
 import type { Apps } from '../apps';
 import type { Project } from '../project';
 import { type Settings, stringList } from '../settings';
@@ -92,8 +92,11 @@ export interface RegisteredComponent {
   readonly value: ClassValue;
 }
 
+/** What registered components are found in. */
+export type RegisteredSources = Pick<Project, 'world' | 'modules' | 'apps' | 'settings' | 'pythonFiles'>;
+
 /** The components of the workspace: the classes in the folders of components that `@register("name")` decorates. */
-export function registeredComponents(project: Project): RegisteredComponent[] {
+export function registeredComponents(project: RegisteredSources): RegisteredComponent[] {
   const { world, modules } = project;
   if (!project.apps().list.some(({ name }) => name === 'django_components')) return [];
   const folders = componentFolders(project.settings(), project.apps(), world);
@@ -108,6 +111,22 @@ export function registeredComponents(project: Project): RegisteredComponent[] {
       return name === undefined ? [] : [{ name, value }];
     });
   });
+}
+
+/** The name of a component's template, as its class writes it. */
+export function templateNameOf({ value }: RegisteredComponent): string | undefined {
+  return asString(value.members.get('template_file')) ?? asString(value.members.get('template_name'));
+}
+
+/** The template of a component: one that the loaders find, or a file beside its class (django_components.component_media). */
+export function templateOfComponent(
+  { files, templates }: Pick<Project, 'files' | 'templates'>,
+  found: RegisteredComponent,
+): Path | undefined {
+  const name = templateNameOf(found);
+  if (name === undefined) return undefined;
+  const beside = join(dirname(found.value.place.path), name);
+  return files.isFile(beside) ? beside : templates().files.get(name)?.[0];
 }
 
 function registeredName({ statement }: ClassValue): string | undefined {

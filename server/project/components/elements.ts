@@ -7,7 +7,7 @@ import type { Range } from '../../text/range';
 import type { FileStore } from '../files';
 import type { Libraries } from '../libraries';
 import { type ComponentSources, componentFile, componentName, projectCotton, variableName } from './cottonComponents';
-import { slippersComponent } from './slippers';
+import { slippersComponent, slippersLibrary } from './slippers';
 
 /** A place of a template that shows a component, as it would include its template. */
 export interface ComponentElement {
@@ -129,7 +129,8 @@ export function isSlippersComponent(sources: Pick<ElementSources, 'libraries'>, 
 }
 
 function slippersTagsOf({ libraries }: Pick<ElementSources, 'libraries'>, template: string): string[] {
-  return [...libraries().byName.values()].flatMap(({ tags }) =>
+  const known = [...libraries().byName.values()].filter(({ module }) => module === slippersLibrary);
+  return known.flatMap(({ tags }) =>
     [...tags.values()].flatMap((tag) =>
       tag.function === slippersComponent && tag.template === template ? [tag.name] : [],
     ),

@@ -112,6 +112,24 @@ export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<strin
   return [...found, defaultRendering(view, self, by, place, templates, types)];
 }
 
+/**
+ * What a component of django-components gives to its template (django_components.component.Component._call_data_methods): what
+ * `get_template_data(args, kwargs, slots, context)` or the older `get_context_data(…)` returns.
+ */
+export function componentRendering(value: ClassValue, template: string, types: Types): Rendering[] {
+  const self = madeByCallers(value, types);
+  for (const name of ['get_template_data', 'get_context_data']) {
+    const method = findMember(value, name, types.world);
+    if (method?.value.kind !== 'function' || method.owner.module.startsWith('django_components.')) continue;
+    const given = { args: argumentsFor(method.value, 1, types), keywords: new Map() };
+    const run = runMethod(method, self, types.world, given);
+    if (run === undefined) return [];
+    const { names } = namesOf(run.value, run.effects, self, types);
+    return [{ by: dottedOf(value)!, place: value.place, templates: [template], names, certain: false }];
+  }
+  return [];
+}
+
 /** What a view renders through `render_to_response(self.get_context_data())`. */
 function defaultRendering(
   view: Instance,

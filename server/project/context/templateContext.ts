@@ -1,12 +1,14 @@
 import type { Use } from '../../facts/uses';
 import { resolve } from '../../python/resolve';
 import { callResult } from '../../python/run';
-import { type Call, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
+import { type Call, type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
 import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import { sameItems } from '../../text/same';
+import type { Apps } from '../apps';
+import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers, type GivenName } from '../components/elements';
 import type { Libraries } from '../libraries';
 import { family, query, weakFamily } from '../query';
@@ -23,7 +25,7 @@ import { beforeLast, type Scope } from './expressions';
 import { itemOf } from './items';
 import { calledInTemplate, templateMember } from './lookup';
 import { type ProcessorName, processorNames } from './processors';
-import { type Rendering, viewRenderings } from './renderings';
+import { componentRendering, type Rendering, viewRenderings } from './renderings';
 import { fewOfEach, isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
 import { keywordPairs } from './tagArguments';
 import { argumentType, usersOfTag } from './tagUses';
@@ -78,6 +80,7 @@ export interface ContextSources extends Omit<TypeSources, 'givenTo'> {
   /** The project's own files of Python. */
   pythonFiles(): readonly Path[];
   importsOf(module: string): Iterable<string>;
+  apps(): Apps;
   routes(): Routes;
   engines(): Engines;
   templates(): TemplateIndex;
@@ -134,6 +137,16 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return users.reduce((sum, user) => sum + (heirs(user) ?? 0), 1);
   });
 
+  /** The classes of django-components by their templates. */
+  const components = query(runtime, (): ReadonlyMap<Path, readonly ClassValue[]> => {
+    const found = new Map<Path, ClassValue[]>();
+    for (const one of registeredComponents(sources)) {
+      const template = templateOfComponent(sources, one);
+      if (template !== undefined) found.set(template, [...(found.get(template) ?? []), one.value]);
+    }
+    return found;
+  });
+
   const renderings = family(runtime, (path: Path): readonly Rendering[] => {
     const name = sources.templates().names.get(path);
     if (name === undefined) return [];
@@ -141,7 +154,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     const routed = views.flatMap((view) => ofView(view));
     const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsUsing(file, name, sources)));
     const used = [...keys].flatMap((key) => ofDefinitionBeside(views, key));
-    const found = [...routed, ...used].filter((rendering) => rendering.templates.includes(name));
+    const shown = (components().get(path) ?? []).flatMap((value) => anew(() => componentRendering(value, name, types)));
+    const found = [...routed, ...used, ...shown].filter((rendering) => rendering.templates.includes(name));
     // A view that is routed is often found by the name that it gives, too.
     return found.filter(
       (one, i) =>
