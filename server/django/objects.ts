@@ -305,6 +305,13 @@ export const djangoObjects: Readonly<Record<string, Readonly<Record<string, stri
     serializable_value: '(…)',
     validate_unique: 'None()',
   },
+  'django.contrib.contenttypes.models.ContentType': {
+    name: 'str',
+    app_labeled_name: 'str',
+    model_class: '?()',
+    get_object_for_this_type: 'django.db.models.base.Model()',
+    get_all_objects_for_this_type: '?()',
+  },
   'django.db.models.options.Options': {
     verbose_name: 'str',
     verbose_name_plural: 'str',

@@ -210,7 +210,10 @@ const functions: Record<string, Builtin> = {
       place,
     ),
   'collections.OrderedDict': (given, frame, place) => functions.dict(given, frame, place),
-  'collections.defaultdict': (_given, frame, place) => mergedDict([], frame, place),
+  'collections.defaultdict': ({ args }, frame, place) => ({
+    ...mergedDict([], frame, place),
+    ...(args[0] && { factory: args[0] }),
+  }),
   're.findall': ({ args }, frame, place) => {
     const [pattern, text] = args.map((arg) => textOf(settled(arg, frame)));
     const found = pattern === undefined || text === undefined ? undefined : findAll(pattern, text);

@@ -1,4 +1,4 @@
-import { assign } from './assign';
+import { assign, setEntry } from './assign';
 import { callExpression, callValue } from './calls';
 import { type Frame, placeIn, step } from './frame';
 import { membership } from './membership';
@@ -326,6 +326,8 @@ function subscript(of: Value, index: Expression, frame: Frame, place: Place): Va
     return callValue({ kind: 'ref', dotted: 'os.environ.__getitem__' }, [key], frame, place);
   if (owner.kind === 'dict') {
     const entry = owner.entries.findLast((one) => sameValue(one.key, key));
+    if (entry === undefined && owner.factory && owner.owner === frame.evaluation)
+      return madeByFactory(owner, owner.factory, key, frame, place);
     return entry?.value ?? { ...unknown('a key that is not known', place), by: keyBy(owner, key, place) };
   }
   if (isSequence(owner) && key.kind === 'literal' && typeof key.value === 'number') {
@@ -345,6 +347,15 @@ function subscript(of: Value, index: Expression, frame: Frame, place: Place): Va
   // A generic class such as Manager[Order] is the class itself at run time, for all that Django looks at.
   if (owner.kind === 'class' || owner.kind === 'ref') return owner;
   return keyBy(owner, key, place);
+}
+
+/** What a `defaultdict` makes for a key that is missing; all keys that are not known share one value. */
+function madeByFactory(of: Dict, factory: Value, key: Value, frame: Frame, place: Place): Value {
+  const other = key.kind === 'literal' ? undefined : of.entries.find((one) => one.key.kind !== 'literal');
+  if (other) return other.value;
+  const value = callValue(factory, [], frame, place);
+  setEntry(of, key, value, frame);
+  return value;
 }
 
 /** `of[key]`: what is in the brackets where it is written out, else `?`. */

@@ -52,6 +52,8 @@ export type Likelihood = 'likely' | 'unlikely';
 export interface Dict {
   readonly kind: 'dict';
   entries: DictItem[];
+  /** What a `defaultdict` makes the values of missing keys with. */
+  readonly factory?: Value;
   readonly place?: Place;
   readonly depth: number;
   readonly owner: object;

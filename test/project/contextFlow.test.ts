@@ -257,4 +257,81 @@ def page(request, pk):
       'pair.number: str',
     );
   });
+
+  it('is what a widget gives to its template', async () => {
+    await checkTypes(
+      shop(
+        `//- .venv/lib/python3.12/site-packages/django/forms/__init__.py
+from django.forms.widgets import *
+//- .venv/lib/python3.12/site-packages/django/forms/widgets.py
+class Widget:
+    def get_context(self, name, value, attrs):
+        return {}
+class Input(Widget):
+    def get_context(self, name, value, attrs):
+        return {}
+class TextInput(Input):
+    pass
+//- shop/widgets.py
+import json
+from django import forms
+class StarsInput(forms.TextInput):
+    template_name = 'page.html'
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context['widget']['config'] = json.dumps({})
+        context['stars'] = 5
+        return context`,
+        '{{ widget.name }} {{ widget.attrs.id }} {{ widget.attrs.other }} {{ widget.type }} {{ widget.config }} {{ stars }}',
+      ),
+      'widget.name: str',
+      'widget.attrs.id: str',
+      'widget.attrs.other: unknown',
+      'widget.type: str',
+      'widget.config: str',
+      'stars: int',
+    );
+  });
+
+  it('is what a defaultdict, a factory of forms and a field of its own give', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/more.py
+from django.db import models
+from .models import Order
+class Money:
+    amount = 1
+class MoneyField(models.DecimalField):
+    def from_db_value(self, value, expression, connection):
+        if value is None:
+            return value
+        return Money()
+class Price(models.Model):
+    total = MoneyField()
+//- shop/views.py
+from collections import defaultdict
+from django.forms import modelform_factory
+from django.shortcuts import render
+from .models import Order
+from .more import Price
+def page(request):
+    groups = defaultdict(list)
+    for order in Order.objects.all():
+        groups[order.number].append(order)
+    named = {}
+    for order in Order.objects.all():
+        named.setdefault(order.pk, []).append(order)
+    form_class = modelform_factory(Order, fields=['number'])
+    return render(request, 'page.html', {
+        'groups': [(key, groups[key]) for key in request.GET], 'named': named, 'form': form_class(),
+        'price': Price.objects.first(),
+    })`,
+        '{% for key, orders in groups %}{% for order in orders %}{{ order.number }}{% endfor %}{% endfor %} {% for key, orders in named.items %}{{ orders.0.number }}{% endfor %} {{ form.is_bound }} {{ price.total.amount }}',
+      ),
+      'order.number: str',
+      'orders.0.number: str',
+      'form.is_bound: bool',
+      'price.total.amount: int | …',
+    );
+  });
 });

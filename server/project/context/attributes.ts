@@ -1,6 +1,14 @@
 import { djangoObjects } from '../../django/objects';
 import { isFramework, isProperty, linearized } from '../../python/resolve';
-import { type ClassValue, type FoundMember, likeliest, type Place, placeOf, type Value } from '../../python/values';
+import {
+  type ClassValue,
+  dottedOf,
+  type FoundMember,
+  likeliest,
+  type Place,
+  placeOf,
+  type Value,
+} from '../../python/values';
 import { modelLabelled } from '../models/models';
 import { annotatedAttribute } from './annotation';
 import { anyRows, isAnyModelClass } from './anyModel';
@@ -218,6 +226,8 @@ export function modelAttributes(label: string, types: Types): ReadonlyMap<string
         break;
       }
       case 'attribute':
+        // Of Django's own the table says more than their code.
+        if (isFramework(member.owner.module) && djangoObjects[dottedOf(member.owner)!]?.[name]) break;
         add(into, ofMember(name, { value: member.value, owner: member.owner }, place, self, types));
         break;
       default:

@@ -59,6 +59,14 @@ export function callOfFunction(dotted: string, call: Call, types: Types): Type |
         form ? calledType(of(form), types) : instanceOf('django.forms.models.ModelForm'),
       );
     }
+    case 'django.forms.models.modelform_factory':
+    case 'django.forms.modelform_factory': {
+      const form = call.keywords.get('form') ?? second;
+      const type = of(form);
+      return type.kind === 'class'
+        ? type
+        : { kind: 'class', value: { kind: 'ref', dotted: 'django.forms.models.ModelForm' } };
+    }
     case 'datetime.date.today':
       return plain('date');
     case 'datetime.datetime.now':

@@ -6,6 +6,7 @@ import type { Path } from '../../text/paths';
 import { calledNames } from './calledNames';
 import { functionRenderings, methodRenderings, type Rendering, viewRenderings } from './renderings';
 import type { TypeSources, Types } from './types';
+import { widgetRenderings } from './widgets';
 
 /** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */
 export function definitionsUsing(
@@ -65,6 +66,8 @@ export function definitionRenderings(
   types: Types,
 ): readonly Rendering[] {
   if (found.kind === 'function') return functionRenderings(found, types);
+  const ofWidget = widgetRenderings(found, types);
+  if (ofWidget.length > 0) return ofWidget;
   return [...(isRouted ? [] : viewRenderings(found, new Map(), types)), ...otherMethods(found, types)];
 }
 

@@ -1,5 +1,5 @@
 import { fieldValues } from '../../django/objects';
-import { classMember, resolve } from '../../python/resolve';
+import { classMember, findMember, isFramework, resolve } from '../../python/resolve';
 import { type ClassValue, likeliest, type Ref } from '../../python/values';
 import type { ModelField } from '../models/field';
 import { anyModel } from './anyModel';
@@ -32,7 +32,7 @@ function columnValue({ ancestors }: ModelField, types: Types): Type {
     const written = own && fieldValues[own];
     if (written) return written.includes('.') ? instanceOf(written) : plain(written);
     // A field class that converts what the database gives may give anything.
-    if (own === undefined && converts(path, types)) return unknownType;
+    if (own === undefined && converts(path, types)) return converted(path, types);
   }
   return unknownType;
 }
@@ -46,6 +46,23 @@ function converts(path: string, types: Types): boolean {
       ? !member.module.startsWith('django.')
       : member?.kind === 'class' && !member.module.startsWith('django.');
   });
+}
+
+/** What a field class makes of the value of the database (django.db.models.Field.from_db_value), if that is all that it does. */
+function converted(path: string, types: Types): Type {
+  const value = likeliest(resolve({ kind: 'ref', dotted: path }, types.world));
+  if (value.kind !== 'class') return unknownType;
+  const isOwn = (name: string) => {
+    const member = classMember(value, name, types.world);
+    return (
+      member !== undefined &&
+      !(member.kind === 'function' || member.kind === 'class' ? member.module : 'django.').startsWith('django.')
+    );
+  };
+  if (['descriptor_class', 'contribute_to_class', '__get__'].some(isOwn)) return unknownType;
+  const method = findMember(value, 'from_db_value', types.world);
+  if (method?.value.kind !== 'function' || isFramework(method.owner.module)) return unknownType;
+  return types.methodResult(types.instanceOf(value), method);
 }
 
 /** What `form.instance` is. */

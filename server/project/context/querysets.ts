@@ -89,10 +89,18 @@ export function queryResult(type: QuerySet, name: string, call: Call | undefined
       return { ...rows, row: valuesRow(type, call, types) };
     case 'values_list':
       return { ...rows, row: listRow(type, call, types) };
+    case 'get_by_natural_key':
+    case 'get_for_model':
+    case 'get_for_id':
+    case 'get_current':
+      // Of django.contrib's managers, and by convention of others.
+      return djangosRows.has(type.label) || name === 'get_by_natural_key' ? row : undefined;
     default:
       return undefined;
   }
 }
+
+const djangosRows = new Set(['contenttypes.ContentType', 'sites.Site']);
 
 function annotated(type: QuerySet, call: Call | undefined, types: Types): QuerySet {
   if (call === undefined) return type;

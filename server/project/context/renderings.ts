@@ -228,7 +228,7 @@ function isLoader(dotted: string | undefined): boolean {
 }
 
 /** The names of a context; of one that could not be read those that are put into it. */
-function namesOf(
+export function namesOf(
   context: Value | undefined,
   effects: readonly Call[],
   self: Call | undefined,

@@ -22,7 +22,7 @@ import type { ManagerCall } from '../models/managers';
 import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
 import { type Attribute, attributeOf, modelAttributes } from './attributes';
-import { callOfFunction, callOfMethod } from './calls';
+import { calledType, callOfFunction, callOfMethod } from './calls';
 import { closedClass, closedModel, closedQuerySet, heirsByLabel } from './closed';
 import { createEffort } from './effort';
 import { instanceType, madeBases } from './instances';
@@ -356,7 +356,7 @@ function ofTarget(target: Value, call: Call, types: Types): Type | undefined {
       { ...call, args: target.args, keywords: target.keywords },
       types,
     );
-    return made;
+    return made ?? calledType(types.typeOf(target), types);
   }
   return undefined;
 }

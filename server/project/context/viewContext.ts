@@ -20,6 +20,7 @@ import type { Instance } from './type';
 import type { Types } from './types';
 import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './viewMethods';
 import { djangoTemplateNames } from './viewTemplates';
+import { widgetContext } from './widgets';
 
 /** The world in which `get_context_data()` of Django's own views gives what it puts into a context, and `get_template_names()` the names. */
 export function worldOfViews(world: World, types: () => Types): World {
@@ -33,6 +34,7 @@ export function worldOfViews(world: World, types: () => Types): World {
         return contextData(self, call, types(), dotted.slice(0, -'.get_context_data'.length));
       if (dotted.endsWith('.get_template_names') && isFramework(dotted) && self?.kind === 'call')
         return templateNames(self, types());
+      if (dotted.endsWith('.get_context') && dotted.startsWith('django.forms.')) return widgetContext(self, types());
       return world.knownCall(dotted, call);
     },
   };
