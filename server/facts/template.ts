@@ -59,10 +59,9 @@ export function extractTemplate(
   readNodes(nodes, found);
   const { extends: parent, blocks, partials, uses } = found;
   const others = unlikeDjango.test(source) ? usesOverLines(source, copy, parse, edited && known) : undefined;
-  const all = newFound(source, copy, undefined);
-  all.uses.push(...(others === undefined ? uses : seenByEach(uses, others)));
-  addComponents(all);
-  return { declared: { extends: parent, blocks, partials }, uses: all.uses.sort(inOrder) };
+  const all = others === undefined ? uses : seenByEach(uses, others);
+  addComponents(all, source, copy);
+  return { declared: { extends: parent, blocks, partials }, uses: all.sort(inOrder) };
 }
 
 /** Whether there is a tag that goes over lines, or one that holds another one in a string: text to Django, but not to some packages. */
@@ -193,7 +192,7 @@ function readTag(node: TagNode, found: Found): void {
 }
 
 /** The components of django-cotton, each by what identifies it; whether the project has any is not known here. */
-function addComponents({ uses, source, copy }: Found): void {
+function addComponents(uses: Use[], source: string, copy: Copy): void {
   if (!source.includes('<c-') && !source.includes('cotton')) return;
   for (const tag of cottonTags(source)) {
     const word = componentNamed(tag);

@@ -8,7 +8,7 @@ export function withLexing(store: FileStore, lexing: () => Lexing | undefined): 
   const known = { django: new WeakMap<readonly Use[], Use[]>(), package: new WeakMap<readonly Use[], Use[]>() };
   const uses = (path: Path): readonly Use[] => {
     const all = store.uses(path);
-    if (!all.some(({ seenBy }) => seenBy)) return all;
+    if (!differs(all)) return all;
     const { multiline, holding } = lexing() ?? {};
     const other = multiline && holding === 'all' ? 'django' : 'package';
     const own = known[other].get(all) ?? all.filter(({ seenBy }) => seenBy !== other);
@@ -17,3 +17,15 @@ export function withLexing(store: FileStore, lexing: () => Lexing | undefined): 
   };
   return Object.assign(Object.create(store) as FileStore, { uses });
 }
+
+/** Whether some see other uses than others; every look at a file asks. */
+function differs(uses: readonly Use[]): boolean {
+  let known = different.get(uses);
+  if (known === undefined) {
+    known = uses.some(({ seenBy }) => seenBy !== undefined);
+    different.set(uses, known);
+  }
+  return known;
+}
+
+const different = new WeakMap<readonly Use[], boolean>();

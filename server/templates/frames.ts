@@ -79,7 +79,7 @@ export function report(parse: Parse, errors: readonly TemplateError[]): void {
 export function keep(parse: Parse, node: Node, { index, bound } = parse.now): void {
   if (parse.known === undefined || parse.bound > bound) return;
   const { loaded } = parse.state.scope;
-  const within = parse.frames[parse.frames.length - 1]?.block.content;
+  const within = innermost(parse)?.block.content;
   parse.known[index] = { node, tokens: parse.now.index - index + 1, loaded, within };
 }
 
@@ -138,7 +138,7 @@ export function silence(parse: Parse, frame: Frame): void {
 
 /** Starts the next branch of the innermost block. */
 export function continueFrame(parse: Parse, part: TagPart): void {
-  const frame = parse.frames[parse.frames.length - 1];
+  const frame = innermost(parse)!;
   reportMisplaced(parse, frame, part.token);
   endBranch(frame.node, part.token.start);
   addBranch(parse, frame.node, part);
@@ -202,9 +202,15 @@ function reportMisplaced(parse: Parse, frame: Frame, at: Range): void {
 }
 
 /** What the innermost block holds, else the roots. */
-function innerChildren({ frames, roots }: Parse): Node[] {
-  const frame = frames[frames.length - 1];
-  return frame === undefined ? roots : frame.node.branches[frame.node.branches.length - 1].children;
+function innerChildren(parse: Parse): Node[] {
+  const frame = innermost(parse);
+  return frame === undefined ? parse.roots : frame.node.branches[frame.node.branches.length - 1].children;
+}
+
+/** The innermost open block. */
+export function innermost({ frames }: Pick<Parse, 'frames'>): Frame | undefined {
+  // There is most often none: a look before the start of a list takes long.
+  return frames.length === 0 ? undefined : frames[frames.length - 1];
 }
 
 function addBranch(parse: Parse, node: MutableTag, opening: TagPart): void {

@@ -1,6 +1,6 @@
 import { suggest } from '../text/suggest';
 import type { TemplateError } from './errors';
-import { closeFrame, continues, type Frame, mayContinue, openData, type Parse, report } from './frames';
+import { closeFrame, continues, type Frame, innermost, mayContinue, openData, type Parse, report } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagPart } from './nodes';
@@ -22,7 +22,7 @@ export function handleStray(parse: Parse, token: Token, index: number): Frame | 
   const { source, state, frames } = parse;
   parse.bound++;
   const name = tagName(source, token);
-  const top = frames[frames.length - 1];
+  const top = innermost(parse);
   const guessed = top?.closesAt !== undefined && top.closesAt > index;
   if (guessed && BRANCHES.has(name)) return takeAsNext(parse, token);
   if (top !== undefined && !guessed && top.block.branches.includes(name)) {
@@ -68,7 +68,7 @@ function openPossible(parse: Parse, token: Token, index: number): Frame | undefi
 
 /** A tag that certainly does not exist: takes it for what was most likely meant, so that nothing follows from the error. */
 function openUnknown(parse: Parse, token: Token, name: string, index: number): Frame | undefined {
-  const { state, frames } = parse;
+  const { state } = parse;
   const { scope } = state;
   const definedIn = librariesWith(scope, 'tags', name);
   const message =
@@ -81,7 +81,7 @@ function openUnknown(parse: Parse, token: Token, name: string, index: number): F
     const block = blockOf(startReading(parse.source, token, state, tag));
     return open(parse, token, tag, block, { tentative: true, silent: block?.content === 'message' });
   }
-  const top = frames[frames.length - 1];
+  const top = innermost(parse);
   if (top !== undefined && name === `end${top.node.opening.name.text}`) top.excused = true;
   const meantEnd = suggest(name, top === undefined ? [] : [...top.block.ends, ...top.allowed]);
   if (meantEnd !== undefined && top?.block.ends.includes(meantEnd)) {
@@ -106,12 +106,7 @@ function startPart(parse: Parse, token: Token): TagPart {
 }
 
 function takeAsNext(parse: Parse, token: Token): undefined {
-  readNext(
-    parse,
-    parse.frames[parse.frames.length - 1],
-    startReading(parse.source, token, parse.state, undefined),
-    token,
-  );
+  readNext(parse, innermost(parse)!, startReading(parse.source, token, parse.state, undefined), token);
   return undefined;
 }
 
@@ -149,7 +144,7 @@ function closedBy(parse: Parse, name: string): string | undefined {
 
 function noOpening(parse: Parse, token: Token, opener: string): TemplateError {
   const name = tagName(parse.source, token);
-  const top = parse.frames[parse.frames.length - 1];
+  const top = innermost(parse);
   const hint = parse.unfinished.has(opener) ? ` A '${opener}' before it lacks its end '%}'.` : '';
   const expected = top === undefined ? '' : ` Here ${quoteList(top.block.ends)} must come first.`;
   const message = `No '${opener}' is open for this '${name}'.${hint || expected}`;

@@ -1,4 +1,4 @@
-import { closeFrame, continueFrame, type Frame, openFrame, type Parse, report, silence } from './frames';
+import { closeFrame, continueFrame, type Frame, innermost, openFrame, type Parse, report, silence } from './frames';
 import { tagName } from './guess';
 import type { Tag } from './library';
 import type { TagNode, TagPart } from './nodes';
@@ -125,7 +125,7 @@ function closeDownToNamed(parse: Parse, inner: Frame, reading: Reading, offset: 
 /** `{% extends %}` must be the first tag, and Django parses all that follows as a part of it. */
 function readExtends(parse: Parse, part: TagPart): void {
   const { token, name } = part;
-  const frame = parse.frames[parse.frames.length - 1];
+  const frame = innermost(parse);
   if (frame !== undefined) {
     frame.misplaced ??= part;
     return;

@@ -1,5 +1,5 @@
 import { parseExpression } from './expression';
-import { closeFrame, continues, type Frame, keep, type Parse, report, unclosed } from './frames';
+import { closeFrame, continues, type Frame, innermost, keep, type Parse, report, unclosed } from './frames';
 import { guessBlocks, tagName } from './guess';
 import type { Tag } from './library';
 import type { Node, Template } from './nodes';
@@ -117,10 +117,6 @@ function unclosedFrames(parse: Parse): Frame[] {
   return loud.filter((frame) => !frame.excused && !frame.tentative);
 }
 
-function innermost(parse: Parse): Frame | undefined {
-  return parse.frames[parse.frames.length - 1];
-}
-
 /** The index of the last token before an offset. */
 function skipTo(tokens: readonly Token[], index: number, offset: number): number {
   let last = index;
@@ -186,7 +182,7 @@ function reporterOf(parse: Parse, token: { start: number; end: number }, name: T
 function readBlockToken(parse: Parse, token: Token, index: number): Frame | undefined {
   const { source, state } = parse;
   const name = tagName(source, token);
-  const frame = parse.frames[parse.frames.length - 1];
+  const frame = innermost(parse);
   if (name === '') {
     if (frame?.block.content === 'message') refuseContent(parse, frame, token);
     const reporter = reporterOf(parse, { start: token.start, end: token.end }, token);

@@ -1,5 +1,5 @@
 import type { Range } from '../text/range';
-import { continues, type Parse, report } from './frames';
+import { continues, innermost, type Parse, report } from './frames';
 import { tagName } from './guess';
 import { newState, startReading } from './reading';
 import { copyScope, isUnknown } from './scope';
@@ -27,7 +27,7 @@ export function readUnfinished(parse: Parse, token: Token): Token | undefined {
   if (blamed === undefined) return whole;
   const { start, end } = token;
   report(parse, [{ code: 'unfinished-tag', message: "The end '%}' is missing.", start, end, token: blamed, name }]);
-  const frame = parse.frames[parse.frames.length - 1];
+  const frame = innermost(parse);
   if (frame !== undefined && continues(frame, name)) {
     readNext(parse, frame, { ...startReading(source, token, state, undefined), errors: [] }, token, true);
     return undefined;
@@ -55,7 +55,7 @@ function refusalOf(parse: Parse, whole: Token): Range | undefined {
   const { source, state } = parse;
   const name = tagName(source, whole);
   const own = { start: whole.start, end: whole.end };
-  const frame = parse.frames[parse.frames.length - 1];
+  const frame = innermost(parse);
   if (frame?.block.content === 'message')
     return { start: frame.node.opening.token.start, end: frame.node.opening.token.end };
   if (frame !== undefined && continues(frame, name)) {

@@ -3,17 +3,44 @@
  * Close means an edit distance (with swapped neighbours as one edit) of at most a third of the name's length.
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  return nearest(name, candidates, spellingOf);
+}
+
+/** The same for many names: of the candidates is kept what they are compared by. */
+export function suggester(candidates: readonly string[]): (name: string) => string | undefined {
+  const spellings = new Map(candidates.map((one) => [one, spellingOf(one)]));
+  return (name) => nearest(name, candidates, (candidate) => spellings.get(candidate)!);
+}
+
+/** What names are compared by. */
+interface Spelling {
+  readonly letters: string;
+  /** A bit for each character; some share one. */
+  readonly characters: number;
+}
+
+function spellingOf(name: string): Spelling {
+  const letters = name.toLowerCase();
+  let characters = 0;
+  for (let i = 0; i < letters.length; i++) characters |= 1 << (letters.charCodeAt(i) & 31);
+  return { letters, characters };
+}
+
+function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  spelling: (candidate: string) => Spelling,
+): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
-  const meant = name.toLowerCase();
-  const characters = charactersOf(meant);
+  const meant = spellingOf(name);
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const other = candidate.toLowerCase();
+    const other = spelling(candidate);
     // An edit takes one character away and puts one in, at most.
-    if (countBits(characters ^ charactersOf(other)) > 2 * bestDistance) continue;
-    const distance = editDistance(meant, other, bestDistance);
+    if (countBits(meant.characters ^ other.characters) > 2 * bestDistance) continue;
+    const distance = editDistance(meant.letters, other.letters, bestDistance);
     if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = distance;
@@ -43,13 +70,6 @@ export function suggestPath(name: string, names: readonly string[]): string | un
 function split(name: string): [folder: string, base: string] {
   const cut = name.lastIndexOf('/') + 1;
   return [name.slice(0, cut), name.slice(cut)];
-}
-
-/** A bit for each character that a text has; some share one. */
-function charactersOf(text: string): number {
-  let bits = 0;
-  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
-  return bits;
 }
 
 function countBits(bits: number): number {

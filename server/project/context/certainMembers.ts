@@ -2,7 +2,7 @@ import type { Operand } from '../../templates/expression';
 import type { TagNode, Template } from '../../templates/nodes';
 import type { Word } from '../../templates/words';
 import type { Path } from '../../text/paths';
-import { suggest } from '../../text/suggest';
+import { suggest, suggester } from '../../text/suggest';
 import { visitExpressions } from './bindings';
 import { closedNames } from './closed';
 import { type Scope, stepTo } from './expressions';
@@ -190,19 +190,26 @@ function namesOfEach(options: readonly Type[], types: Types): readonly ReadonlyS
 }
 
 function similarTo(name: string, names: readonly ReadonlySet<string>[]): { similar?: string } {
-  const all = names.length === 1 ? shownOf(names[0]) : new Set(names.flatMap(shownOf));
-  const similar = suggest(name, all);
+  const similar =
+    names.length === 1
+      ? suggesterOf(names[0])(name)
+      : suggest(name, new Set(names.flatMap((one) => [...shownOf(one)])));
   return similar === undefined ? {} : { similar };
 }
 
-/** The names that a template may show, listed once for each type that has many. */
+/** The names that a template may show. */
 function shownOf(names: ReadonlySet<string>): readonly string[] {
-  let shown = listed.get(names);
-  if (shown === undefined) {
-    shown = [...names].filter((one) => !one.startsWith('_'));
-    listed.set(names, shown);
-  }
-  return shown;
+  return [...names].filter((one) => !one.startsWith('_'));
 }
 
-const listed = new WeakMap<ReadonlySet<string>, readonly string[]>();
+/** Finds names of a type, which may have many. */
+function suggesterOf(names: ReadonlySet<string>): (name: string) => string | undefined {
+  let find = suggesters.get(names);
+  if (find === undefined) {
+    find = suggester(shownOf(names));
+    suggesters.set(names, find);
+  }
+  return find;
+}
+
+const suggesters = new WeakMap<ReadonlySet<string>, (name: string) => string | undefined>();

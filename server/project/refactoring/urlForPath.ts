@@ -32,7 +32,11 @@ export const urlForPath: Refactoring = {
 
 /** The path of the attribute around the cursor, up to its `?` or `#`; undefined where Django's tags are part of it. */
 function pathAt({ text, template }: FileView, { start, end }: Range): (Range & { quote: string }) | undefined {
-  const token = template!.tree.tokens.find((one) => one.kind === 'text' && one.start <= start && end <= one.end);
+  const { tokens } = template!.tree;
+  const at = firstBehind(tokens, start);
+  const token = tokens
+    .slice(Math.max(0, at - 2), at)
+    .find((one) => one.kind === 'text' && one.start <= start && end <= one.end);
   if (token === undefined) return undefined;
   const pattern = /\s(?:href|action|hx-(?:get|post|put|patch|delete))=(["'])(\/(?!\/)[^"'?#\s]*)(?:[?#][^"']*)?\1/gi;
   for (const found of text.slice(token.start, token.end).matchAll(pattern)) {
@@ -42,6 +46,17 @@ function pathAt({ text, template }: FileView, { start, end }: Range): (Range & {
     if (whole <= start && end <= whole + found[0].length) return { start: from, end: to, quote: found[1] };
   }
   return undefined;
+}
+
+/** The index of the first token that starts behind an offset. */
+function firstBehind(tokens: readonly Range[], offset: number): number {
+  let [low, high] = [0, tokens.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle].start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The parameters that a path gives to a route of `path()`; undefined where it does not match, or the route has a regular expression. */
