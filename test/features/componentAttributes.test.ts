@@ -163,7 +163,6 @@ class Card(Component):
 //- components/card/card.html
 {{ [|title|] }}{% if wide %}{{ [|title|].x }}{% endif %}
 `,
-      'What components.card.card.Card gives to a template is not known whole',
     ));
 
   it('have types', () =>

@@ -182,7 +182,8 @@ function extentOf(tree: Template, binding: number): { start: number; end: number
 /** Whether a place is a bare word in a tag of which nobody knows what it takes its words for: `name=word` and `word.part` are values. */
 function isGuessed(project: Project, { path, range: { start }, use }: VariablePlace): boolean {
   const tree = project.template(path);
-  if (tree === undefined || use?.sets || (use && use.parts.length > 1) || tree.source[start - 1] === '=') return false;
+  if (tree === undefined || use === undefined || use.sets || use.parts.length > 1 || tree.source[start - 1] === '=')
+    return false;
   const tag = tagAt(tree, start);
   if (tag === undefined) return false;
   return tag.tag === undefined || (tag.tag.kind === 'compiled' && grammarOf(tag.tag) === undefined);
