@@ -134,7 +134,11 @@ class New(CreateView):
 //- shop/forms.py
 from django import forms
 from .models import Order
+class Helper:
+    tag: bool = True
 class OrderForm(forms.ModelForm):
+    helper = Helper()
+    helper.tag = False
     class Meta:
         model = Order
         fields = ['number']
@@ -156,10 +160,11 @@ class OrderForm(forms.ModelForm):
       'view.object.number: str',
     );
     await checkTypes(
-      `//- shop/templates/shop/order_form.html\n{{ form }} {{ form.number }} {{ form.number.label }} {{ form.instance.number }} {{ form.non_field_errors }} {{ title }} {{ object }}{% for field in form %}{{ field.errors }}{% endfor %}\n${models}${urls}`,
+      `//- shop/templates/shop/order_form.html\n{{ form }} {{ form.number }} {{ form.number.label }} {{ form.helper.tag }} {{ form.instance.number }} {{ form.non_field_errors }} {{ title }} {{ object }}{% for field in form %}{{ field.errors }}{% endfor %}\n${models}${urls}`,
       'form: OrderForm',
       'form.number: BoundField',
       'form.number.label: str',
+      'form.helper.tag: bool',
       'form.instance.number: str',
       'form.non_field_errors: ErrorList',
       'title: str',

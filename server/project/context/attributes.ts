@@ -1,5 +1,5 @@
 import { djangoObjects } from '../../django/objects';
-import { isFramework, isProperty, linearized } from '../../python/resolve';
+import { isFramework, isProperty, linearized, resolve } from '../../python/resolve';
 import {
   type ClassValue,
   dottedOf,
@@ -318,7 +318,7 @@ function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types, int
     for (const owner of linearized(type.class, types.world)) {
       if (owner.kind === 'class' && !isFramework(owner.module)) {
         for (const [name, value] of owner.members)
-          if (!name.startsWith('_') && name !== 'Meta' && !(isForm && isNestedField(value)))
+          if (!name.startsWith('_') && name !== 'Meta' && !(isForm && isNestedField(value, types)))
             add(into, ofMember(name, { value, owner }, placeOf(value), self, types));
       } else if (viewPath.test(owner.kind === 'ref' ? owner.dotted : owner.module)) viewAttributes(type, types, into);
     }
@@ -339,8 +339,12 @@ function viewAttributes(type: Extract<Type, { kind: 'instance' }>, types: Types,
     add(into, { name, kind: 'method', type: () => method(name, () => viewMethod(type, name, types) ?? unknownType) });
 }
 
-function isNestedField(value: Value): boolean {
-  return likeliest(value).kind === 'call';
+/** Whether a form's metaclass takes a value for a field: not what is certainly made of another class, such as a helper. */
+function isNestedField(value: Value, types: Types): boolean {
+  const likely = likeliest(value);
+  if (likely.kind !== 'call') return false;
+  const made = likeliest(resolve(likely.callee, types.world));
+  return made.kind !== 'class' || classPaths(made, types).has('django.forms.fields.Field');
 }
 
 function formFields(value: ClassValue, types: Types, into: Into): void {
