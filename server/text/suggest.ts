@@ -3,50 +3,53 @@
  * Close means an edit distance (with swapped neighbours as one edit) of at most a third of the name's length.
  */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
-  return nearest(name, candidates, spellingOf);
+  return nearest(name, [[...candidates]]);
 }
 
-/** The same for many names: of the candidates is kept what they are compared by. */
-export function suggester(candidates: readonly string[]): (name: string) => string | undefined {
-  const spellings = new Map(candidates.map((one) => [one, spellingOf(one)]));
-  return (name) => nearest(name, candidates, (candidate) => spellings.get(candidate)!);
-}
-
-/** What names are compared by. */
-interface Spelling {
-  readonly letters: string;
-  /** A bit for each character; some share one. */
-  readonly characters: number;
-}
-
-function spellingOf(name: string): Spelling {
-  const letters = name.toLowerCase();
-  let characters = 0;
-  for (let i = 0; i < letters.length; i++) characters |= 1 << (letters.charCodeAt(i) & 31);
-  return { letters, characters };
-}
-
-function nearest(
-  name: string,
-  candidates: Iterable<string>,
-  spelling: (candidate: string) => Spelling,
-): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
-  const meant = spellingOf(name);
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+/** The same for many names: the candidates are sorted by their lengths once. */
+export function suggester(candidates: Iterable<string>): (name: string) => string | undefined {
+  const byLength: string[][] = [];
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const other = spelling(candidate);
-    // An edit takes one character away and puts one in, at most.
-    if (countBits(meant.characters ^ other.characters) > 2 * bestDistance) continue;
-    const distance = editDistance(meant.letters, other.letters, bestDistance);
-    if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
-      best = candidate;
-      bestDistance = distance;
-    }
+    byLength[candidate.length] ??= [];
+    byLength[candidate.length].push(candidate);
   }
+  return (name) => {
+    const most = mostEdits(name);
+    return nearest(name, byLength.slice(Math.max(0, name.length - most), name.length + most + 1));
+  };
+}
+
+function mostEdits(name: string): number {
+  return Math.max(1, Math.floor(name.length / 3));
+}
+
+function nearest(name: string, lists: readonly (readonly string[] | undefined)[]): string | undefined {
+  const meant = name.toLowerCase();
+  const characters = charactersOf(meant);
+  let best: string | undefined;
+  let bestDistance = mostEdits(name) + 1;
+  // There may be many: each turn of a loop over what they are listed by would make an object.
+  for (const candidates of lists)
+    for (let i = 0; candidates !== undefined && i < candidates.length; i++) {
+      const candidate = candidates[i];
+      if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
+      const other = candidate.toLowerCase();
+      // An edit takes one character away and puts one in, at most.
+      if (countBits(characters ^ charactersOf(other)) > 2 * bestDistance) continue;
+      const distance = editDistance(meant, other, bestDistance);
+      if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
   return best;
+}
+
+/** A bit for each character that a text has; some share one. */
+function charactersOf(text: string): number {
+  let bits = 0;
+  for (let i = 0; i < text.length; i++) bits |= 1 << (text.charCodeAt(i) & 31);
+  return bits;
 }
 
 /** For a path: one whose folders are wrong or missing, else one in the same folder with a similar name and the same extension. */

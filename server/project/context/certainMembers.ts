@@ -2,7 +2,7 @@ import type { Operand } from '../../templates/expression';
 import type { TagNode, Template } from '../../templates/nodes';
 import type { Word } from '../../templates/words';
 import type { Path } from '../../text/paths';
-import { suggest, suggester } from '../../text/suggest';
+import { suggester } from '../../text/suggest';
 import { visitExpressions } from './bindings';
 import { closedNames } from './closed';
 import { type Scope, stepTo } from './expressions';
@@ -189,24 +189,20 @@ function namesOfEach(options: readonly Type[], types: Types): readonly ReadonlyS
   return all;
 }
 
+/** The name that may have been meant, of the first type that has one. */
 function similarTo(name: string, names: readonly ReadonlySet<string>[]): { similar?: string } {
-  const similar =
-    names.length === 1
-      ? suggesterOf(names[0])(name)
-      : suggest(name, new Set(names.flatMap((one) => [...shownOf(one)])));
-  return similar === undefined ? {} : { similar };
-}
-
-/** The names that a template may show. */
-function shownOf(names: ReadonlySet<string>): readonly string[] {
-  return [...names].filter((one) => !one.startsWith('_'));
+  for (const one of names) {
+    const similar = suggesterOf(one)(name);
+    if (similar !== undefined) return { similar };
+  }
+  return {};
 }
 
 /** Finds names of a type, which may have many. */
 function suggesterOf(names: ReadonlySet<string>): (name: string) => string | undefined {
   let find = suggesters.get(names);
   if (find === undefined) {
-    find = suggester(shownOf(names));
+    find = suggester([...names].filter((one) => !one.startsWith('_')));
     suggesters.set(names, find);
   }
   return find;
