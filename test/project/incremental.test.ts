@@ -212,6 +212,15 @@ describe('after a change', () => {
     assert.deepEqual(await names(), ['home', 'huge']);
   });
 
+  it('in a template what views give to it is the same', async () => {
+    const path = '/project/shop/templates/shop/home.html';
+    const names = () => workspace.settle(() => project.contexts.names(path));
+    await workspace.loader.setOverlay(path, '{{ a.b }}');
+    const before = await names();
+    await workspace.loader.setOverlay(path, 'x{{ a.bc }}{% for d in e %}{{ d.f }}{% endfor %}');
+    assert.equal(await names(), before);
+  });
+
   it('a slow read does not undo what was typed meanwhile', async () => {
     let answer: (() => void) | undefined;
     const path = '/project/shop/urls.py';

@@ -114,10 +114,18 @@ export interface DeclaredName {
   readonly value?: GivenName['value'];
 }
 
-/** What a component declares, and what django-cotton or slippers gives to each; nothing for a template that is no component. */
-export function declaredNames(sources: ElementSources, template: string, { source }: Template): DeclaredName[] {
+/**
+ * What a component declares, and what django-cotton or slippers gives to each; nothing for a template that is no component.
+ * @param tree only asked where it matters: else each change of a template would change what is known of it
+ */
+export function declaredNames(
+  sources: ElementSources,
+  template: string,
+  tree: () => Template | undefined,
+): DeclaredName[] {
   if (isSlippersComponent(sources, template)) return [{ name: 'children', value: 'text' }];
-  if (componentName(sources, template) === undefined) return [];
+  const source = componentName(sources, template) === undefined ? undefined : tree()?.source;
+  if (source === undefined) return [];
   const vars = cottonTags(source).find(({ name }) => name.text === 'vars')?.attributes ?? [];
   const declared = vars.filter(({ value }) => value !== undefined).map((one): DeclaredName => givenBy(source, one));
   return [...declared, { name: 'slot', value: 'text' }, { name: 'attrs' }];

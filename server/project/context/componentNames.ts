@@ -38,8 +38,7 @@ export function* ownOfComponent(
   sources: ElementSources,
   types: Types,
 ): Iterable<[string, NameSource]> {
-  const tree = sources.template(path);
-  for (const { name, range, value } of tree ? declaredNames(sources, own, tree) : [])
+  for (const { name, range, value } of declaredNames(sources, own, () => sources.template(path)))
     yield [
       name,
       {
