@@ -32,7 +32,7 @@ function launch(): void {
  * How much of a function's bytecode is to run, in bytes, before V8 considers to compile it anew for speed. At its own 67,584 a cold
  * index spends a quarter of its time on compiling code that is hardly run again; from a few millions on, hot code stays slow.
  */
-const patience = 500_000;
+const patience = 1_000_000;
 
 function compiledFile(file: string): string {
   const { size, mtimeMs } = fs.statSync(file);
