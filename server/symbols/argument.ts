@@ -32,6 +32,8 @@ const argumentSlots = new Set<Target['kind']>(['variable', 'word', 'target', 'im
 function words({ words: all, before, tag }: SlotTag): Completion[] {
   const isCondition = tag?.function === 'django.template.defaulttags.do_if';
   const isBehindValue = before.length > 0 && !CONDITION_WORDS.includes(before[before.length - 1]);
+  // Something has to follow it.
+  if (before.at(-1) === 'with') return [];
   const fitting = isCondition ? (isBehindValue ? all : all.filter((word) => word === 'not')) : all;
   return fitting
     .filter((word) => /^\w/.test(word))
@@ -39,8 +41,8 @@ function words({ words: all, before, tag }: SlotTag): Completion[] {
       label: word,
       kind: 'keyword',
       insert: word,
-      // `as` fits nearly everywhere, and is seldom meant.
-      rank: word === 'as' || (isCondition && !isBehindValue) ? 3 : 0,
+      // These fit nearly everywhere, and are seldom meant.
+      rank: word === 'as' || word === 'only' || (isCondition && !isBehindValue) ? 3 : 0,
     }));
 }
 
@@ -49,7 +51,7 @@ function parameters(view: FileView, { tag, before }: SlotTag, offset: number): C
   if (tag === undefined || before.at(-1) === 'as' || before.at(-2) === 'as') return [];
   const given = new Set(before.flatMap((word) => /^(\w+)=/.exec(word)?.[1] ?? []));
   const named = (names: readonly Named[]) =>
-    names.filter(({ name }) => !given.has(name)).map(({ name, detail, rank = 0 }) => parameter(name, detail, rank));
+    names.flatMap(({ name, detail, rank = 0 }, i) => (given.has(name) ? [] : parameter(name, detail, rank, i)));
   switch (tag.function) {
     case 'django.template.defaulttags.url':
       // Django takes either all by name or all in order.
@@ -74,8 +76,8 @@ interface Named {
   readonly rank?: number;
 }
 
-function parameter(name: string, detail: string, rank: number): Completion {
-  return { label: `${name}=`, kind: 'parameter', insert: `${name}=`, detail, rank };
+function parameter(name: string, detail: string, rank: number, order: number): Completion {
+  return { label: `${name}=`, kind: 'parameter', insert: `${name}=`, detail, rank, order };
 }
 
 function ofRoute(project: Project, word: string): Named[] {

@@ -1,4 +1,5 @@
 import type { Completion, Kind } from '../project/kind';
+import { isOwnFile } from '../project/ownFiles';
 import type { Project } from '../project/project';
 import { describeRegistered } from '../project/registeredDocs';
 import { findUses, useAt } from '../project/view';
@@ -38,10 +39,20 @@ export const library: Kind = {
       kind: 'library' as const,
       detail: one.module,
       insert: one.name!,
-      rank: 1,
+      rank: rankOf(project, one.module),
     }));
   },
 };
+
+/** The project's own come first, then those that Django has for any template, then what packages have, which may be for theirs alone. */
+function rankOf(project: Project, module: string): number {
+  const [app] = project
+    .apps()
+    .list.filter(({ name }) => module.startsWith(`${name}.`))
+    .sort((a, b) => b.name.length - a.name.length);
+  if (app?.path !== undefined && isOwnFile(project, app.path)) return 0;
+  return /^django\.(?!contrib\.admin\.)/.test(module) ? 1 : 2;
+}
 
 /** The tags and filters of the library in `{% load … from library %}` that are not named yet. */
 function importable(project: Project, slot: Slot | undefined): Completion[] {

@@ -66,7 +66,7 @@ export const variable: Kind = {
     const { attribute, binding, sources } = found;
     if (!isKnownType(found.type) && attribute === undefined && binding === undefined && sources.length === 0)
       return undefined;
-    const shown = `\`\`\`python\n${name}: ${showType(found.type)}\n\`\`\``;
+    const shown = declaration(name, found.type);
     const from = attribute || binding ? [] : originOf(sources);
     const documentation = attribute?.place && documentationAt(view.project, attribute.place);
     return [shown, ...from, ...(documentation ? [documentation] : [])].join('\n\n');
@@ -117,6 +117,11 @@ function handedOn(view: FileView, range: Range): readonly Location[] | undefined
   return tree ? usesOf(view.project, tree, name, -1).map(({ parts }) => ({ path: node.path, range: parts[0] })) : [];
 }
 
+/** A name with its type, where that is known. */
+function declaration(name: string, type: Type): string {
+  return `\`\`\`python\n${name}${isKnownType(type) ? `: ${showType(type)}` : ''}\n\`\`\``;
+}
+
 function nameItem(name: string, by: string, type: () => Type, rank: number, documentation?: () => string): Completion {
   return {
     label: name,
@@ -124,8 +129,7 @@ function nameItem(name: string, by: string, type: () => Type, rank: number, docu
     insert: name,
     detail: by,
     rank,
-    documentation: () =>
-      [`\`\`\`python\n${name}: ${showType(type())}\n\`\`\``, ...(documentation ? [documentation()] : [])].join('\n\n'),
+    documentation: () => [declaration(name, type()), ...(documentation ? [documentation()] : [])].join('\n\n'),
   };
 }
 
@@ -138,7 +142,7 @@ function memberItem(project: Project, { name, kind, type, place }: Attribute): C
     label: name,
     kind: kind === 'method' ? 'method' : kind === 'property' || kind === 'key' ? 'property' : 'field',
     insert: name,
-    detail: own.kind === 'method' ? 'method' : showType(own),
+    ...(own.kind === 'method' ? { detail: 'method' } : isKnownType(own) && { detail: showType(own) }),
     rank: kind === 'method' ? 2 : kind === 'property' ? 1 : 0,
     documentation: () => (place && documentationAt(project, place)) || undefined,
   };

@@ -287,6 +287,8 @@ describe('completion of tags, filters and libraries', () => {
   it('offers libraries in {% load %}, also behind from', async () => {
     await checkCompletion(inTemplate('{% load $0 %}'), ['…', 'money · shop.templatetags.money', 'static', '- if']);
     await checkCompletion(inTemplate('{% load static mo$0 %}'), ['…', 'money']);
+    const zoo = '//- shop/templatetags/zoo.py\nfrom django import template\nregister = template.Library()\n';
+    await checkCompletion(`${zoo}${inTemplate('{% load $0 %}')}`, ['…', 'money', 'zoo', 'cache', 'static']);
     await checkCompletion(inTemplate('{% load price from $0 %}'), ['…', 'money']);
   });
 

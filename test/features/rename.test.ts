@@ -345,7 +345,8 @@ def link(name):
   it('is refused for a name that is taken or no name', async () => {
     const fixture = `${shop.replace('[|index|]', 'ind$0ex')}//- shop/views.py\ndef index(request): ...\n`;
     await checkRefusal('other', fixture, "There is already a route named 'shop:other'.");
-    await checkRefusal('shop:home', fixture, "'shop:home' cannot be the name of a route.");
+    await checkRefusal('shop:other', fixture, "There is already a route named 'shop:other'.");
+    await checkRefusal('home:page', fixture, "'home:page' cannot be the name of a route.");
   });
 
   it('is refused for a route of an installed package', () =>

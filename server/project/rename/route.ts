@@ -20,7 +20,10 @@ export function renameRoute({ project }: FileView, { range, name }: Occurrence):
   return {
     range: { start: range.end - last.length, end: range.end },
     name: last,
-    to(newName): Renaming | Refusal {
+    to(written): Renaming | Refusal {
+      // The namespaces may be written as well.
+      const ahead = name.slice(0, -last.length);
+      const newName = written.startsWith(ahead) ? written.slice(ahead.length) : written;
       const wrong = refusedName(newName, /^[^:'"\\\s{}%]+$/, 'A route');
       if (wrong) return wrong;
       const renamed = new Map(
