@@ -87,7 +87,8 @@ export const variable: Kind = {
         items.set(one.name, nameItem(one.name, `{% ${one.by} %}`, one.type, isOfTag(one) ? 2 : 0));
     for (const { name, sources } of names(view.path).values()) {
       if (items.has(name)) continue;
-      const rank = sources.every(({ kind }) => kind === 'processor') ? 2 : 1;
+      const isEverywhere = sources.every(({ kind }) => kind === 'processor');
+      const rank = !isEverywhere ? 1 : /[a-z]/.test(name) ? 2 : 3;
       items.set(
         name,
         nameItem(
@@ -143,7 +144,7 @@ function memberItem(project: Project, { name, kind, type, place }: Attribute): C
     kind: kind === 'method' ? 'method' : kind === 'property' || kind === 'key' ? 'property' : 'field',
     insert: name,
     ...(own.kind === 'method' ? { detail: 'method' } : isKnownType(own) && { detail: showType(own) }),
-    rank: kind === 'method' ? 2 : kind === 'property' ? 1 : 0,
+    rank: kind === 'method' ? 2 : kind === 'property' || kind === 'relation' ? 1 : 0,
     documentation: () => (place && documentationAt(project, place)) || undefined,
   };
   return [item];

@@ -285,6 +285,41 @@ describe('completion of arguments', () => {
   });
 });
 
+describe('completion of variables', () => {
+  it('has the fields of a model before what points at it, and names of constants last', async () => {
+    const names = ['id', 'made', 'number', 'pk', 'total', 'lines', 'get_next_by_made', 'get_previous_by_made'];
+    await completeAt('{{ order.$0 }}', (items) =>
+      assert.deepStrictEqual(
+        items.filter(({ label }) => names.includes(label)).map(({ label }) => label),
+        names,
+      ),
+    );
+    const page = `
+      //- config/settings.py
+      SECRET_KEY = 'x'
+      TEMPLATES = [{
+          'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['/project/templates'],
+          'OPTIONS': {'context_processors': ['config.processors.all']},
+      }]
+      //- config/processors.py
+      def all(request):
+          return {'LEVELS': {}, 'site': 'x', 'MEDIA_URL': '/'}
+      //- templates/page.html
+      {{ $0 }}
+    `;
+    await inEachEnvironment(page, async ({ ask, fixture }) => {
+      const { path, offset } = fixture.cursor!;
+      const items = (await ask(path, (view) => ({ found: completion(view, offset, kinds) }))).found?.items ?? [];
+      const order = items.toSorted((one, other) => one.rank - other.rank).map(({ label }) => label);
+      assert.deepStrictEqual(
+        order,
+        ['csrf_token', 'site', 'LEVELS', 'MEDIA_URL'].filter((name) => order.includes(name)),
+      );
+      assert.ok(order.indexOf('site') >= 0 && order.indexOf('site') < order.indexOf('LEVELS'), order.join(', '));
+    });
+  });
+});
+
 describe('completion of routes with parameters', () => {
   it('writes their names where nothing follows', async () => {
     await checkTaken("{% url '$0' %}", 'shop:detail', "{% url 'shop:detail' category=<1:category> pk=<2:pk> %}");
