@@ -100,7 +100,8 @@ async function replace(editor: vscode.TextEditor, { space, start, end }: TypingO
 }
 
 function textAround(document: vscode.TextDocument, { rangeOffset }: Change): string {
-  return rangeOffset === 0 ? '' : document.getText(rangeOf(document, rangeOffset - 1, rangeOffset + 3));
+  const start = Math.max(0, rangeOffset - 2);
+  return ' '.repeat(2 - rangeOffset + start) + document.getText(rangeOf(document, start, rangeOffset + 3));
 }
 
 function rangeOf(document: vscode.TextDocument, start: number, end: number): vscode.Range {

@@ -25,13 +25,16 @@ export interface TypingOver {
 
 /**
  * The tag that VS Code closed with this change, if it did. Typing `%` in `{}` makes it write `%%`, and where no brace
- * closed the first one `%%}`.
- * @param around the document's text after the change, from one character in front of it to three behind its start.
+ * closed the first one `%%}`; while it does not know yet what a long text is, only the space behind `{%` makes it close.
+ * @param around the document's text after the change, from two characters in front of it to three behind its start.
  */
 export function closedBy({ rangeOffset, rangeLength, text }: Change, around: string): OpenTag | undefined {
-  const closer = closers[around.slice(0, 2)];
-  if (closer === undefined || rangeLength > 0 || around.slice(2) !== closer) return undefined;
-  const typed = around[1];
+  if (rangeLength > 0) return undefined;
+  const late = closers[around.slice(0, 2)];
+  if (late !== undefined && text === `  ${late}`) return { content: rangeOffset, close: rangeOffset + 2, closer: late };
+  const closer = closers[around.slice(1, 3)];
+  if (closer === undefined || around.slice(3) !== closer) return undefined;
+  const typed = around[2];
   if (text !== typed + closer && text !== typed + closer[0]) return undefined;
   return { content: rangeOffset + 1, close: rangeOffset + 1, closer };
 }
@@ -42,7 +45,7 @@ const openers: Readonly<Record<string, string>> = { '%}': '{%', '}}': '{{', '#}'
 
 /** Whether an insertion may be one that `closedBy` knows: asked of each, before the document is. */
 export function mayClose({ text }: Change): boolean {
-  return /^(?:%%|##|\{\})\}?$/.test(text);
+  return /^(?:(?:%%|##|\{\})\}?| {2}(?:%|\}|#)\})$/.test(text);
 }
 
 /** Where the tag is after the changes; undefined where they touched a delimiter. */

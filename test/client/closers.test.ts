@@ -7,17 +7,24 @@ describe('a closing delimiter that VS Code wrote', () => {
   const found = (change: Change, around: string) => mayClose(change) && closedBy(change, around);
 
   it('is known by what was typed and what came with it', () => {
-    assert.deepStrictEqual(found(insert(5, '%%'), '{%%}'), { content: 6, close: 6, closer: '%}' });
-    assert.deepStrictEqual(found(insert(5, '{}'), '{{}}'), { content: 6, close: 6, closer: '}}' });
-    assert.deepStrictEqual(found(insert(5, '##'), '{##}'), { content: 6, close: 6, closer: '#}' });
-    assert.deepStrictEqual(found(insert(5, '%%}'), '{%%}'), { content: 6, close: 6, closer: '%}' });
+    assert.deepStrictEqual(found(insert(5, '%%'), '-{%%}'), { content: 6, close: 6, closer: '%}' });
+    assert.deepStrictEqual(found(insert(5, '{}'), '-{{}}'), { content: 6, close: 6, closer: '}}' });
+    assert.deepStrictEqual(found(insert(5, '##'), '-{##}'), { content: 6, close: 6, closer: '#}' });
+    assert.deepStrictEqual(found(insert(5, '%%}'), '-{%%}'), { content: 6, close: 6, closer: '%}' });
+  });
+
+  it('is known too where only the space makes VS Code write it', () => {
+    assert.deepStrictEqual(found(insert(5, '  %}'), '{%  %'), { content: 5, close: 7, closer: '%}' });
+    assert.deepStrictEqual(found(insert(5, '  }}'), '{{  }'), { content: 5, close: 7, closer: '}}' });
+    assert.ok(!found(insert(5, '  %}'), '{{  %'));
+    assert.ok(!found(insert(5, '  %}'), '5%  %'));
   });
 
   it('is not what a person typed or pasted', () => {
-    assert.ok(!found(insert(5, '%'), '{%%}'));
-    assert.ok(!found(insert(5, '{%%}'), 'x{%%'));
-    assert.ok(!found(insert(5, '%%'), '5%% '));
-    assert.ok(!found({ rangeOffset: 5, rangeLength: 3, text: '%%' }, '{%%}'));
+    assert.ok(!found(insert(5, '%'), '-{%%}'));
+    assert.ok(!found(insert(5, '{%%}'), '-x{%%'));
+    assert.ok(!found(insert(5, '%%'), '-5%% '));
+    assert.ok(!found({ rangeOffset: 5, rangeLength: 3, text: '%%' }, '-{%%}'));
   });
 });
 
