@@ -197,6 +197,13 @@ def card(order: Order, size=2):
       'forloop.first: bool',
     );
     await checkTypes(`//- shop/templates/base.html\n{{ order.number }}\n${rest}`, 'order.number: str');
+    await checkTypes(
+      `//- shop/templates/base.html\n{% load i18n %}{% blocktranslate with order.number as order asvar title %}{{ order }}{{ title }}{% endblocktranslate %}{{ order.number }}{{ title }}\n${rest}`,
+      'order: str',
+      'title: unknown',
+      'order.number: str',
+      'title: str',
+    );
     await checkTypes(`//- shop/templates/only.html\n{{ size }} {{ order }}\n${rest}`, 'size: int', 'order: unknown');
     await checkTypes(
       `//- shop/templates/card.html\n{{ order.number }} {{ size }}\n${rest}`,

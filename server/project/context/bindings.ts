@@ -208,8 +208,10 @@ function enter(node: TagNode, template: Template, scope: Scope, types: Types, bi
     });
     bind({ name: 'forloop', type: () => instanceOf('django.template.context.forloop'), range: undefined }, node);
   } else if (dotted === 'django.template.defaulttags.do_with' || dotted.endsWith('.do_block_translate')) {
+    const behind = setBehind(node, template);
     for (const { name, range, value } of keywordPairs(args, template.source))
-      bind({ name, range, type: () => (value ? expressionType(value, scope, types) : unknownType) }, node);
+      if (!behind.some(({ start }) => start === range.start))
+        bind({ name, range, type: () => (value ? expressionType(value, scope, types) : unknownType) }, node);
   } else if (dotted === 'django.template.loader_tags.do_block')
     bind({ name: 'block', type: () => instanceOf('django.template.loader_tags.BlockNode'), range: undefined }, node);
 }
@@ -226,9 +228,16 @@ function partOf(type: Type, index: number, types: Types): Type {
 /** What is bound behind a tag. */
 function setBy(node: TagNode, template: Template, scope: Scope, types: Types, bind: Bind): void {
   const { arguments: args } = node.opening;
-  if (pushes(node) && !functionOf(node).endsWith('.do_block_translate')) return;
-  for (const target of args.filter((one) => one.role === 'target'))
+  for (const target of setBehind(node, template))
     bind({ name: text(template, target), range: target, type: () => resultType(node, args, scope, types) }, node);
+}
+
+/** The names that a tag sets for what follows it: of `{% blocktranslate %}` only that behind `asvar`, what `with` binds is for its block. */
+function setBehind(node: TagNode, template: Template): readonly Argument[] {
+  const { arguments: args } = node.opening;
+  const isTranslated = functionOf(node).endsWith('.do_block_translate');
+  if (pushes(node) && !isTranslated) return [];
+  return args.filter(({ role }, i) => role === 'target' && (!isTranslated || (i > 0 && text(template, args[i - 1]) === 'asvar'))); // biome-ignore format: one answer
 }
 
 function text({ source }: Template, { start, end }: Range): string {
