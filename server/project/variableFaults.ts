@@ -35,11 +35,10 @@ function faultsIn(project: Project, path: Path): readonly MemberFault[] {
   return where === undefined ? [] : memberFaults(where);
 }
 
-/** Undefined for a template of which it is not certain what it is given. */
+/** Where it is not certain what a template is given, only what its own tags bind has a type: `forloop`. */
 function certainPart(project: Project, path: Path): TemplateMembers | undefined {
   const template = viewFile(project, path)?.template;
   if (template?.name === undefined || !project.isComplete()) return undefined;
-  if (!project.contexts.isCertain(path)) return undefined;
   const above = ancestorsOf(project, path);
   if (above === undefined) return undefined;
   const hidden = new Set(

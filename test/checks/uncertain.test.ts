@@ -1,5 +1,5 @@
 import { surviveTruncation } from '../fixture';
-import { checkClean } from './check';
+import { checkClean, checkRule } from './check';
 
 /** Settings that leave open what is installed, in front of an app `extra` that may be, and of a template that uses it. */
 const withExtra = (settings: string) =>
@@ -31,6 +31,12 @@ def more(value): ...
 from django.shortcuts import render
 render(request, 'extra/page.html')
 `);
+
+it('unknown-attribute speaks of what tags bind, whatever renders the template', () =>
+  checkRule(
+    'unknown-attribute',
+    '{% for a in b %}{{ forloop.[|countr|] }}{{ a.countr }}{{ forloop.parentloop.first }}{% endfor %}{{ b.countr }}',
+  ));
 
 describe('no rule speaks where it is not sure what is installed', () => {
   const unsure = {
