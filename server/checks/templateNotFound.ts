@@ -24,7 +24,7 @@ export const templateNotFound: Check = {
           use.name !== '' &&
           !isRefused(view, use) &&
           isLoaded(view, use) &&
-          isMissing(project, templateNameOf(project, view.path, use)),
+          (isMissing(project, templateNameOf(project, view.path, use)) || hasForeignPart(project, use)),
       )
       .map((use) => finding(view, use));
   },
@@ -39,6 +39,15 @@ function isMissing(project: Project, name: string): boolean {
   const { files, virtual } = project.templates();
   if (files.has(name) || virtual.has(name) || project.foreignTemplates().files.has(name)) return false;
   return !isOfForms(project, name) && !project.looseTemplates().has(name);
+}
+
+/** Whether the name ends in that of a partial, which this Django takes for a part of the file's name (django.template.engine, before 6.0). */
+function hasForeignPart(project: Project, { name, by }: Use): boolean {
+  if (!/.#[^/]*$/.test(name) || /assertTemplate/.test(by)) return false;
+  const { installed, version } = project.django();
+  if (!installed || Number.parseInt(version, 10) >= 6 || project.templates().files.has(name)) return false;
+  // django-template-partials has a loader for them.
+  return project.apps().certain && !project.apps().list.some((app) => app.name.startsWith('template_partials'));
 }
 
 /** Forms and widgets are rendered by an engine of their own, which finds Django's templates besides (django.forms.renderers). */
@@ -77,8 +86,10 @@ function finding(view: FileView, use: Use): Finding {
   const other = suggestPath(name, [...project.templates().files.keys()]);
   return {
     range: use,
-    message: `No template is named '${name}'.${didYouMean(other)}`,
-    fixes: [...useInstead(use, other), ...createTemplate(view, name, use)],
+    message: hasForeignPart(project, use)
+      ? `No template is named '${use.name}': partials behind '#' came with Django 6.0.`
+      : `No template is named '${name}'.${didYouMean(other)}`,
+    fixes: hasForeignPart(project, use) ? [] : [...useInstead(use, other), ...createTemplate(view, name, use)],
   };
 }
 

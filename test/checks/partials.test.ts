@@ -23,6 +23,19 @@ describe('partials of Django 6', () => {
       page('{% include "[|shop/other.html#row|]" %}', "render(request, '[|shop/other.html#row|]')"),
     ));
 
+  it('are part of the file’s name to an older Django', () =>
+    checkRule(
+      'template-not-found',
+      `
+      //- django: auth
+      //- shop/templates/shop/page.html
+      {% include "[|shop/other.html#row|]" %}{% include "shop/other.html" %}
+      //- shop/templates/shop/other.html
+      <p>
+    `,
+      "No template is named 'shop/other.html#row': partials behind '#' came with Django 6.0.",
+    ));
+
   it('have one definition for each name', () =>
     checkRule('template-structure', page('{% partialdef [|row|] %}{% endpartialdef %}')));
 
