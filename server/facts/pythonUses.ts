@@ -30,7 +30,7 @@ export function pythonUses(
         }
     },
     attribute({ name, value, owner }) {
-      const kind = owner === undefined ? (routeSettings.has(name) ? 'route' : undefined) : kindOfAttribute(name);
+      const kind = owner === undefined ? kindOfName(name, value.value) : kindOfAttribute(name);
       if (kind === undefined || (kind === 'route' && !isRouteName(value.value))) return;
       uses.push({
         kind,
@@ -38,7 +38,7 @@ export function pythonUses(
         start: value.start,
         end: value.end,
         by: owner === undefined ? name : `${owner}.${name}`,
-        required: name === 'template_name',
+        required: owner !== undefined && name === 'template_name',
       });
     },
   });
@@ -47,7 +47,7 @@ export function pythonUses(
 
 /** What stands in every text that has a use: most texts do not. */
 export const mayUse =
-  /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed|inclusion_tag|login_url|next_page|pattern_name|LOGIN_URL|LOGIN_REDIRECT_URL|LOGOUT_REDIRECT_URL)\b|_template(?:_name)?\b/;
+  /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed|inclusion_tag|login_url|next_page|pattern_name|LOGIN_URL|LOGIN_REDIRECT_URL|LOGOUT_REDIRECT_URL)\b|_template(?:_name)?\b|\btemplate\s*=/;
 
 /**
  * What a class attribute or an option of a view names: the templates of django.views.generic, django.contrib.auth and
@@ -58,6 +58,13 @@ function kindOfAttribute(name: string): 'template' | 'route' | undefined {
   return routeAttributes.has(name) ? 'route' : undefined;
 }
 
+/** What a name outside of classes holds that is given a string: a route's name in settings, or the name of a template before it is rendered. */
+function kindOfName(name: string, value: string): 'template' | 'route' | undefined {
+  if (routeSettings.has(name)) return 'route';
+  return templateVariable.test(name) && /\.(?:html|txt|xml)$/.test(value) ? 'template' : undefined;
+}
+
+const templateVariable = /^(?:\w+_)?template(?:_name)?$/;
 const templateAttribute =
   /^(?:(?:(?:subject|email|html_email)_)?template_name|(?:add_form|change_form|change_list|delete_confirmation|delete_selected_confirmation|object_history|popup_response|index|app_index|login|logout|password_change|password_change_done)_template)$/;
 const routeAttributes = new Set(['login_url', 'next_page', 'pattern_name']);

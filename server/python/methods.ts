@@ -125,7 +125,10 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
       if (!open) return fallback;
       const by: Value = { kind: 'member', of: dict, name: '[?]', place };
       const more: Value = { ...unknown('a key that is not known', place), by };
-      if (isSequence(fallback)) return { ...fallback, items: [...fallback.items, { value: more, maybe: 'unlikely' }] };
+      if (isSequence(fallback)) {
+        const items: Value = { ...unknown('a key that is not known', place), itemsOf: by };
+        return { ...fallback, items: [...fallback.items, { value: items, maybe: 'unlikely' }] };
+      }
       return choice([fallback, more]);
     }
     case 'setdefault':

@@ -334,4 +334,65 @@ def page(request):
       'price.total.amount: int | …',
     );
   });
+
+  it('comes from functions that are decorated by a call, and that choose the template before', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/options.py
+SIZE = 5
+//- shop/views.py
+from django.shortcuts import render
+from . import options
+from .models import Order
+def staff(view):
+    def wrapped(request, *args):
+        return view(request, *args)
+    return wrapped
+def page(request, small=False):
+    template = 'page.html'
+    if small:
+        template = 'small.html'
+    groups = {}
+    for order in Order.objects.all():
+        groups.setdefault(order.number, []).append(order)
+    return render(request, template, {'options': options, 'columns': [{'orders': groups.get(key, [])} for key in request.GET]})
+page = staff(page)`,
+        '{{ options.SIZE }} {{ options }} {% for column in columns %}{% for order in column.orders %}{{ order.number }}{% endfor %}{% endfor %}',
+      ),
+      'options.SIZE: int',
+      'options: module options',
+      'order.number: str',
+    );
+  });
+
+  it('is nothing that a metaclass may have made something else of', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/urlmaker.py
+class Maker(type):
+    def __get__(cls, instance, owner):
+        return cls(instance)
+class Urls(metaclass=Maker):
+    def __init__(self, instance):
+        self.instance = instance
+//- shop/more.py
+from django.db import models
+from .urlmaker import Urls
+class Shelf(models.Model):
+    class urls(Urls):
+        view = '/shelf/'
+    class Kind(models.TextChoices):
+        A = 'a'
+//- shop/views.py
+from django.shortcuts import render
+from .more import Shelf
+def page(request):
+    return render(request, 'page.html', {'shelf': Shelf.objects.get()})`,
+        '{{ shelf.urls }} {{ shelf.urls.view }} {{ shelf.Kind }}',
+      ),
+      'shelf.urls: unknown',
+      'shelf.urls.view: unknown',
+      'shelf.Kind: type[Kind]',
+    );
+  });
 });

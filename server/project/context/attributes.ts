@@ -12,6 +12,7 @@ import {
 import { modelLabelled } from '../models/models';
 import { annotatedAttribute } from './annotation';
 import { anyRows, isAnyModelClass } from './anyModel';
+import { isPlainClass } from './closed';
 import { fieldType, modelOfForm } from './fields';
 import { fieldsAddedIn } from './formFields';
 import { classPaths, instanceOf } from './instances';
@@ -104,6 +105,11 @@ function collect(type: Type, types: Types, into: Into): void {
         into,
         pythonMethod('values', () => listOf(() => itemsOfDict(type))),
       );
+      return;
+    case 'module':
+      for (const [name, value] of types.world.namespace(type.dotted)?.names ?? [])
+        if (!name.startsWith('_'))
+          add(into, { name, kind: 'property', place: placeOf(value), type: () => types.typeOf(value) });
       return;
     case 'plain':
       for (const [name, written] of Object.entries(plainAttributes[type.name] ?? {}))
@@ -260,6 +266,8 @@ function ofMember(
 ): Attribute {
   const value = likeliest(found.value);
   if (value.kind !== 'function') {
+    if (value.kind === 'class' && !isPlainClass(value, types))
+      return { name, place, kind: 'property', type: () => unknownType };
     const annotated = () => annotatedAttribute(found.owner, name, types);
     return { name, place, kind: 'property', type: () => annotated() ?? types.typeOf(found.value) };
   }

@@ -119,11 +119,19 @@ const indexed: ReadonlySet<string> = new Set([
 /** Classes without an attribute that a template could name. */
 const harmless = /^(?:builtins\.object|abc\.ABC|typing\.(?:Generic|Protocol)(?:\[.*)?)$/;
 
+/** Whether a class is looked into as Python's own `type` does it: a metaclass may make something else of it. */
+export function isPlainClass(value: ClassValue, types: Types): boolean {
+  return linearized(value, types.world).every((one) =>
+    one.kind === 'ref'
+      ? isFramework(one.dotted) || /^(?:builtins|abc|enum|typing)\./.test(one.dotted)
+      : !hasMetaclass(one),
+  );
+}
+
 /** Whether each base is a class; a metaclass may add what it likes. */
 function areBasesKnown(value: ClassValue, types: Types): boolean {
   if (isFramework(value.module)) return true;
-  const metaclass = value.keywords.get('metaclass');
-  if (metaclass && !/^(?:abc\.ABCMeta|django\.)/.test(dottedOf(metaclass) ?? '')) return false;
+  if (hasMetaclass(value)) return false;
   return value.bases.every((base) => {
     const found = resolve(base, types.world);
     return (
@@ -131,6 +139,11 @@ function areBasesKnown(value: ClassValue, types: Types): boolean {
       (found.kind === 'ref' && (harmless.test(found.dotted) || djangoNames(found.dotted) !== undefined))
     );
   });
+}
+
+function hasMetaclass(value: ClassValue): boolean {
+  const metaclass = value.keywords.get('metaclass');
+  return metaclass !== undefined && !/^(?:abc\.ABCMeta|enum\.|django\.)/.test(dottedOf(metaclass) ?? '');
 }
 
 /** The same for instances of a model, and of the models that inherit from it. */

@@ -1,6 +1,6 @@
 import type { Use } from '../../facts/uses';
 import type { ClassStatement, FunctionStatement, Statement } from '../../python/syntax';
-import { type ClassValue, type FunctionValue, likeliest } from '../../python/values';
+import { type ClassValue, type FunctionValue, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Path } from '../../text/paths';
 import { calledNames } from './calledNames';
@@ -52,7 +52,14 @@ function definitionAt(
 export function definitionOf(key: string, world: World): ClassValue | FunctionValue | undefined {
   const [module, name] = key.split(' ');
   const value = world.namespace(module)?.names.get(name);
-  const found = value && likeliest(value);
+  let found = value && likeliest(value);
+  // `page = staff_member_required(page)`
+  for (let i = 0; i < 3 && found?.kind === 'call'; i++) {
+    const inner: Value | undefined = found.args
+      .map(likeliest)
+      .find((one) => one.kind === 'function' || one.kind === 'call');
+    found = inner?.kind === 'function' && inner.statement.name !== name ? undefined : inner;
+  }
   return found?.kind === 'class' || found?.kind === 'function' ? found : undefined;
 }
 

@@ -12,6 +12,8 @@ export type Type =
   | Instance
   | { readonly kind: 'class'; readonly value: ClassValue | Ref }
   | { readonly kind: 'function'; readonly value: FunctionValue }
+  /** A module, by its dotted name. */
+  | { readonly kind: 'module'; readonly dotted: string }
   | Method
   | { readonly kind: 'list'; readonly of: string; readonly item: () => Type; readonly length?: number }
   | { readonly kind: 'tuple'; readonly items: readonly (() => Type)[] }
@@ -109,6 +111,8 @@ function sameType(a: Type, b: Type): boolean {
         a.self?.place.n === (b as Instance).self?.place.n &&
         a.item === (b as Instance).item
       );
+    case 'module':
+      return a.dotted === (b as typeof a).dotted;
     case 'class':
     case 'function':
       return a.value === (b as typeof a).value;
@@ -145,6 +149,8 @@ export function showType(type: Type, depth = 0): string {
       return `type[${lastName(classPath(type.value))}]`;
     case 'function':
       return `${type.value.statement.name}()`;
+    case 'module':
+      return `module ${lastName(type.dotted)}`;
     case 'method':
       return `${type.name}()`;
     case 'list':

@@ -237,6 +237,7 @@ function dictType({ entries, place }: Extract<Value, { kind: 'dict' }>, types: T
 }
 
 function ofReference(value: Ref, types: Types): Type | undefined {
+  if (types.world.hasModule(value.dotted)) return { kind: 'module', dotted: value.dotted };
   const dot = value.dotted.lastIndexOf('.');
   // An attribute of a class belongs to that class: what a manager is for, its value does not say.
   const owner =
@@ -303,7 +304,7 @@ function ofCall(call: Call, types: Types): Type | undefined {
     const dot = callee.dotted.lastIndexOf('.');
     const name = callee.dotted.slice(dot + 1);
     const owner = dot < 0 ? unknownType : types.typeOf({ kind: 'ref', dotted: callee.dotted.slice(0, dot) });
-    if (owner.kind !== 'unknown') return callOfMethod(owner, name, call, undefined, types);
+    if (owner.kind !== 'unknown' && owner.kind !== 'module') return callOfMethod(owner, name, call, undefined, types);
     const target = likeliest(resolve(callee, types.world));
     if (target.kind !== 'ref') return ofTarget(target, call, types);
     return djangoObjects[publicObjects[target.dotted] ?? target.dotted] || /^[A-Z]/.test(name)
