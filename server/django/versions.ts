@@ -1,3 +1,4 @@
+import { once } from '../text/once';
 import versions from './data/versions.json';
 
 /** A version that the data describes, as major.minor; the newest patch release of it was asked. */
@@ -68,7 +69,7 @@ export function isBefore(version: string, other: string): boolean {
 }
 
 /** Major and minor as one number that orders versions; a missing minor is 0. */
-function ordinal(version: string | undefined): number | undefined {
+const ordinal = once((version: string | undefined): number | undefined => {
   const match = /^\s*v?(\d+)(?:\.(\d+))?/.exec(version ?? '');
   return match ? Number(match[1]) * 1000 + Number(match[2] ?? 0) : undefined;
-}
+});

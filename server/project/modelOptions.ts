@@ -33,22 +33,23 @@ export function modelOptions(
   if (app === undefined) return undefined;
   const name = model.statement.name;
   const modelName = name.toLowerCase();
-  const verbose = metaOption(model, 'verbose_name', world) ?? literal(camelCaseToSpaces(name));
-  const plural = asString(verbose);
   const attributes = new Map<string, Value>([
     ['app_label', literal(app)],
     ['model_name', literal(modelName)],
     ['object_name', literal(name)],
     ['label', literal(`${app}.${name}`)],
     ['label_lower', literal(`${app}.${modelName}`)],
-    ['verbose_name', verbose],
     ['model', model],
   ]);
-  if (plural !== undefined)
-    attributes.set('verbose_name_plural', metaOption(model, 'verbose_name_plural', world) ?? literal(`${plural}s`));
   const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
-  const late = (option: string) =>
-    option === 'pk' ? primaryKey(line, autoField(around, world, settings), world, model.place) : undefined;
+  const verbose = () => metaOption(model, 'verbose_name', world) ?? literal(camelCaseToSpaces(name));
+  const late = (option: string) => {
+    if (option === 'pk') return primaryKey(line, autoField(around, world, settings), world, model.place);
+    if (option === 'verbose_name') return verbose();
+    if (option !== 'verbose_name_plural') return undefined;
+    const singular = asString(verbose());
+    return metaOption(model, option, world) ?? (singular === undefined ? undefined : literal(`${singular}s`));
+  };
   return {
     kind: 'call',
     callee,

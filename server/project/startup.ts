@@ -62,8 +62,20 @@ export function isOwnModule(module: string, apps: readonly App[], settings: Sett
   const top = module.split('.')[0];
   if (isFramework(module)) return false;
   const rootUrlconf = asString(settings?.value('ROOT_URLCONF'));
-  return rootUrlconf?.split('.')[0] === top || apps.some(({ name }) => name.split('.')[0] === top);
+  return rootUrlconf?.split('.')[0] === top || topPackages(apps).has(top);
 }
+
+/** The packages that the apps lie in. */
+function topPackages(apps: readonly App[]): ReadonlySet<string> {
+  let names = known.get(apps);
+  if (names === undefined) {
+    names = new Set(apps.map(({ name }) => name.split('.')[0]));
+    known.set(apps, names);
+  }
+  return names;
+}
+
+const known = new WeakMap<readonly App[], ReadonlySet<string>>();
 
 /** The modules that Django imports when it starts, as far as their names tell. */
 export function startingPoints(apps: readonly App[], settings: Settings): readonly string[] {

@@ -194,7 +194,16 @@ export function withMeta(
     ...more,
   ]);
   const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
-  const meta: Value = { kind: 'call', callee, args: [value], keywords: new Map(), place: value.place, attributes };
+  const late = known?.late && { late: known.late };
+  const meta: Value = {
+    kind: 'call',
+    callee,
+    args: [value],
+    keywords: new Map(),
+    place: value.place,
+    attributes,
+    ...late,
+  };
   return { ...value, members: new Map([...value.members, ['_meta', meta]]) };
 }
 

@@ -1,5 +1,6 @@
 import type { World } from '../../python/world';
 import type { App } from '../apps';
+import { containingApp } from '../containingApp';
 import { importsIn } from '../imports';
 import type { Modules } from '../modules';
 import { readyMethod } from '../ready';
@@ -24,9 +25,9 @@ export interface ReachContext {
 export function importedModules(context: ReachContext): ReadonlySet<string> {
   const reached = new Set<string>();
   const queue: string[] = [];
+  const isInApp = placement(context.apps, context.rootUrlconf);
   const visit = (module: string): void => {
-    const found = context.modules.find(module);
-    if (reached.has(module) || found === undefined || !isInApp(module, context.apps, context.rootUrlconf)) return;
+    if (reached.has(module) || !isInApp(module) || context.modules.find(module) === undefined) return;
     reached.add(module);
     queue.push(module);
     const parent = module.slice(0, Math.max(0, module.lastIndexOf('.')));
@@ -75,7 +76,12 @@ function* importedWhenReady(app: App, { world, modules }: ReachContext): Iterabl
   if (body && module) yield* importsIn(body.statements, module);
 }
 
-function isInApp(module: string, apps: readonly App[], rootUrlconf: string | undefined): boolean {
-  if (rootUrlconf !== undefined && module.split('.')[0] === rootUrlconf.split('.')[0]) return true;
-  return apps.some(({ name }) => module === name || module.startsWith(`${name}.`) || name.startsWith(`${module}.`));
+/** Whether a module lies in an app or is a package around one, or belongs to the package of the URLconf. */
+function placement(apps: readonly App[], rootUrlconf: string | undefined): (module: string) => boolean {
+  const around = new Set<string>();
+  for (const { name } of apps)
+    for (let end = name.lastIndexOf('.'); end > 0; end = name.lastIndexOf('.', end - 1)) around.add(name.slice(0, end));
+  const project = rootUrlconf?.split('.')[0];
+  return (module) =>
+    around.has(module) || containingApp(module, apps) !== undefined || module.split('.')[0] === project;
 }
