@@ -1,5 +1,5 @@
 import { QueryCell, type QueryKind } from './queryCell';
-import { type Dependency, edited, type Recording, type Remembered, type Runtime, type Trace } from './runtime';
+import { type Dependency, edited, Recording, type Remembered, type Runtime, type Trace } from './runtime';
 
 /**
  * Computes once, and again only when something that was read has changed. While a query computes, each input and each
@@ -107,7 +107,7 @@ export function firewall<T>(
  * read by who computes then. Absent where that cannot be told, because of queries that read each other.
  */
 export function record<T>(runtime: Runtime, compute: () => T): { readonly value: T; readonly stands?: () => boolean } {
-  const recording: Recording = { reads: new Set(), heads: new Set(), isOutside: false };
+  const recording = new Recording(false);
   runtime.stack.push(recording);
   let value: T;
   try {
@@ -116,13 +116,9 @@ export function record<T>(runtime: Runtime, compute: () => T): { readonly value:
     runtime.stack.pop();
   }
   const reads = [...recording.reads];
-  const heads = [...recording.heads];
+  const heads = [...(recording.heads ?? [])];
   const isWithin = (read: Dependency) => read.members?.().some((member) => member.isRunning()) === true;
-  const count = (): void => {
-    const reader = runtime.stack.at(-1);
-    for (const read of reads) reader?.reads.add(read);
-    for (const head of heads) reader?.heads.add(head);
-  };
+  const count = (): void => runtime.stack.at(-1)?.addAll({ reads, heads });
   count();
   if (reads.some(isWithin)) return { value };
   let verified = runtime.revision;

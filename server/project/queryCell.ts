@@ -4,7 +4,7 @@ import {
   edited,
   type Member,
   newFirewall,
-  type Recording,
+  Recording,
   type Remembered,
   type Runtime,
   type Trace,
@@ -35,10 +35,17 @@ interface State<T> {
   readonly recalled: { readonly isData: boolean } | undefined;
 }
 
+/** A value that is good only within the queries under way that it read. */
+interface Provisional<T> {
+  readonly value: T;
+  readonly reads: ReadonlySet<Dependency>;
+  readonly heads: Set<Member>;
+}
+
 /** What lies behind a query. There are many: each has its values alone, and what it shares with others is its kind. */
 export class QueryCell<K, T> implements Member {
   private state: State<T> | undefined = undefined;
-  private provisional: (Recording & { readonly value: T }) | undefined = undefined;
+  private provisional: Provisional<T> | undefined = undefined;
   private running = false;
   /** Of a firewall, once it rests on what is being edited. */
   private bit: number | undefined = undefined;
@@ -61,7 +68,7 @@ export class QueryCell<K, T> implements Member {
   get(): T {
     const reader = this.runtime.stack.at(-1);
     if (this.running) {
-      reader?.heads.add(this);
+      reader?.addHead(this);
       return undefined as T;
     }
     if (this.provisional === undefined) this.refresh();
@@ -70,8 +77,7 @@ export class QueryCell<K, T> implements Member {
       return this.state!.value;
     }
     // A reader of a provisional value is as good as that value, and no better.
-    for (const read of this.provisional.reads) reader?.reads.add(read);
-    for (const head of this.provisional.heads) reader?.heads.add(head);
+    reader?.addAll(this.provisional);
     return this.provisional.value;
   }
 
@@ -176,7 +182,7 @@ export class QueryCell<K, T> implements Member {
 
   private compute(): void {
     const { runtime, kind } = this;
-    const recording: Recording = { reads: new Set(), heads: new Set(), isOutside: kind.isOutside === true };
+    const recording = new Recording(kind.isOutside === true);
     const before = runtime.provisional.length;
     runtime.stack.push(recording);
     this.running = true;
@@ -190,10 +196,11 @@ export class QueryCell<K, T> implements Member {
       this.running = false;
       runtime.stack.pop();
     }
-    recording.heads.delete(this);
-    if (recording.heads.size > 0) {
-      for (const member of runtime.provisional.slice(before)) member.widen(this, recording.heads);
-      this.provisional = { value, ...recording };
+    const { heads } = recording;
+    heads?.delete(this);
+    if (heads !== undefined && heads.size > 0) {
+      for (const member of runtime.provisional.slice(before)) member.widen(this, heads);
+      this.provisional = { value, reads: recording.reads, heads };
       runtime.provisional.push(this);
       return;
     }

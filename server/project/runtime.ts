@@ -63,12 +63,24 @@ export type Trace =
     };
 
 /** A computation under way. */
-export interface Recording {
-  readonly reads: Set<Dependency>;
-  /** Queries further down the stack that it read: its own value is good only within these. */
-  readonly heads: Set<Member>;
-  /** Whether it is the answer to somebody outside: it may have what computations must not build on. */
-  readonly isOutside: boolean;
+export class Recording {
+  readonly reads = new Set<Dependency>();
+  /** Queries further down the stack that it read: its own value is good only within these. Most have none. */
+  heads: Set<Member> | undefined = undefined;
+
+  /** @param isOutside whether it is the answer to somebody outside: it may have what computations must not build on */
+  constructor(readonly isOutside: boolean) {}
+
+  /** Counts what a value rests on that is good only within others as read, too. */
+  addAll({ reads, heads }: { readonly reads: Iterable<Dependency>; readonly heads: Iterable<Member> }): void {
+    for (const read of reads) this.reads.add(read);
+    for (const head of heads) this.addHead(head);
+  }
+
+  addHead(head: Member): void {
+    this.heads ??= new Set();
+    this.heads.add(head);
+  }
 }
 
 /** What a query read: an input, or another query. */
