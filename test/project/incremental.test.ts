@@ -1,6 +1,9 @@
 import * as assert from 'node:assert';
+import { diagnostics } from '../../server/features/diagnostics';
 import { inspect } from '../../server/inspect';
+import type { Check } from '../../server/project/finding';
 import type { Project } from '../../server/project/project';
+import { type FileView, viewFile } from '../../server/project/view';
 import type { Workspace } from '../../server/workspace/workspace';
 import { createDisk, type Disk, openDisk } from '../disk';
 import { withDefaults } from '../projectDefaults';
@@ -152,6 +155,55 @@ describe('after a change', () => {
     ]);
     assert.deepEqual(await changed('max_length=31', 'max_length=32'), ['shop.Tag']);
     assert.deepEqual(await changed('max_length=32', 'max_length=32, unique=True'), ['shop.Tag']);
+  });
+
+  it("of a class's name the models are the same that have nothing to do with it", async () => {
+    const models = () => workspace.settle(() => new Map<string, unknown>(project.models().byLabel));
+    const before = await models();
+    await workspace.loader.setOverlay('/project/shop/models.py', files['shop/models.py'].replace('Tag', 'Label'));
+    assert.deepEqual(differing(before, await models()), ['shop.Tag']);
+  });
+
+  it('of a global name the renderings are the same of functions that do not look at it', async () => {
+    const template = '/project/shop/templates/shop/home.html';
+    const renderings = () => workspace.settle(() => project.contexts.renderings(template));
+    const typed = (text: string) => workspace.loader.setOverlay('/project/shop/views.py', text);
+    const views = `TITLE = 'a'\n${files['shop/views.py']}`;
+    await typed(views);
+    const before = await renderings();
+    assert.ok(before.length > 0);
+    await typed(views.replace("'a'", "'b'"));
+    assert.equal(await renderings(), before);
+    await typed(views.replace("request, 'shop/home.html'", "request, 'shop/home.html', {'title': TITLE}"));
+    assert.notEqual(await renderings(), before);
+  });
+
+  it('a rule looks again only where something changed that it looked at', async () => {
+    const template = '/project/shop/templates/shop/home.html';
+    const runs: string[] = [];
+    const check = (rule: string, look: (view: FileView) => unknown): Check => ({
+      rule,
+      severity: 'error',
+      run(view) {
+        look(view);
+        runs.push(rule);
+        return [];
+      },
+    });
+    const checks = [check('routes', (view) => view.project.routes()), check('models', (view) => view.project.models())];
+    const run = async () => {
+      runs.length = 0;
+      await workspace.settle(() => diagnostics(viewFile(project, template)!, checks, settings));
+      return [...new Set(runs)];
+    };
+    const settings = {};
+    await workspace.loader.setOverlay(template, files['shop/templates/shop/home.html']);
+    assert.deepEqual(await run(), ['routes', 'models']);
+    assert.deepEqual(await run(), []);
+    await workspace.loader.setOverlay('/project/shop/models.py', models.replace('max_length=30', 'max_length=31'));
+    assert.deepEqual(await run(), ['models']);
+    await workspace.loader.setOverlay(template, `${files['shop/templates/shop/home.html']} `);
+    assert.deepEqual(await run(), ['routes', 'models']);
   });
 
   it('in a broken line of a view nothing else is', async () => {
