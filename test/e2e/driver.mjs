@@ -188,7 +188,7 @@ export async function quickFixes({ page }, title) {
     };
     if (await eventually(listed, 1500)) return true;
     // In the editor itself it would take the selection away.
-    if (await page.locator('.action-widget').isVisible()) await page.keyboard.press('Escape');
+    if (await page.locator('.action-widget').first().isVisible()) await page.keyboard.press('Escape');
     return `seen: ${texts.join(' | ') || 'none'}`;
   });
   return (await rows.allInnerTexts()).map(plain);
