@@ -33,8 +33,11 @@ export const block: Kind = {
   },
   describe({ project, path }, { name }) {
     const { overridden, overriding } = blockFamily(project, path, name);
-    const list = (label: string, paths: readonly Path[]) =>
-      paths.length === 0 ? [] : [`${label} ${paths.map((one) => `\`${shown(project, one)}\``).join(', ')}`];
+    const list = (label: string, paths: readonly Path[]) => {
+      const names = paths.slice(0, mostNamed).map((one) => `\`${shown(project, one)}\``);
+      const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+      return paths.length === 0 ? [] : [`${label} ${names.join(', ')}${more}`];
+    };
     return [`**block ${name}**`, ...list('Overrides', overridden), ...list('Overridden in', overriding)].join('\n\n');
   },
   complete({ project, path, template }, { slot }) {
@@ -57,6 +60,9 @@ export const block: Kind = {
   },
   renaming: renameBlock,
 };
+
+/** How many templates a hover names. */
+const mostNamed = 5;
 
 function isBlock(use: Use): boolean {
   return use.kind === 'block' && (use.by === 'block' || use.by === 'endblock');

@@ -61,7 +61,7 @@ describe('hover', () => {
     );
     await checkHover(
       "//- templates/a.html\n//- shop/views.py\nfrom django.shortcuts import render\nrender(request, '[|a$0.html|]')",
-      '**a.html** — `templates/a.html`',
+      '**a.html** — `a.html`',
     );
   });
 
@@ -146,6 +146,20 @@ def euros(amount, digits): ...
       "//- shop/static/shop/logo.png\n//- templates/page.html\n{% load static %}{% static '[|shop/lo$0go.png|]' %}",
       '**shop/logo.png** — `shop/static/shop/logo.png`',
     ));
+
+  it('on a block tells what it overrides, and a few of many that override it', async () => {
+    const children = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+      (name) => `//- templates/${name}.html\n{% extends 'base.html' %}{% block title %}{% endblock %}\n`,
+    );
+    const base = (mark: string) => `//- templates/base.html\n{% block ${mark} %}{% endblock %}\n`;
+    await checkHover(
+      [...children, base('[|ti$0tle|]')].join(''),
+      '**block title**',
+      'Overridden in `a.html`, `b.html`, `c.html`, `d.html`, `e.html` and 2 more',
+    );
+    const child = "//- templates/child.html\n{% extends 'base.html' %}{% block [|ti$0tle|] %}{% endblock %}\n";
+    await checkHover(base('title') + child, '**block title**', 'Overrides `base.html`');
+  });
 
   it('says nothing of what is not known, and of text', async () => {
     for (const text of [
