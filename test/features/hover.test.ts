@@ -61,7 +61,7 @@ describe('hover', () => {
     );
     await checkHover(
       "//- templates/a.html\n//- shop/views.py\nfrom django.shortcuts import render\nrender(request, '[|a$0.html|]')",
-      '**a.html** — `a.html`',
+      '**a.html** — `templates/a.html`',
     );
   });
 
