@@ -77,11 +77,16 @@ function parseTokens(
     },
   };
   const hopeless = new Set<string>();
+  /** The first token that was neither read nor passed over. */
+  let next = 0;
   for (let index = 0; index < tokens.length; index++) {
     const before = knownAt(parse, index);
+    // What is read again is no longer what was known, nor is what is passed over: a block is known with all that it holds.
+    known?.fill(undefined, next, before === undefined ? index + 1 : index);
+    next = index + (before?.tokens ?? 1);
     if (before !== undefined) {
       placeKnown(parse, before.node);
-      index += before.tokens - 1;
+      index = next - 1;
       continue;
     }
     const token = tokens[index];
@@ -103,6 +108,7 @@ function parseTokens(
       }
     }
   }
+  known?.fill(undefined, next);
   const open = unclosedFrames(parse);
   while (parse.frames.length > 0) closeFrame(parse, source.length);
   parse.errors.push(...open.map((frame) => unclosed(parse, frame)));
