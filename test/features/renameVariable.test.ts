@@ -344,11 +344,13 @@ describe('rename of a variable', () => {
       'Tags that read their arguments by themselves: shop/templates/shop/page.html: a',
     ));
 
-  it('tells of translations', () =>
-    checkVariable(
-      '{% load i18n %}{% for [|a|] in as %}{% blocktranslate %}Dear {{ [|a|] }}{% endblocktranslate %}{% endfor %}',
-      "Translations name it, too: '%(a)s' stays in the .po files",
-    ));
+  it('tells of translations, where there are any', async () => {
+    const page =
+      '{% load i18n %}{% for [|a|] in as %}{% blocktranslate %}Dear {{ [|a|] }}{% endblocktranslate %}{% endfor %}\n';
+    const translated = `//- shop/models.py\n//- shop/locale/de/LC_MESSAGES/django.po\nmsgid "Dear"\n//- templates/page.html\n${page}`;
+    await checkVariable(page);
+    await checkVariable(translated, "Translations name it, too: '%(a)s' stays in the .po files");
+  });
 });
 
 describe('a variable is not renamed', () => {

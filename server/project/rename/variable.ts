@@ -1,7 +1,8 @@
+import { asItems } from '../../python/values';
 import { allNodes, blocksAt, partsOf, type TagNode, type Template } from '../../templates/nodes';
 import { grammarOf } from '../../templates/tags';
 import { bindingOfName } from '../../templates/variables';
-import type { Path } from '../../text/paths';
+import { join, type Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import { componentFace, componentName, variableName } from '../components/cottonComponents';
 import type { NameSource } from '../context/templateContext';
@@ -238,7 +239,7 @@ function unseenOf(project: Project, { name, nodes, places, sources }: VariableFa
   }
   if (sources.length === 0 && nodes.some(({ binding }) => binding < 0) && !places.some(({ sets }) => sets))
     unseen.push({ why: `Nothing that is known gives '${name}' to its templates: what does keeps its name` });
-  if (places.some(({ path, range }) => isInMessage(project, path, range.start)))
+  if (hasTranslations(project) && places.some(({ path, range }) => isInMessage(project, path, range.start)))
     unseen.push({ why: `Translations name it, too: '%(${name})s' stays in the .po files` });
   return [...new Map(unseen.map((one) => [`${one.why} ${one.place?.path} ${one.place?.range.start}`, one])).values()];
 }
@@ -261,6 +262,14 @@ function tagsReading(project: Project, tree: Template, name: string): string[] {
     const text = path && !isOwnFile(project, path) ? project.files.text(path) : undefined;
     return text !== undefined && readsIn(text, name).length > 0 ? [tag] : [];
   });
+}
+
+/** Whether texts of the project may be translated: an app of it has a `locale`, or the settings name folders. */
+function hasTranslations(project: Project): boolean {
+  const folders = project.settings().value('LOCALE_PATHS');
+  if (folders !== undefined && asItems(folders)?.length !== 0) return true;
+  const apps = project.apps().list.flatMap(({ path }) => (path && isOwnFile(project, path) ? path : []));
+  return apps.some((path) => project.files.directory(join(path, 'locale')) !== undefined);
 }
 
 /** Whether a place stands in a text for translation, of which it is a part. */
