@@ -46,7 +46,7 @@ export function startUp(apps: readonly App[], world: World): Startup {
       keywords: new Map(),
       place: app.config.place,
       attributes: configAttributes(app),
-      owner: evaluation,
+      owner: evaluation.owner,
     };
     const frame: Frame = moduleFrame(evaluation, { module: '', path: app.config.place.path }, new Map());
     const before = evaluation.effects.length;

@@ -306,7 +306,7 @@ function itemsOf(value: Value | undefined, frame: Frame, place: Place): Item[] {
 function copied(value: Value | undefined, frame: Frame): Value | undefined {
   const one = value && likeliest(settled(value, frame));
   if (one?.kind !== 'call' || !one.attributes) return value;
-  return { ...one, attributes: new Map(one.attributes), owner: frame.evaluation };
+  return { ...one, attributes: new Map(one.attributes), owner: frame.evaluation.owner };
 }
 
 function pair(a: Value, b: Value, frame: Frame, place: Place): Value {

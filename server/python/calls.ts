@@ -91,11 +91,11 @@ function callWith(called: Value, given: Arguments, frame: Frame, place: Place): 
 function handOver(args: readonly Value[], frame: Frame, place: Place): void {
   for (const argument of args) {
     // Of an instance that another evaluation made, every reader expects that anyway.
-    if (argument.kind !== 'call' || argument.owner !== frame.evaluation) continue;
+    if (argument.kind !== 'call' || argument.owner !== frame.evaluation.owner) continue;
     for (const [name, value] of argument.attributes ?? []) {
       const more = { value: unknown('what other code adds', place), maybe: 'unlikely' as const };
       if (value.kind !== 'list' && value.kind !== 'dict') continue;
-      if (value.owner !== frame.evaluation) argument.attributes?.set(name, filledElsewhere(value, frame, place));
+      if (value.owner !== frame.evaluation.owner) argument.attributes?.set(name, filledElsewhere(value, frame, place));
       else if (value.kind === 'dict') value.entries.push({ key: more.value, ...more });
       else value.items.push(more);
     }
@@ -161,7 +161,7 @@ function runBody(target: FunctionValue, body: Unit, given: Arguments, caller: Fr
   };
   bind(statement.parameters, given, frame, target.place, (expression) => defaultOf(expression, target, frame));
   const end = run(body.statements, frame);
-  if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation };
+  if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation.owner };
   if (end === 'raise' && frame.returns.length === 0)
     return { ...unknown(`${target.qualifiedName}() raises an error`, target.place), raises: true };
   if (end === undefined) frame.returns.push({ value: literal(null) });
@@ -205,10 +205,10 @@ function bind(
     if (parameter.name === '') continue;
     if (parameter.star === 1) {
       const items = positional.splice(0).map((value) => ({ value }));
-      frame.names.set(parameter.name, { kind: 'tuple', items, depth: frame.depth, owner: frame.evaluation });
+      frame.names.set(parameter.name, { kind: 'tuple', items, depth: frame.depth, owner: frame.evaluation.owner });
     } else if (parameter.star === 2) {
       const entries = [...keywords].map(([key, value]) => ({ key: literal(key), value }));
-      frame.names.set(parameter.name, { kind: 'dict', entries, depth: frame.depth, owner: frame.evaluation });
+      frame.names.set(parameter.name, { kind: 'dict', entries, depth: frame.depth, owner: frame.evaluation.owner });
     } else {
       const value =
         (!parameter.keywordOnly && positional.length > 0 ? positional.shift() : undefined) ??

@@ -64,7 +64,7 @@ function holdsInstance(value: Value, evaluation: Evaluation, depth = 0): boolean
     case 'class':
       return value.module === evaluation.module && [...value.members.values()].some(holds);
     case 'function':
-      return value.owner === evaluation;
+      return value.owner === evaluation.owner;
     case 'call':
       return value.attributes !== undefined || value.args.some(holds) || [...value.keywords.values()].some(holds);
     case 'list':

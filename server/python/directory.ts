@@ -17,5 +17,5 @@ export function directoryOf(of: Value | undefined, frame: Frame, place: Place): 
   }
   const items: Item[] = [...names].map((name) => ({ value: literal(name, place) }));
   if (!isWhole) items.push({ value: unknown('names of a class that is not read', place) });
-  return { kind: 'list', items, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind: 'list', items, place, depth: frame.depth, owner: frame.evaluation.owner };
 }

@@ -54,5 +54,5 @@ function entryPoint(
     ['load', load],
   ]);
   const callee: Value = { kind: 'ref', dotted: 'importlib.metadata.EntryPoint' };
-  return { kind: 'call', callee, args: [], keywords: new Map(), place, attributes, owner: frame.evaluation };
+  return { kind: 'call', callee, args: [], keywords: new Map(), place, attributes, owner: frame.evaluation.owner };
 }

@@ -65,7 +65,7 @@ function cast(fallback: Value, to: Value | undefined, frame: Frame, place: Place
       items: items.map((item) => ({ value: literal(item, place) })),
       place,
       depth: frame.depth,
-      owner: frame.evaluation,
+      owner: frame.evaluation.owner,
     };
   }
   return fallback;

@@ -54,7 +54,7 @@ export function evaluateModule(source: ModuleSource, world: World, started?: Hea
   const { effects, unreadStars, imports, steps, isShared } = evaluation;
   // What this one has made it may change in place, unlike what was made before.
   if (evaluation.takesOver && (isShared || evaluation.copies.size > 0)) return evaluateModule(source, world, started);
-  // Values outlive the module's next evaluations, and name this one: it must not keep all that it made.
+  // A lambda keeps the evaluation in which it was written, which must not keep all that this made.
   heap.modules.clear();
   evaluation.alive.clear();
   evaluation.copies.clear();
@@ -261,7 +261,7 @@ function functionValue(statement: FunctionStatement, frame: Frame): FunctionValu
     decorators,
     place: placeIn(frame, statement.n),
     ...(frame.kind === 'function' && {
-      owner: frame.evaluation,
+      owner: frame.evaluation.owner,
       closure: new Map([...frame.outer.toReversed().flatMap((names) => [...names]), ...frame.names]),
     }),
   };

@@ -97,7 +97,7 @@ export function evaluate(expression: Expression, frame: Frame): Value {
 
 /** A new list, tuple or set that this evaluation owns. */
 export function sequence(kind: Sequence['kind'], items: Item[], frame: Frame, place?: Place): Sequence {
-  return { kind, items, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind, items, place, depth: frame.depth, owner: frame.evaluation.owner };
 }
 
 /** The value with references followed: what a condition, a loop or an operator looks at. */
@@ -315,7 +315,7 @@ export function mergedDict(entries: readonly DictItem[], frame: Frame, place?: P
     if (at >= 0) merged[at] = entry;
     else merged.push(entry);
   }
-  return { kind: 'dict', entries: merged, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind: 'dict', entries: merged, place, depth: frame.depth, owner: frame.evaluation.owner };
 }
 
 function formatted(expression: Extract<Expression, { kind: 'fstring' }>, frame: Frame, place: Place): Value {

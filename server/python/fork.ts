@@ -100,7 +100,7 @@ function joinValues(values: readonly Value[], frame: Frame): Value {
       items: [...items, ...added],
       place: first.place,
       depth: frame.depth,
-      owner: frame.evaluation,
+      owner: frame.evaluation.owner,
     };
   }
   return choice(values);

@@ -6,6 +6,8 @@ import type { Step, World } from './world';
 
 /** One evaluation of a module, with all functions that it calls. */
 export interface Evaluation {
+  /** What the values that it makes name as their owner: they outlive it, and must not keep all that it knew. */
+  readonly owner: object;
   readonly world: World;
   /** The module that is evaluated; none where a function is called from outside. */
   readonly module: string;
@@ -79,6 +81,7 @@ export function newEvaluation(
   { runs, memory }: { runs?: (module: string) => boolean; memory?: ClassMemory } = {},
 ): Evaluation {
   const evaluation: Evaluation = {
+    owner: {},
     world: worldWith(world, heap, () => {
       evaluation.isShared = true;
     }),

@@ -19,7 +19,7 @@ export function lookUp(name: string, frame: Frame, n: number): Value {
  */
 export function filledElsewhere(value: Value, frame: Frame, place: Place): Value {
   if (value.kind !== 'list' && value.kind !== 'dict' && value.kind !== 'set') return value;
-  if (value.owner === frame.evaluation || (frame.evaluation.isLive && !isEmpty(value))) return value;
+  if (value.owner === frame.evaluation.owner || (frame.evaluation.isLive && !isEmpty(value))) return value;
   frame.evaluation.isShared = true;
   const more: Value = { ...unknown('what other code adds', place), elsewhere: true };
   const copy = own(value, frame);
@@ -30,7 +30,7 @@ export function filledElsewhere(value: Value, frame: Frame, place: Place): Value
 
 /** Whether a value is a list or dict of another evaluation that has nothing in it. */
 export function isEmptyElsewhere(value: Value, frame: Frame): boolean {
-  return (value.kind === 'dict' || isSequence(value)) && value.owner !== frame.evaluation && isEmpty(value);
+  return (value.kind === 'dict' || isSequence(value)) && value.owner !== frame.evaluation.owner && isEmpty(value);
 }
 
 /** Takes out what other code may add: code that runs when Django starts comes before that. */
@@ -110,12 +110,12 @@ export function setModuleName(dotted: string, value: Value, frame: Frame): void 
 
 /** A list or dict ready to be changed by this evaluation: a copy of one that another made. */
 export function own(value: Value, frame: Frame): Value {
-  const owner = frame.evaluation;
+  const { owner, copies } = frame.evaluation;
   if (!(isSequence(value) || value.kind === 'dict') || value.owner === owner) return value;
   const copy: Value = isSequence(value)
     ? { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) }
     : { ...value, owner, entries: value.entries.map((entry) => ({ ...entry, value: own(entry.value, frame) })) };
-  owner.copies.add(copy);
+  copies.add(copy);
   return copy;
 }
 

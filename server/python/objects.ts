@@ -43,7 +43,7 @@ export function instantiate(
     place,
     ...(frame.likelihood && { maybe: frame.likelihood }),
     attributes: new Map(),
-    owner: frame.evaluation,
+    owner: frame.evaluation.owner,
     ...(late && { late }),
   };
   const init = findMember(callee, '__init__', frame.evaluation.world);
@@ -77,7 +77,7 @@ export function instanceAttribute(self: Call, name: string, frame: Frame, place:
   const changed = instanceChange(frame.evaluation.heap, self, name);
   if (changed) return changed;
   const own = self.attributes?.get(name);
-  if (own) return self.owner === frame.evaluation ? own : filledElsewhere(own, frame, place);
+  if (own) return self.owner === frame.evaluation.owner ? own : filledElsewhere(own, frame, place);
   const { world } = frame.evaluation;
   const type = likeliest(resolve(self.callee, world));
   const found = type.kind === 'class' ? findMember(type, name, world) : undefined;
@@ -118,7 +118,7 @@ function bound(self: Call, name: string, found: FoundMember, frame: Frame, place
 
 /** A `cached_property` becomes an attribute of the instance when it is first read. */
 function keepCached(self: Call, name: string, value: Value, frame: Frame): void {
-  if (self.owner === frame.evaluation) self.attributes?.set(name, value);
+  if (self.owner === frame.evaluation.owner) self.attributes?.set(name, value);
   else setChange(frame.evaluation.heap.instances, self, name, value);
 }
 
@@ -126,12 +126,12 @@ function keepCached(self: Call, name: string, value: Value, frame: Frame): void 
 export function setAttribute(self: Value, name: string, value: Value, frame: Frame): void {
   const { evaluation } = frame;
   if (self.kind === 'function') {
-    if (self.owner === evaluation) self.attributes = (self.attributes ?? new Map()).set(name, value);
+    if (self.owner === evaluation.owner) self.attributes = (self.attributes ?? new Map()).set(name, value);
     return;
   }
   if (self.kind === 'class') setChange(evaluation.heap.classes, dottedOf(self)!, name, value);
   else if (self.kind === 'call') {
-    if (self.attributes && self.owner === evaluation) {
+    if (self.attributes && self.owner === evaluation.owner) {
       self.attributes.set(name, value);
       return;
     }
@@ -179,17 +179,17 @@ export function keptAttribute(of: Value, name: string, frame: Frame, place: Plac
 
 function lineOf(owner: ClassValue, frame: Frame, place: Place, kind: 'list' | 'tuple' = 'list'): Value {
   const items = linearized(owner, frame.evaluation.world).map((value) => ({ value }));
-  return { kind, items, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind, items, place, depth: frame.depth, owner: frame.evaluation.owner };
 }
 
 function tupleOf(values: readonly Value[], frame: Frame, place: Place): Value {
   const items = values.map((value) => ({ value }));
-  return { kind: 'tuple', items, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind: 'tuple', items, place, depth: frame.depth, owner: frame.evaluation.owner };
 }
 
 function dictOf(names: readonly (readonly [string, Value])[], frame: Frame, place: Place): Value {
   const entries = [...new Map(names)].map(([name, value]) => ({ key: literal(name), value }));
-  return { kind: 'dict', entries, place, depth: frame.depth, owner: frame.evaluation };
+  return { kind: 'dict', entries, place, depth: frame.depth, owner: frame.evaluation.owner };
 }
 
 /** What an instance gives that is looped over, by the `__iter__` of its class; undefined where that is not read. */

@@ -67,7 +67,7 @@ export function runOnInstance(
   const first = methods[0]?.method.value;
   if (first?.kind !== 'function') return undefined;
   return outside(first, world, (frame) => {
-    const owner = frame.evaluation;
+    const { owner } = frame.evaluation;
     const own = new Map(attributes(owner));
     const self: Call = { kind: 'call', callee, args: [], keywords: new Map(), place, attributes: own, owner };
     for (const { method, given } of methods) {
@@ -87,7 +87,7 @@ export function runOn(
   world: World,
 ): Call | undefined {
   const run = outside(value, world, (frame) => {
-    const own: Call = { ...instance, attributes: new Map(instance.attributes), owner: frame.evaluation };
+    const own: Call = { ...instance, attributes: new Map(instance.attributes), owner: frame.evaluation.owner };
     const within = method && self && { owner: method.owner, self };
     callFunction(value, { args: self ? [self, own] : [own], keywords: new Map() }, frame, within);
     return own;
@@ -111,7 +111,7 @@ export function instanceAfter(
     keywords: new Map(),
     place,
     attributes: new Map(given),
-    owner: evaluation,
+    owner: evaluation.owner,
   };
   const found = type.kind === 'class' ? findMember(type, method, world) : undefined;
   if (found?.value.kind === 'function' && !isFramework(found.owner.module)) {

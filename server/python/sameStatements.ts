@@ -20,7 +20,12 @@ export function withSameStatements(before: Unit, now: Unit): Unit {
   };
   const statements = now.statements.map(kept);
   if (count === 0) return now;
-  return unitOf(moved === 0 && count === statements.length ? before.statements : statements, () => now.ranges);
+  return unitOfRanges(moved === 0 && count === statements.length ? before.statements : statements, now);
+}
+
+/** In a function of its own, whose scope holds nothing else: what looks ranges up must not keep the unit before, and that the one before it. */
+function unitOfRanges(statements: readonly Statement[], now: Unit): Unit {
+  return unitOf(statements, () => now.ranges);
 }
 
 /** Whether two trees of plain data are equal. */

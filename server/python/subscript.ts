@@ -25,7 +25,7 @@ export function subscript(of: Value, index: Expression, frame: Frame, place: Pla
     return callValue({ kind: 'ref', dotted: 'os.environ.__getitem__' }, [key], frame, place);
   if (owner.kind === 'dict') {
     const entry = owner.entries.findLast((one) => sameValue(one.key, key));
-    if (entry === undefined && owner.factory && owner.owner === frame.evaluation)
+    if (entry === undefined && owner.factory && owner.owner === frame.evaluation.owner)
       return madeByFactory(owner, owner.factory, key, frame, place);
     return entry?.value ?? { ...unknown('a key that is not known', place), by: keyBy(owner, key, place) };
   }

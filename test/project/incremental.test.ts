@@ -1,7 +1,11 @@
 import * as assert from 'node:assert';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { diagnostics } from '../../server/features/diagnostics';
 import { inspect } from '../../server/inspect';
 import type { Check } from '../../server/project/finding';
+import { pythonOf } from '../../server/project/prints';
 import type { Project } from '../../server/project/project';
 import { type FileView, viewFile } from '../../server/project/view';
 import type { Workspace } from '../../server/workspace/workspace';
@@ -273,6 +277,22 @@ describe('after a change', () => {
     assert.equal(await names(), before);
   });
 
+  it('nothing is kept of the texts before', async () => {
+    const path = '/project/shop/models.py';
+    const units: WeakRef<object>[] = [];
+    for (let i = 0; i < 6; i++) {
+      await workspace.loader.setOverlay(path, models.replace('max_length=30', `max_length=${i}`));
+      await values();
+      units.push(new WeakRef(pythonOf(workspace.files.facts(path))!.outline.module));
+    }
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    await setImmediate();
+    collect();
+    const kept = units.filter((unit) => unit.deref() !== undefined).length;
+    assert.ok(kept < 3, `the units of ${kept} texts are kept`);
+  });
+
   it('a slow read does not undo what was typed meanwhile', async () => {
     let answer: (() => void) | undefined;
     const path = '/project/shop/urls.py';
@@ -288,7 +308,7 @@ describe('after a change', () => {
       },
     });
     const reading = other.readRest();
-    while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
+    while (answer === undefined) await setImmediate();
     await other.loader.setOverlay(path, 'urlpatterns = []');
     answer();
     await reading;
