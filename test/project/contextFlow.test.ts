@@ -395,4 +395,52 @@ def page(request):
       'shelf.Kind: type[Kind]',
     );
   });
+
+  it('is what the admin gives to its templates', async () => {
+    await checkTypes(
+      `
+//- django: admin, auth, contenttypes
+//- templates/admin/shop/order/change_list.html
+{{ cl.result_count }} {{ cl.result_list.0.number }} {{ opts.verbose_name_plural }} {{ site_header }} {{ has_permission }} {{ adminform }}
+//- shop/models.py
+from django.db import models
+class Order(models.Model):
+    number = models.CharField(max_length=10)
+//- shop/admin.py
+from django.contrib import admin
+from .models import Order
+admin.site.register(Order)
+`,
+      'cl.result_count: int',
+      'cl.result_list.0.number: str',
+      'opts.verbose_name_plural: str',
+      'site_header: str',
+      'has_permission: bool',
+      'adminform: unknown',
+    );
+  });
+
+  it('is what context processors give: messages and permissions', async () => {
+    await checkTypes(
+      `
+//- django: auth, contenttypes
+//- config/settings.py
+ROOT_URLCONF = 'config.urls'
+INSTALLED_APPS = ['django.contrib.auth', 'django.contrib.contenttypes', 'shop']
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True, 'OPTIONS': {'context_processors': [
+    'django.template.context_processors.request', 'django.contrib.auth.context_processors.auth',
+    'django.contrib.messages.context_processors.messages']}}]
+//- shop/__init__.py
+//- shop/templates/page.html
+{% for message in messages %}{{ message.tags }} {{ message.level }}{% endfor %} {{ perms.shop }} {{ perms.shop.add_order }} {{ user.is_authenticated }} {{ request.user.is_staff }} {{ request.GET.page }}
+`,
+      'message.tags: str',
+      'message.level: int',
+      'perms.shop: PermLookupDict',
+      'perms.shop.add_order: bool',
+      'user.is_authenticated: bool',
+      'request.user.is_staff: bool',
+      'request.GET.page: str',
+    );
+  });
 });

@@ -15,6 +15,7 @@ import { family, query, weakFamily } from '../query';
 import type { Engines, TemplateIndex } from '../templates';
 import type { Routes } from '../urls/routes';
 import type { View } from '../urls/view';
+import { adminNames } from './adminContext';
 import { annotationType } from './annotation';
 import { bindingsAt, scopeWith } from './bindings';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
@@ -190,6 +191,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     for (const dotted of inclusions().get(own ?? '') ?? [])
       for (const [name, one] of inclusion(dotted).names)
         add(name, { by: dotted, kind: 'tag', place: one.place, type: () => types.typeOf(one.value) });
+    for (const { name, by, type } of own === undefined ? [] : adminNames(own, types))
+      add(name, { by, kind: 'view', type });
     return found;
   });
 
