@@ -13,6 +13,8 @@ export function inspect(project: Project, root: Path): object {
   const file = (path: Path | undefined) => (path === undefined ? undefined : relative(path, root));
   const settings = project.settings();
   const libraries = project.libraries();
+  const failing = project.failingCommands();
+  const commands = [...project.commands().byName.values()].filter(({ name }) => !failing.has(name));
   const lines = new Map<Path, LineIndex>();
   const line = (place: Place | undefined) => place && lineOf(project, place, lines);
   const apps = project.apps().list.filter((app) => app.maybe !== 'unlikely');
@@ -76,7 +78,7 @@ export function inspect(project: Project, root: Path): object {
     templates: [...project.templates().files]
       .map(([name, paths]) => ({ name, files: paths.filter((path) => !isUnlikely(path)).map(file) }))
       .filter(({ files }) => files.length > 0),
-    commands: [...project.commands().byName.values()].map(({ name, app, module, value }) => ({
+    commands: commands.map(({ name, app, module, value }) => ({
       name,
       app,
       module,
@@ -124,7 +126,8 @@ export function inspect(project: Project, root: Path): object {
       ...project.models().problems,
       ...project.admin().problems,
       ...project.commands().problems,
-      ...[...project.commands().byName.keys()].flatMap((name) => project.commandArguments(name).problems),
+      ...commands.flatMap(({ name }) => project.commandArguments(name).problems),
+      ...[...failing].map(([name, why]) => ({ what: `the command '${name}'`, why, place: undefined })),
       ...project.forms().problems,
       ...project.serializers().problems,
       ...project.migrations().problems,

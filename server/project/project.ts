@@ -32,6 +32,7 @@ import { withLexing } from './lexedUses';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
+import { createMissingImports } from './missingImports';
 import { modelOptions } from './modelOptions';
 import { createAncestry } from './models/ancestry';
 import { createInheritance } from './models/inherit';
@@ -98,6 +99,8 @@ export interface Project {
   /** The models that admin sites have. */
   admin(): Admin;
   commands(): Commands;
+  /** The commands that Django lists and cannot load, by name: why importing their modules fails. */
+  failingCommands(): ReadonlyMap<string, string>;
   /** What a command takes, the options of every command first. */
   commandArguments(name: string): CommandArguments;
   forms(): Forms;
@@ -374,6 +377,12 @@ export function createProject(
     version: version(),
     root: found.root,
   });
+  const failingCommands = query(runtime, () => {
+    const failing = createMissingImports(testContext());
+    const own = [...commands().byName.values()].filter(({ value }) => value !== undefined);
+    const all = own.map(({ name, module }) => [name, failing(module)] as const);
+    return new Map(all.filter((one): one is readonly [string, string] => one[1] !== undefined));
+  });
   const tests = answer('tests', () => readTests(testContext()));
   const pytestTests = data('tests of pytest', () => collectPytest({ ...testContext(), workspace }));
   const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameItems);
@@ -471,6 +480,7 @@ export function createProject(
     migrations,
     migration,
     migrationGraph: graph,
+    failingCommands,
     tests,
     pytestTests,
     otherRouteNames,

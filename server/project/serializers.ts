@@ -1,5 +1,5 @@
 import type { DjangoVersion } from '../django/versions';
-import { classMember, resolve } from '../python/resolve';
+import { classMember, findMember, resolve } from '../python/resolve';
 import { asString, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
 import type { World } from '../python/world';
 import { classesIn, instancesIn } from './classes';
@@ -7,6 +7,7 @@ import { fieldNames, metaOf, metaOption } from './metaOptions';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
+import { modelMembers } from './models/members';
 import { type Problem, whyNot } from './problem';
 import { ownFieldNames } from './serializerNames';
 
@@ -18,6 +19,8 @@ export interface Serializer {
   readonly fields: readonly SerializerField[];
   /** Label of the model of a ModelSerializer. */
   readonly model?: string;
+  /** Why Django REST framework refuses to make its fields; those that the class declares are still known. */
+  readonly refused?: Problem;
 }
 
 export interface SerializerField {
@@ -47,7 +50,10 @@ export function readSerializers(context: SerializerContext): Serializers {
     if (!ancestry.of(value).includes(`${serializers}.BaseSerializer`)) continue;
     const serializer = readSerializer(value, reading);
     if ('why' in serializer) problems.push(serializer);
-    else list.push(serializer);
+    else {
+      list.push(serializer);
+      if (serializer.refused) problems.push(serializer.refused);
+    }
   }
   return { list, problems };
 }
@@ -70,8 +76,19 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
   const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
+  const url = urlFieldName(value, context) ?? 'url';
   const given = modelFieldNames(meta, model, [...declared.keys()], urlFieldName(value, context), context);
   if (given === undefined) return problem('the names in its Meta are not known');
+  const unknownName = given.find((one) => one !== url && !declared.has(one) && isLacking(model, one, context));
+  // ModelSerializer.build_unknown_field
+  if (unknownName !== undefined)
+    return {
+      ...serializer,
+      model: model.label,
+      refused: problem(
+        `its Meta names '${unknownName}', which ${model.label} does not have: Django REST framework refuses it`,
+      ),
+    };
   const names = ownFieldNames(given, value, [...declared.keys()], model, context);
   if (names === undefined) return problem('its own get_field_names() cannot be followed without running it');
   const places = new Map(model.fields.map((field) => [field.name, field.place]));
@@ -129,6 +146,16 @@ function modelFieldNames(
   return [...new Set([first, ...declared, ...serializedFields(model, world)])].filter(
     (name) => !exclude.includes(name),
   );
+}
+
+/** Whether it is certain that a model has no attribute of a name (ModelSerializer.build_field). */
+function isLacking(model: Model, name: string, context: Reading): boolean {
+  const { ancestry, models, world } = context;
+  const isRead = ancestry
+    .classes(model.value)
+    .every((one) => one.kind === 'class' || /^(?:builtins\.object|typing\.\w+)$/.test(one.dotted));
+  if (!isRead || models.problems.length > 0) return false;
+  return !modelMembers(model, context).has(name) && findMember(model.value, name, world) === undefined;
 }
 
 /** Serializer.url_field_name of a HyperlinkedModelSerializer, by which it links to itself instead of naming its key. */

@@ -17,6 +17,7 @@ import {
   type Place,
   type Sequence,
   sameValue,
+  truth,
   unknown,
   type Value,
 } from './values';
@@ -184,6 +185,10 @@ function stringMethod(
   const text = receiver.value;
   if (name === 'join') return joined(text, args[0], frame, place);
   if (name === 'format') return formattedBy(text, args, keywords, frame, place);
+  if (name === 'startswith' || name === 'endswith') {
+    const of = args[0] && likeliest(settled(args[0], frame));
+    if (of?.kind === 'tuple') return atOneOf(of, (part) => stringMethod(receiver, name, { args: [part], keywords }, frame, place), place); // biome-ignore format: one call
+  }
   const given = args.map((arg) => textOf(settled(arg, frame)));
   if (given.includes(undefined)) return unknown('an operation on a text that is not known', place);
   const result = stringMethods[name]?.(text, given as string[]);
@@ -195,6 +200,13 @@ function stringMethod(
     frame,
     place,
   );
+}
+
+/** `text.startswith((…))`: whether one of the parts is there. */
+function atOneOf(parts: Sequence, isAt: (part: Value) => Value, place: Place): Value {
+  const found = parts.items.map(({ value, maybe }) => (maybe ? undefined : truth(isAt(value))));
+  if (found.some((one) => one?.certain && one.value)) return literal(true, place);
+  return found.every((one) => one?.certain) ? literal(false, place) : unknown('what a text begins or ends with', place);
 }
 
 const stringMethods: Record<

@@ -36,6 +36,25 @@ class Command(BaseCommand):
       'migrate: django.core.management.commands.migrate true',
     ]);
   });
+
+  it('with those that cannot be loaded', async () => {
+    const command = 'from django.core.management.base import BaseCommand\nclass Command(BaseCommand): pass\n';
+    const failing = await answerOf(
+      {
+        'shop/management/commands/good.py': `try:\n    import missing\nexcept ImportError:\n    missing = None\n${command}`,
+        'shop/management/commands/bad.py': `import missing.part\n${command}`,
+        'shop/management/commands/worse.py': 'from shop.management.commands.bad import Command\n',
+        '.venv/lib/python3.12/site-packages/django/core/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/django/core/management/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/django/core/management/base.py': 'class BaseCommand: pass\n',
+      },
+      (project) => [...project.failingCommands()],
+    );
+    assert.deepEqual(failing, [
+      ['bad', 'it imports missing, which is not installed'],
+      ['worse', 'it imports missing, which is not installed'],
+    ]);
+  });
 });
 
 describe('the arguments of commands are read', () => {
@@ -326,6 +345,49 @@ class Linked(serializers.HyperlinkedModelSerializer):
       'Child: id extra title first tags',
       'Some: title tags',
       'Linked: url title tags',
+    ]);
+  });
+  it('and those that Django REST framework refuses', async () => {
+    const packages = '.venv/lib/python3.12/site-packages';
+    const found = await answerOf(
+      {
+        'shop/models.py':
+          'from django.db import models\nclass Book(models.Model):\n    title = models.CharField(max_length=9)\n    def size(self): return 1\n',
+        'shop/serializers.py': `
+from rest_framework import serializers
+from shop.models import Book
+class Refused(serializers.ModelSerializer):
+    extra = serializers.CharField()
+    class Meta:
+        model = Book
+        fields = ('title', 'extra', 'nothing')
+class Good(serializers.ModelSerializer):
+    class Meta:
+        model = Book
+        fields = ('pk', 'url', 'objects', 'save', 'size')
+`,
+        [`${packages}/django/db/__init__.py`]: '',
+        [`${packages}/django/db/models/__init__.py`]:
+          'from django.db.models.base import Model\nfrom django.db.models.fields import CharField, AutoField\n',
+        [`${packages}/django/db/models/base.py`]: 'class Model:\n    def save(self): pass\n',
+        [`${packages}/django/db/models/fields/__init__.py`]:
+          'class Field: pass\nclass CharField(Field): pass\nclass AutoField(Field): pass\n',
+        [`${packages}/rest_framework/__init__.py`]: '',
+        [`${packages}/rest_framework/fields.py`]: 'class Field:\n    pass\nclass CharField(Field):\n    pass\n',
+        [`${packages}/rest_framework/serializers.py`]:
+          'from rest_framework.fields import *\nclass BaseSerializer(Field):\n    pass\nclass Serializer(BaseSerializer):\n    pass\nclass ModelSerializer(Serializer):\n    pass\n',
+      },
+      (project) => [
+        ...project
+          .serializers()
+          .list.map(({ value, fields }) => `${value.qualifiedName}: ${fields.map(({ name }) => name).join(' ')}`),
+        ...project.serializers().problems.map(({ why }) => why),
+      ],
+    );
+    assert.deepEqual(found, [
+      'Refused: extra',
+      'Good: pk url objects save size',
+      "its Meta names 'nothing', which shop.Book does not have: Django REST framework refuses it",
     ]);
   });
   it('with the names that their own get_field_names() makes of these', async () => {

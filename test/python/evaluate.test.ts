@@ -437,6 +437,12 @@ X = [conf.A, conf.own, conf.other]
       ['A = 3', 'B = 2', 'C = 3', 'D = class p.conf.Conf().missing'],
     ));
 
+  it('texts that begin with one of several', () =>
+    check('A = [a for a in ["ab", "cd", "ef"] if not a.startswith(("a", "e"))]\nB = "x.py".endswith((".js", ".py"))', [
+      "A = ['cd']",
+      'B = True',
+    ]));
+
   it('zips nothing', () => check('A = list(zip())\nB = list(zip(*[]))', ['A = []', 'B = []']));
 
   it('what is at an index counted from the end of a list that is not known whole', () =>
