@@ -54,6 +54,7 @@ export function createMissingImports(context: ImportContext): (module: string) =
     const parts = name.split('.');
     for (let length = 1; length <= parts.length; length++) {
       const module = parts.slice(0, length).join('.');
+      if (length > 1 && makesModules(parts.slice(0, length - 1).join('.'), context)) return undefined;
       if (context.modules.has(module) === false)
         return { why: `it imports ${module}, which is not installed`, isImportError: true };
       const failure = length < parts.length ? failing(module) : running(module, context, ancestry, failing);
@@ -62,6 +63,17 @@ export function createMissingImports(context: ImportContext): (module: string) =
     return undefined;
   };
   return (module) => failing(module)?.why;
+}
+
+/** Whether a file sets its `__path__`: it puts what is imported from below it into sys.modules itself, as `six` does. */
+function makesModules(name: string, { modules, files }: ImportContext): boolean {
+  const module = modules.find(name);
+  if (module?.path === undefined || module.isPackage) return false;
+  const statements = files.module(module.path)?.statements ?? [];
+  return statements.some(
+    (one) =>
+      one.kind === 'assign' && one.targets.some((target) => target.kind === 'name' && target.name === '__path__'),
+  );
 }
 
 type Failing = (module: string) => Failure | undefined;

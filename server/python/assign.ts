@@ -116,10 +116,19 @@ export function remove(target: Expression, frame: Frame): void {
 /** The list or dict an expression means, ready to be changed: one that another module made is copied first. */
 export function ownedTarget(expression: Expression, frame: Frame): Sequence | Dict | undefined {
   const value = expression.kind === 'name' ? ownedName(expression.name, frame) : ownedPart(expression, frame);
-  const likely = value && likeliest(value);
-  if (likely && frame.evaluation.copies.has(likely)) frame.evaluation.changes = true;
-  if (likely && frame.evaluation.isLive) withoutElsewhere(likely);
-  return likely && (isSequence(likely) || likely.kind === 'dict') ? likely : undefined;
+  return value && changeable(value, frame);
+}
+
+/** The same of what a call gave. */
+export function ownedValue(value: Value, frame: Frame): Sequence | Dict | undefined {
+  return changeable(own(likeliest(resolve(value, frame.evaluation.world)), frame), frame);
+}
+
+function changeable(value: Value, frame: Frame): Sequence | Dict | undefined {
+  const likely = likeliest(value);
+  if (frame.evaluation.copies.has(likely)) frame.evaluation.changes = true;
+  if (frame.evaluation.isLive) withoutElsewhere(likely);
+  return isSequence(likely) || likely.kind === 'dict' ? likely : undefined;
 }
 
 /** What an expression other than a name gives. A copy is put in the place of the original, so that it is found there again. */

@@ -1,9 +1,9 @@
 import { withinAllowance } from './allowance';
-import { ownedTarget } from './assign';
+import { ownedTarget, ownedValue } from './assign';
 import { builtinCall } from './builtins';
 import { environmentReaderCall } from './environment';
 import { run } from './evaluate';
-import { evaluate, settled, spread } from './expressions';
+import { attributeOf, evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
 import { method } from './methods';
 import { filledElsewhere } from './names';
@@ -37,15 +37,24 @@ export interface Arguments {
 export function callExpression(expression: Extract<Expression, { kind: 'call' }>, frame: Frame): Value {
   const place = placeIn(frame, expression.n);
   const { callee } = expression;
-  if (callee.kind === 'attribute') {
-    const changes = changingMethods.has(callee.name) ? ownedTarget(callee.of, frame) : undefined;
-    const receiver = changes ?? likeliest(settled(evaluate(callee.of, frame), frame));
-    if (isSequence(receiver) || receiver.kind === 'dict' || receiver.kind === 'literal' || receiver.kind === 'path') {
-      return method(receiver, callee.name, argumentsOf(expression, frame), frame, place);
-    }
+  if (callee.kind !== 'attribute') {
+    const given = argumentsOf(expression, frame);
+    return callWith(evaluate(callee, frame), given, frame, place);
   }
+  // What a chain of calls begins with runs once.
+  const isMade = callee.of.kind === 'call';
+  const made = isMade ? evaluate(callee.of, frame) : undefined;
+  const changes = changingMethods.has(callee.name)
+    ? made
+      ? ownedValue(made, frame)
+      : ownedTarget(callee.of, frame)
+    : undefined;
+  const of = made ?? evaluate(callee.of, frame);
+  const receiver = changes ?? likeliest(settled(of, frame));
   const given = argumentsOf(expression, frame);
-  return callWith(evaluate(callee, frame), given, frame, place);
+  if (isSequence(receiver) || receiver.kind === 'dict' || receiver.kind === 'literal' || receiver.kind === 'path')
+    return method(receiver, callee.name, given, frame, place);
+  return callWith(attributeOf(of, callee.name, frame, placeIn(frame, callee.n)), given, frame, place);
 }
 
 /** The methods that change a list or dict in place. */

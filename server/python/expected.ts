@@ -22,7 +22,7 @@ export function whetherBound(
 
 /**
  * The same for a `try` that does nothing but look at an attribute of a module or of Django's settings: whether that is
- * there. Undefined for any other, and where nobody can tell.
+ * there. Undefined for any other, and where nobody can tell; one that goes on after it is known only where it does not.
  */
 export function whetherSet(
   { body, handlers }: Extract<Statement, { kind: 'try' }>,
@@ -31,7 +31,7 @@ export function whetherSet(
   const [only, ...more] = body;
   const handler = handlers.find(({ types }) => types.includes('AttributeError'))?.body;
   const looked = only?.kind === 'return' || only?.kind === 'assign' ? only.value : undefined;
-  if (looked === undefined || more.length > 0 || !handler) return undefined;
+  if (looked === undefined || !handler) return undefined;
   const [of, name] = looked.kind === 'attribute' ? [looked.of, looked.name] : getAttr(looked, frame);
   if (of === undefined || name === undefined) return undefined;
   const object = likeliest(settled(evaluate(of, frame), frame));
@@ -42,7 +42,8 @@ export function whetherSet(
     return object.dotted === 'django.conf.settings' || lacks(object.dotted, name, frame)
       ? { isBound: false, handler }
       : undefined;
-  return optionsOf(value).some((option) => option.kind === 'unknown') ? undefined : { isBound: true, handler };
+  const isOpen = more.length > 0 || optionsOf(value).some((option) => option.kind === 'unknown');
+  return isOpen ? undefined : { isBound: true, handler };
 }
 
 /** Whether a module that was read whole has no such name. */

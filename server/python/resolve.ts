@@ -146,7 +146,7 @@ export function findMember(owner: ClassValue, name: string, world: World): Found
 
 /** Whether a module belongs to a framework whose code is understood by rule instead of being run. */
 export function isFramework(module: string): boolean {
-  return /^(?:django|rest_framework)(?:\.|$)/.test(module);
+  return /^(?:django|rest_framework(?:_extensions)?)(?:\.|$)/.test(module);
 }
 
 /** Whether a method is read like an attribute. */

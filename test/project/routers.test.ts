@@ -106,6 +106,36 @@ urlpatterns = [path('', include(r.urls)) for r in (books, pages, lost)]
     ]);
   });
 
+  it('registered on what register() gives (drf-extensions)', async () => {
+    const routers = `from rest_framework.routers import SimpleRouter
+class NestedRegistryItem:
+    def register(self, prefix, viewset, basename, parents_query_lookups): ...
+class NestedRouterMixin:
+    def register(self, *args, **kwargs):
+        return NestedRegistryItem()
+class ExtendedSimpleRouter(NestedRouterMixin, SimpleRouter): ...
+`;
+    const urls = `${start}
+from rest_framework_extensions.routers import ExtendedSimpleRouter
+router = ExtendedSimpleRouter()
+books = router.register('books', views.Books, 'book')
+books.register('pages', views.Pages, 'page', parents_query_lookups=['book']).register(
+    'notes', views.Pages, basename='note', parents_query_lookups=['page__book', 'page'])
+books.register('lost', views.Pages, 'lost', parents_query_lookups=names())
+urlpatterns = router.urls
+`;
+    assert.deepEqual(await routes(urls, { 'rest_framework_extensions/routers.py': routers }), [
+      'book-list ^books/$ shop.views.Books',
+      'book-detail ^books/(?P<slug>[^/.]+)/$ shop.views.Books',
+      'book-buy ^books/(?P<slug>[^/.]+)/buy/$ shop.views.Books',
+      'page-list ^books/(?P<parent_lookup_book>[^/.]+)/pages/$ shop.views.Pages',
+      'page-detail ^books/(?P<parent_lookup_book>[^/.]+)/pages/(?P<pk>[^/.]+)/$ shop.views.Pages',
+      'note-list ^books/(?P<parent_lookup_page__book>[^/.]+)/pages/(?P<parent_lookup_page>[^/.]+)/notes/$ shop.views.Pages',
+      'note-detail ^books/(?P<parent_lookup_page__book>[^/.]+)/pages/(?P<parent_lookup_page>[^/.]+)/notes/(?P<pk>[^/.]+)/$ shop.views.Pages',
+      '? a viewset that is registered with a router',
+    ]);
+  });
+
   it('of a site that is made when it is first looked at', async () => {
     const site = `from django.apps import apps
 from django.urls import path

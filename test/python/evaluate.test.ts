@@ -418,11 +418,17 @@ class Conf:
         except AttributeError:
             return name
 conf = Conf()
-X = [conf.A, conf.own, conf.other]
+def chosen():
+    try:
+        path = defaults.PATH
+        return load(path)
+    except AttributeError:
+        return 'default'
+X = [conf.A, conf.own, conf.other, chosen()]
 `;
     checkFiles({ 'p/__init__.py': '', 'p/defaults.py': defaults, 'p/conf.py': conf, 'm.py': 'from p.conf import conf\nA = conf.A\nB = conf.own\n' }, ['A = 1', 'B = 3']); // biome-ignore format: one line
     assert.deepEqual(names(open({ 'p/__init__.py': '', 'p/defaults.py': defaults, 'p/conf.py': conf }), 'p.conf'), [
-      "X = [1, 3, 'other']",
+      "X = [1, 3, 'other', 'default']",
     ]);
   });
 
@@ -442,6 +448,11 @@ X = [conf.A, conf.own, conf.other]
       "A = ['cd']",
       'B = True',
     ]));
+
+  it('each call of a chain once', () => {
+    const world = open({ 'm.py': 'start().then().then().update(x()).last()\n' });
+    assert.equal(world.namespace('m')?.effects.length, 6);
+  });
 
   it('zips nothing', () => check('A = list(zip())\nB = list(zip(*[]))', ['A = []', 'B = []']));
 

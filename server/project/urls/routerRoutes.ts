@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
+import { extendedPrefix } from './extendedRouter';
 
 /** A template of a router's patterns: rest_framework.routers.Route, or DynamicRoute for the viewsets' own actions. */
 export interface RouterRoute {
@@ -102,11 +103,13 @@ export function registrationsOf(router: Call, calls: readonly Call[], world: Wor
         : callee.kind === 'ref' && callee.dotted.endsWith('.register')
           ? ({ kind: 'ref', dotted: callee.dotted.slice(0, -'.register'.length) } as const)
           : undefined;
-    if (of === undefined || !isRouter(of)) return [];
+    if (of === undefined) return [];
+    const below = isRouter(of) ? undefined : extendedPrefix(of, call, isRouter, world);
+    if (below === undefined && !isRouter(of)) return [];
     const basename = keywords.get('basename') ?? keywords.get('base_name') ?? args[2];
     return [
       {
-        prefix: args[0] ?? keywords.get('prefix'),
+        prefix: below ?? args[0] ?? keywords.get('prefix'),
         viewset: args[1] ?? keywords.get('viewset'),
         basename: isDefaultName(basename) ? undefined : basename,
         place,
