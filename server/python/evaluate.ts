@@ -2,7 +2,7 @@ import { withinStatement } from './allowance';
 import { assign, augment, remove } from './assign';
 import { inlined } from './calls';
 import { type ClassMemory, classAgain } from './classAgain';
-import { catchesImportError, importable, isImport, whetherBound, whetherSet } from './expected';
+import { catchesImportError, importable, isImport, whetherBound, whetherKept, whetherSet } from './expected';
 import { evaluate, settled } from './expressions';
 import { fork } from './fork';
 import { type Frame, moduleFrame, newEvaluation, placeIn, step } from './frame';
@@ -366,10 +366,16 @@ function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): 
   const handler = statement.handlers.find((one) => catchesImportError(one.types));
   const missing = handler ? statement.body.findIndex((one) => importable(one, frame) === false) : -1;
   const asked = whetherBound(statement, frame);
-  const set = asked ? undefined : whetherSet(statement, frame);
+  const kept = asked ? undefined : whetherKept(statement, frame);
+  const set = asked ? undefined : (kept ?? whetherSet(statement, frame));
   let interruption: Interruption | undefined;
   if (asked) {
     interruption = run(asked.isBound ? statement.otherwise : asked.handler, frame);
+  } else if (kept?.isOpen) {
+    interruption = fork(frame, [
+      { statements: kept.handler, likelihood: 'likely' },
+      { statements: statement.body, likelihood: 'unlikely' },
+    ]);
   } else if (set) {
     interruption = run(set.isBound ? [...statement.body, ...statement.otherwise] : set.handler, frame);
   } else if (handler && missing >= 0) {

@@ -3,7 +3,7 @@ import type { Frame } from './frame';
 import { lookUp } from './names';
 import { absoluteModule } from './resolve';
 import type { Expression, Statement } from './syntax';
-import { asString, likeliest, optionsOf } from './values';
+import { asString, likeliest, optionsOf, sameValue } from './values';
 
 /** Whether a name is bound, where a `try` does nothing but ask for that; undefined for any other, and where nobody can tell. */
 export function whetherBound(
@@ -38,6 +38,8 @@ export function whetherSet(
   if (object.kind !== 'ref') return undefined;
   const attribute = `${object.dotted}.${name}`;
   const value = settled({ kind: 'ref', dotted: attribute }, frame);
+  // What is looked up on the settings object itself, whose source says nothing of it, is not set.
+  if (object.dotted === 'django.conf.settings' && value.kind === 'member') return { isBound: false, handler };
   if (value.kind === 'ref' && value.dotted === attribute)
     return object.dotted === 'django.conf.settings' || lacks(object.dotted, name, frame)
       ? { isBound: false, handler }
@@ -51,6 +53,25 @@ function lacks(module: string, name: string, { evaluation: { world } }: Frame): 
   const namespace = world.namespace(module);
   if (namespace === undefined || namespace.unreadStars.length > 0 || namespace.names.has('__getattr__')) return false;
   return !namespace.names.has(name) && world.hasModule(`${module}.${name}`) === false;
+}
+
+/** The same for a `try` that begins with a look into a dict: whether the key is there; not sure where other code may add it. */
+export function whetherKept(
+  { body, handlers }: Extract<Statement, { kind: 'try' }>,
+  frame: Frame,
+): { readonly isBound: boolean; readonly isOpen?: boolean; readonly handler: readonly Statement[] } | undefined {
+  const [only, ...more] = body;
+  const handler = handlers.find(({ types }) => types.includes('KeyError'))?.body;
+  const looked = only?.kind === 'return' || only?.kind === 'assign' ? only.value : undefined;
+  if (looked?.kind !== 'subscript' || looked.index.kind === 'slice' || !handler) return undefined;
+  const dict = settled(evaluate(looked.of, frame), frame);
+  const key = settled(evaluate(looked.index, frame), frame);
+  if (dict.kind !== 'dict' || key.kind !== 'literal') return undefined;
+  const entry = dict.entries.find((one) => sameValue(one.key, key));
+  if (entry) return entry.maybe || more.length > 0 ? undefined : { isBound: true, handler };
+  const unread = dict.entries.filter((one) => one.key.kind !== 'literal');
+  if (unread.some(({ key }) => key.kind !== 'unknown' || !key.elsewhere)) return undefined;
+  return { isBound: false, isOpen: unread.length > 0, handler };
 }
 
 /** The object and the name that `getattr(object, name)` looks at. */

@@ -449,6 +449,19 @@ X = [conf.A, conf.own, conf.other, chosen()]
       'B = True',
     ]));
 
+  it('whether a dict has a key', () =>
+    check(
+      `def find(d, key):
+    try:
+        value = d[key]
+    except KeyError:
+        value = 'none'
+    return value
+A = [find({'x': 1}, 'x'), find({'x': 1}, 'y'), find({**more(), 'x': 1}, 'y')]
+`,
+      ["A = [1, 'none', <a key that is not known> | 'none']"],
+    ));
+
   it('each call of a chain once', () => {
     const world = open({ 'm.py': 'start().then().then().update(x()).last()\n' });
     assert.equal(world.namespace('m')?.effects.length, 6);
