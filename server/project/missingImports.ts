@@ -9,6 +9,7 @@ import type { Files } from './files';
 import { metaOf } from './metaOptions';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import { isModel } from './models/declare';
+import { hasOwnNew } from './models/metaclass';
 import type { Modules } from './modules';
 
 export interface ImportContext {
@@ -158,7 +159,8 @@ function homeless(module: string, { apps, world }: ImportContext, ancestry: Ance
   for (const value of world.namespace(module)?.names.values() ?? []) {
     if (value.kind !== 'class' || value.module !== module || !isModel(value, ancestry)) continue;
     const meta = metaOf(value, world);
-    if (isAbstract(value, world) || (meta && classMember(meta, 'app_label', world))) continue;
+    if (isAbstract(value, world) || hasOwnNew(value, world) || (meta && classMember(meta, 'app_label', world)))
+      continue;
     return { why: `it defines the model ${value.qualifiedName}, whose app is not installed`, isImportError: false };
   }
   return undefined;

@@ -283,12 +283,24 @@ class Lost(Base):
 `,
         'aside/test_lost.py': test('Lost', 'from .models import Placed'),
         'aside/test_fine.py': test('Fine', 'import aside'),
+        'own/__init__.py': '',
+        'own/things.py': `
+from django.db import models
+class Meta(type):
+    def __new__(cls, name, bases, attrs):
+        attrs['Meta'] = made()
+        return super().__new__(cls, name, bases, attrs)
+class Thing(models.Model, metaclass=Meta):
+    pass
+`,
+        'own/test_things.py': test('Things', 'from .things import Thing'),
         'config/settings.py': "INSTALLED_APPS = ['shop']\nROOT_URLCONF = 'config.urls'\n",
       },
       testsAndProblems,
     );
     assert.deepEqual(tests, [
       'aside.test_fine.Fine.test_it',
+      'own.test_things.Things.test_it',
       'shop.test_adds.Adds.test_it',
       'shop.test_optional.Optional.test_it',
       'the tests in aside.test_lost: it defines the model Lost, whose app is not installed',

@@ -126,6 +126,11 @@ function runNew(value: ClassValue, bases: readonly Value[], world: World): Run |
   return runMethod(found.method, found.metaclass, world, { args, keywords });
 }
 
+/** Whether the metaclass of a class is one that Django does not have, which may make of the class what it likes. */
+export function hasOwnNew(value: ClassValue, world: World): boolean {
+  return ownNew(value, world) !== undefined;
+}
+
 /** The `__new__` of a class's metaclass, where it is none of Django's. */
 function ownNew(
   value: ClassValue,
