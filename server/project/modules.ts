@@ -7,7 +7,7 @@ import type { Remembered, Runtime } from './runtime';
 /** A module as Python's import finds it on the search path. */
 export interface Module {
   readonly name: string;
-  /** The file with its code; undefined for a namespace package. */
+  /** The file with its code; undefined for a namespace package and a compiled module. */
   readonly path: Path | undefined;
   readonly isPackage: boolean;
   /** The folders in which its submodules are looked for. */
@@ -99,9 +99,23 @@ function findIn(files: Files, name: string, last: string, folders: readonly Path
       portions.push(below);
     }
     if (entries.get(`${last}.py`) === false) return { name, path: `${below}.py`, isPackage: false, folders: [] };
+    if (extensionsIn(entries).has(last)) return { name, path: undefined, isPackage: false, folders: [] };
   }
   return portions.length > 0 ? { name, path: undefined, isPackage: true, folders: portions } : undefined;
 }
+
+/** The compiled modules of a folder (importlib.machinery.EXTENSION_SUFFIXES): `name.cpython-313-darwin.so`, `name.abi3.so`, `name.pyd`. */
+function extensionsIn(entries: ReadonlyMap<string, boolean>): ReadonlySet<string> {
+  let found = extensions.get(entries);
+  if (found === undefined) {
+    const names = [...entries].filter(([entry, isFolder]) => !isFolder && /\.(?:so|pyd)$/.test(entry));
+    found = new Set(names.map(([entry]) => entry.slice(0, entry.indexOf('.'))));
+    extensions.set(entries, found);
+  }
+  return found;
+}
+
+const extensions = new WeakMap<ReadonlyMap<string, boolean>, ReadonlySet<string>>();
 
 function sameModule(a: Module | undefined, b: Module | undefined): boolean {
   return a === b || (a !== undefined && b !== undefined && a.path === b.path && a.folders.join() === b.folders.join());

@@ -1,5 +1,6 @@
 import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
+import { bindGlobal } from './globalsCall';
 import { bind, lookUp, own, ownedName, setModuleName, withoutElsewhere } from './names';
 import { setAttribute } from './objects';
 import { resolve } from './resolve';
@@ -141,10 +142,10 @@ function ownedPart(expression: Expression, frame: Frame): Value {
   if (owned === found) return found;
   if (expression.kind !== 'subscript') return owned;
   const key = evaluate(expression.index, frame);
-  if (container?.kind === 'dict') {
+  if (container?.kind === 'dict' && !bindGlobal(container, key, owned, frame)) {
     const at = container.entries.findLastIndex((entry) => sameValue(entry.key, key));
     if (at >= 0) container.entries[at] = { ...container.entries[at], value: owned };
-  } else if (container) {
+  } else if (container && container.kind !== 'dict') {
     const at = indexOf(container, key);
     if (at !== undefined) container.items[at] = { ...container.items[at], value: owned };
   }
@@ -176,6 +177,7 @@ export function extend(list: Sequence, value: Value, frame: Frame, place = list.
 
 /** Sets a key of a dict; in an uncertain branch the value before remains possible. */
 export function setEntry(dict: Dict, key: Value, value: Value, frame: Frame): void {
+  if (bindGlobal(dict, likeliest(settled(key, frame)), value, frame)) return;
   const maybe = frame.depth > dict.depth ? frame.likelihood : undefined;
   const at = dict.entries.findIndex((entry) => sameValue(entry.key, key));
   if (at >= 0 && maybe === 'unlikely') return;

@@ -6,8 +6,10 @@ import { execCall, includeCall } from './execCall';
 import { attributeOf, mergedDict, sequence, settled, spread, textOf } from './expressions';
 import { findAll } from './findAll';
 import type { Frame } from './frame';
+import { globalsCall } from './globalsCall';
 import { isCallable, isInstance, isSubclass } from './isinstance';
 import { load } from './load';
+import { method } from './methods';
 import { setAttribute } from './objects';
 import { pathCall } from './paths';
 import { resolve } from './resolve';
@@ -34,6 +36,11 @@ import {
 export function builtinCall(dotted: string, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const own = dotted.startsWith('builtins.') ? functions[dotted.slice(9)] : functions[dotted];
   if (own) return typed(own(given, frame, place), { kind: 'ref', dotted }, given, place);
+  if (dotted.startsWith('builtins.str.')) {
+    const text = given.args[0] && likeliest(settled(given.args[0], frame));
+    const args = given.args.slice(1);
+    return text?.kind === 'literal' ? method(text, dotted.slice(13), { ...given, args }, frame, place) : undefined;
+  }
   return pathCall(dotted, given, frame, place) ?? environmentCall(dotted, given, frame, place);
 }
 
@@ -117,6 +124,24 @@ const functions: Record<string, Builtin> = {
       place,
     );
   },
+  filter: ({ args: [test, of] }, frame, place) => {
+    const wanted = test && likeliest(settled(test, frame));
+    if (wanted === undefined || of === undefined) return undefined;
+    const isNone = wanted.kind === 'literal' && wanted.value === null;
+    const items = itemsOf(of, frame, place).flatMap((item): Item[] => {
+      const asked = truth(settled(isNone ? item.value : callValue(test, [item.value], frame, place), frame));
+      if (asked?.certain) return asked.value ? [item] : [];
+      return [{ ...item, maybe: item.maybe ?? (asked?.value === false ? 'unlikely' : 'likely') }];
+    });
+    return sequence('list', items, frame, place);
+  },
+  map: ({ args: [change, of, ...more] }, frame, place) => {
+    if (change === undefined || of === undefined || more.length > 0) return undefined;
+    const items = itemsOf(of, frame, place).map((item) =>
+      item.value.kind === 'unknown' ? item : { ...item, value: callValue(change, [item.value], frame, place) },
+    );
+    return sequence('list', items, frame, place);
+  },
   reversed: ({ args }, frame, place) => sequence('list', itemsOf(args[0], frame, place).reverse(), frame, place),
   range: ({ args }, frame, place) => {
     const numbers = args
@@ -173,6 +198,9 @@ const functions: Record<string, Builtin> = {
     if (of && value && text !== undefined) setAttribute(likeliest(settled(of, frame)), text, value, frame);
     return literal(null, place);
   },
+  globals: (_, frame, place) => globalsCall(frame, place),
+  locals: ({ args }, frame, place) =>
+    frame.kind === 'module' && args.length === 0 ? globalsCall(frame, place) : undefined,
   dir: ({ args }, frame, place) => directoryOf(args[0], frame, place),
   type: ({ args }, frame, place) => typeCall(args, frame, place),
   'django.db.models.base.ModelBase': ({ args }, frame, place) => typeCall(args, frame, place),

@@ -5,6 +5,7 @@ import { environmentReaderCall } from './environment';
 import { run } from './evaluate';
 import { attributeOf, evaluate, settled, spread } from './expressions';
 import { type Frame, placeIn, step } from './frame';
+import { isGlobals, tellGlobals } from './globalsCall';
 import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate } from './objects';
@@ -91,6 +92,7 @@ function callWith(called: Value, given: Arguments, frame: Frame, place: Place): 
   if (read) return read;
   const computed = frame.kind === 'class' ? undefined : inlined(callee, given, frame, place);
   if (computed) return computed;
+  for (const given of [...call.args, ...call.keywords.values()]) if (isGlobals(given)) tellGlobals(frame, place);
   if (callee.kind === 'unknown') handOver(given.args, frame, place);
   if (frame.kind !== 'class') frame.evaluation.effects.push(call);
   return call;

@@ -3,11 +3,13 @@ import type { Arguments } from './calls';
 import { run } from './evaluate';
 import { settled } from './expressions';
 import type { Frame } from './frame';
+import { isGlobals } from './globalsCall';
 import { asString, dottedOf, likeliest, literal, type Place, type Value } from './values';
 
 /** `exec(open(path).read())`: the file's statements run where the call stands. Undefined where it is not known what is run. */
 export function execCall({ args }: Arguments, frame: Frame, place: Place): Value | undefined {
-  const path = args.length === 1 ? pathOf(args[0], frame) : undefined;
+  const isHere = args.length === 1 || (args.length === 2 && isGlobals(args[1]));
+  const path = isHere ? pathOf(args[0], frame) : undefined;
   return path !== undefined && runFile(path, frame) ? literal(null, place) : undefined;
 }
 

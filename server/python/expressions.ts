@@ -63,9 +63,9 @@ export function evaluate(expression: Expression, frame: Frame): Value {
       return unary(expression.op, settled(evaluate(expression.operand, frame), frame), place);
     case 'conditional': {
       const test = truth(settled(evaluate(expression.test, frame), frame));
+      if (test?.certain) return evaluate(test.value ? expression.then : expression.otherwise, frame);
       const then = evaluate(expression.then, frame);
       const otherwise = evaluate(expression.otherwise, frame);
-      if (test?.certain) return test.value ? then : otherwise;
       return choice(test && !test.value ? [otherwise, then] : [then, otherwise]);
     }
     case 'subscript':

@@ -3,6 +3,7 @@ import { typed } from './builtins';
 import type { Arguments } from './calls';
 import { mergedDict, sequence, settled, spread, textOf } from './expressions';
 import type { Frame } from './frame';
+import { isGlobals, tellGlobals } from './globalsCall';
 import { pathMethod } from './paths';
 import {
   choice,
@@ -137,11 +138,13 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
       if (key) setEntry(dict, key, args[1] ?? literal(null, place), frame);
       return args[1] ?? literal(null, place);
     case 'pop':
-      if (entry && frame.depth <= dict.depth) dict.entries = dict.entries.filter((one) => one !== entry);
+      if (entry && frame.depth <= dict.depth)
+        dict.entries = dict.entries.filter((one) => !sameValue(one.key, entry.key));
       return entry?.value ?? args[1] ?? unknown('a key that is not known', place);
     case 'update': {
       const added = args[0] && likeliest(settled(args[0], frame));
       if (added?.kind === 'dict') for (const one of added.entries) setEntry(dict, one.key, one.value, frame);
+      else if (added && isGlobals(dict)) tellGlobals(frame, place);
       else if (added) dict.entries.push({ key: unknown('more keys that are not known', place), value: added });
       for (const [name, value] of keywords) setEntry(dict, literal(name, place), value, frame);
       return literal(null, place);

@@ -43,7 +43,10 @@ class Command(BaseCommand):
       {
         'shop/management/commands/good.py': `try:\n    import missing\nexcept ImportError:\n    missing = None\n${command}`,
         'shop/management/commands/bad.py': `import missing.part\n${command}`,
-        'shop/management/commands/moves.py': `from six.moves.urllib import parse\n${command}`,
+        'shop/management/commands/moves.py': `import jq\nfrom lxml import etree\nfrom six.moves.urllib import parse\n${command}`,
+        '.venv/lib/python3.12/site-packages/jq.cpython-312-x86_64-linux-gnu.so': '',
+        '.venv/lib/python3.12/site-packages/lxml/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/lxml/etree.pyd': '',
         '.venv/lib/python3.12/site-packages/six.py': '__path__ = []\n',
         'shop/management/commands/worse.py': 'from shop.management.commands.bad import Command\n',
         '.venv/lib/python3.12/site-packages/django/core/__init__.py': '',

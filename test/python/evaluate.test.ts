@@ -449,6 +449,63 @@ X = [conf.A, conf.own, conf.other, chosen()]
       'B = True',
     ]));
 
+  it('names bound by way of globals()', () => {
+    const settings = `from base import *
+from helper import Names, finish
+OWN = ['x']
+names = Names(globals())
+globals()['SET'] = 1
+globals().update({'MORE': 2}, LAST=3)
+finish(globals())
+names.bind('LATE', OWN)
+if unknown():
+    globals()['PERHAPS'] = 4
+OWN.append('z')
+`;
+    const helper = `class Names:
+    def __init__(self, table):
+        self.table = table
+    def bind(self, name, value):
+        self.table[name] = value + ['y']
+def finish(s):
+    s.setdefault('OWN', [])
+    s['LIST'].append('b')
+    s['COPY'] = list(s['LIST'])
+    add = lambda n, k: s[n].append(k) if k not in s[n] else None
+    add('LIST', 'b')
+    add('LIST', 'c')
+    s.pop('GONE')
+`;
+    const found = names(open({ 'm.py': settings, 'helper.py': helper, 'base.py': "LIST = ['a']\nGONE = 1\n" }), 'm');
+    assert.deepEqual(found.sort(), [
+      "COPY = ['a', 'b']",
+      'LAST = 3',
+      "LATE = ['x', 'y']",
+      "LIST = ['a', 'b', 'c']",
+      'MORE = 2',
+      "OWN = ['x', 'z']",
+      'PERHAPS = 4 | <only an unlikely branch gives it a value>',
+      'SET = 1',
+    ]);
+    const effects = (text: string) =>
+      open({ 'm.py': text })
+        .namespace('m')
+        ?.effects.map(({ callee }) => callee.kind === 'ref' && callee.dotted);
+    assert.deepEqual(effects('globals().update(more())'), ['builtins.more', 'builtins.globals']);
+    assert.deepEqual(effects('change(globals())'), ['builtins.globals', 'builtins.change']);
+  });
+
+  it('what filter() leaves and map() makes', () =>
+    check(
+      `A = list(filter(None, (part.strip() for part in " , b".split(","))))
+B = [x for x in filter(lambda x: x > 1, [1, 2, 3])]
+C = tuple(map(str.upper, ["a"])), tuple(map(lambda x: x + "!", ["a", "b"]))
+for x in filter(None, "".split(",")):
+    D = x
+`,
+      ["A = ['b']", 'B = [2, 3]', "C = (('A',), ('a!', 'b!'))"],
+    ));
+
   it('whether a dict has a key', () =>
     check(
       `def find(d, key):
