@@ -276,7 +276,13 @@ export function createProject(
   const modelsInParts = createModels(
     runtime,
     inheritance,
-    () => ({ world, apps: apps().list, settings: settings(), version: version() }),
+    () => ({
+      world,
+      apps: apps().list,
+      settings: settings(),
+      version: version(),
+      readyEffects: () => apps().list.flatMap(readyEffects),
+    }),
     imported,
   );
   const plain = answer('models', () => plainModels(modelsInParts));

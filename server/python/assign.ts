@@ -1,6 +1,7 @@
 import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
 import { bindGlobal } from './globalsCall';
+import { hold } from './keeper';
 import { bind, lookUp, own, ownedName, setModuleName, withoutElsewhere } from './names';
 import { setAttribute } from './objects';
 import { resolve } from './resolve';
@@ -55,7 +56,10 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
       else if (container) {
         const at = indexOf(container, key);
         if (at !== undefined) container.items[at] = { value, maybe: container.items[at].maybe };
-      } else if (frame.kind !== 'class') {
+      } else if (
+        frame.kind !== 'class' &&
+        !hold(likeliest(settled(evaluate(target.of, frame), frame)), key, value, frame)
+      ) {
         // `register.filters['name'] = function`: for those who know the object to understand.
         const callee: Value = { kind: 'member', of: evaluate(target.of, frame), name: '__setitem__' };
         const place = placeIn(frame, target.n);

@@ -1,6 +1,7 @@
 import { assign } from './assign';
 import { callExpression } from './calls';
 import { type Frame, placeIn, step } from './frame';
+import { heldBy } from './keeper';
 import { membership } from './membership';
 import { isEmptyElsewhere, lookUp } from './names';
 import { alive, instanceAttribute, iterated, keptAttribute, superAttribute } from './objects';
@@ -143,7 +144,10 @@ function superOf(call: Call, { method }: Frame): Call {
 export function binary(op: string, left: Value, right: Value, frame: Frame, place: Place): Value {
   const a = settled(left, frame);
   const b = settled(right, frame);
-  if (op === 'in' || op === 'not in') return membership(op, a, likeliest(b), place);
+  if (op === 'in' || op === 'not in') {
+    const container = likeliest(b);
+    return membership(op, a, heldBy(container, frame) ?? container, place);
+  }
   if (a.kind === 'choice' || b.kind === 'choice') {
     const results = optionsOf(a)
       .slice(0, 4)

@@ -1,3 +1,4 @@
+import { isSameClass } from './resolve';
 import { unknownLike } from './undecided';
 import { choice, isSequence, likeliest, literal, type Place, sameValue, type Value } from './values';
 
@@ -13,7 +14,10 @@ export function membership(op: string, a: Value, b: Value, place: Place): Value 
     : b.kind === 'dict'
       ? b.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
       : undefined;
-  const hit = needle.kind === 'unknown' ? undefined : items?.find((item) => sameValue(item.value, needle));
+  const hit =
+    needle.kind === 'unknown'
+      ? undefined
+      : items?.find((item) => sameValue(item.value, needle) || isSameClass(item.value, needle));
   if (hit && !hit.maybe) return literal(!not, place);
   if (items === undefined || (hit === undefined && isResult(needle)))
     return unknownLike(true, 'whether something is in a value that is not known', place);

@@ -626,6 +626,41 @@ class Other(models.Model):
     assert.deepEqual(await fields(files), ['Book: id index_entries>index.Entry', 'Other: id']);
   });
 
+  it('that a registry adds to what an app registers when it is ready', async () => {
+    const files = {
+      'stream/registry.py': `
+from django.contrib.contenttypes.fields import GenericRelation
+def relate(model):
+    for name in ('actor', 'target'):
+        GenericRelation('stream.Action').contribute_to_class(model, name + '_actions')
+class Registry(dict):
+    def register(self, *models):
+        for model in models:
+            if model not in self:
+                self[model] = relate(model)
+registry = Registry()
+register = registry.register
+`,
+      'stream/models.py': 'from django.db import models\nclass Action(models.Model): pass\n',
+      'shop/apps.py': `
+from django.apps import AppConfig
+class ShopConfig(AppConfig):
+    name = 'shop'
+    def ready(self):
+        from stream.registry import register, registry
+        register(self.get_model('Book'))
+        registry.register(self.get_model('Book'), self.get_model('Other'))
+`,
+      'shop/models.py':
+        'from django.db import models\nclass Book(models.Model): pass\nclass Other(models.Model): pass\n',
+    };
+    const added = 'actor_actions>stream.Action target_actions>stream.Action';
+    assert.deepEqual(
+      (await fields(files)).filter((line) => !line.startsWith('Action')),
+      [`Book: id ${added}`, `Other: id ${added}`],
+    );
+  });
+
   it('of which a branch that is not likely to run has some', async () => {
     assert.deepEqual(
       await fields({

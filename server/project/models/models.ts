@@ -1,5 +1,5 @@
 import type { DjangoVersion } from '../../django/versions';
-import { type ClassValue, dottedOf, optionsOf, type Value } from '../../python/values';
+import { type Call, type ClassValue, dottedOf, optionsOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { sameItems, sameWithin } from '../../text/same';
 import type { App } from '../apps';
@@ -16,7 +16,7 @@ import type { Inheritance, ModelClass } from './inherit';
 import { type ManagerCall, managerCalls } from './managers';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
-import { type Added, addedLater, addingApps, addingStatements } from './whenReady';
+import { type Added, addedLater, addingApps, addingStatements, addingWhenReady } from './whenReady';
 
 /** All models of the installed apps. A computation that looks at one of them rests on that one alone. */
 export interface Models {
@@ -43,6 +43,8 @@ export interface ModelContext {
   readonly apps: readonly App[];
   readonly settings: Settings;
   readonly version: DjangoVersion;
+  /** The calls that the apps' `ready()` has made when Django has started. */
+  readonly readyEffects?: () => readonly Call[];
 }
 
 /**
@@ -75,7 +77,8 @@ export function createModels(
   );
   const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
   const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
-  const statements = firewall(runtime, () => [...imported()].flatMap(statementsIn), sameItems);
+  const whenReady = firewall(runtime, () => addingWhenReady(context().readyEffects?.() ?? []), sameItems);
+  const statements = firewall(runtime, () => [...[...imported()].flatMap(statementsIn), ...whenReady()], sameItems);
   const added = firewall(runtime, () => {
     if (adding().length === 0 && statements().length === 0) return nothing;
     const models = adding().length === 0 ? [] : classes().map((value) => inheritance.modelClass(value));

@@ -39,6 +39,8 @@ export function addedLater(
     const { fields, managers } = found.get(path) ?? { fields: [], managers: [] };
     const field = declaredField(added.name, added.call, effect.place, world, ancestry);
     const manager = { name: added.name, value: added.call, place: effect.place };
+    // What a loop over all models adds is found by running it once more.
+    if ([...fields, ...managers].some(({ name }) => name === added.name)) continue;
     if (field) found.set(path, { fields: [...fields, field], managers });
     else if (isManager(added.call, world, ancestry)) found.set(path, { fields, managers: [...managers, manager] });
   }
@@ -48,6 +50,11 @@ export function addedLater(
 /** The calls of a module, outside of its functions, that add to a class. */
 export function addingStatements(module: string, world: World): readonly Call[] {
   return world.namespace(module)?.effects.filter(adds) ?? [];
+}
+
+/** Those among the calls that the apps' `ready()` has made that add to a class. */
+export function addingWhenReady(effects: readonly Call[]): readonly Call[] {
+  return effects.filter(adds);
 }
 
 /** The apps that add a field to any model in their `ready()`. */
