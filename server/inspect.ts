@@ -1,4 +1,5 @@
 import { inspectSetup } from './inspectSetup';
+import { failingCommands } from './project/failingCommands';
 import { placeInLibrary } from './project/libraries';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';
@@ -13,7 +14,7 @@ export function inspect(project: Project, root: Path): object {
   const file = (path: Path | undefined) => (path === undefined ? undefined : relative(path, root));
   const settings = project.settings();
   const libraries = project.libraries();
-  const failing = project.failingCommands();
+  const failing = failingCommands(project);
   const commands = [...project.commands().byName.values()].filter(({ name }) => !failing.has(name));
   const lines = new Map<Path, LineIndex>();
   const line = (place: Place | undefined) => place && lineOf(project, place, lines);

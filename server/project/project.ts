@@ -32,7 +32,6 @@ import { withLexing } from './lexedUses';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
-import { createMissingImports } from './missingImports';
 import { modelOptions } from './modelOptions';
 import { createAncestry } from './models/ancestry';
 import { createInheritance } from './models/inherit';
@@ -99,8 +98,6 @@ export interface Project {
   /** The models that admin sites have. */
   admin(): Admin;
   commands(): Commands;
-  /** The commands that Django lists and cannot load, by name: why importing their modules fails. */
-  failingCommands(): ReadonlyMap<string, string>;
   /** What a command takes, the options of every command first. */
   commandArguments(name: string): CommandArguments;
   forms(): Forms;
@@ -211,6 +208,7 @@ export function createProject(
   };
   const started = firewall(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
   const readyEffects = (app: App) => started()?.ready.get(app.label) ?? [];
+  const allReady = () => apps().list.flatMap(readyEffects);
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
 
@@ -276,13 +274,7 @@ export function createProject(
   const modelsInParts = createModels(
     runtime,
     inheritance,
-    () => ({
-      world,
-      apps: apps().list,
-      settings: settings(),
-      version: version(),
-      readyEffects: () => apps().list.flatMap(readyEffects),
-    }),
+    () => ({ world, apps: apps().list, settings: settings(), version: version(), readyEffects: allReady }),
     imported,
   );
   const plain = answer('models', () => plainModels(modelsInParts));
@@ -313,7 +305,7 @@ export function createProject(
     // What Django registers is known by its data.
     const others = [...imported()].filter((module) => !isFramework(module));
     const effects = others.flatMap((module) => world.namespace(module)?.effects ?? []);
-    const ready = apps().list.flatMap((app) => readyEffects(app));
+    const ready = allReady();
     return registeredLookups([...effects, ...ready], { world, ancestry: ancestry(), version: version() });
   });
   const lookupsOfModel = family(runtime, (label: string) => {
@@ -382,12 +374,6 @@ export function createProject(
     apps: apps().list,
     version: version(),
     root: found.root,
-  });
-  const failingCommands = query(runtime, () => {
-    const failing = createMissingImports(testContext());
-    const own = [...commands().byName.values()].filter(({ value }) => value !== undefined);
-    const all = own.map(({ name, module }) => [name, failing(module)] as const);
-    return new Map(all.filter((one): one is readonly [string, string] => one[1] !== undefined));
   });
   const tests = answer('tests', () => readTests(testContext()));
   const pytestTests = data('tests of pytest', () => collectPytest({ ...testContext(), workspace }));
@@ -486,7 +472,6 @@ export function createProject(
     migrations,
     migration,
     migrationGraph: graph,
-    failingCommands,
     tests,
     pytestTests,
     otherRouteNames,

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert';
+import { failingCommands } from '../../server/project/failingCommands';
 import type { Project } from '../../server/project/project';
 import { answerOf, short } from './open';
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         '.venv/lib/python3.12/site-packages/django/core/management/__init__.py': '',
         '.venv/lib/python3.12/site-packages/django/core/management/base.py': 'class BaseCommand: pass\n',
       },
-      (project) => [...project.failingCommands()],
+      (project) => [...failingCommands(project)],
     );
     assert.deepEqual(failing, [
       ['bad', 'it imports missing, which is not installed'],
