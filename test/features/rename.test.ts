@@ -319,17 +319,20 @@ def link(name):
       from django.db import models
       class Link(models.Model):
           target = models.CharField(max_length=10)
+      class Other(models.Model):
+          name = models.CharField(max_length=10)
+          kind = models.CharField(max_length=10, choices=[('a', 'A')])
       //- shop/views.py
       from django.urls import reverse
       actions = ['index', 'edit']
       class View:
           def url(self, link, space, action):
-              return [reverse(space + ':index'), reverse(f'{space}:{action}'), reverse(link.target)]
+              return [reverse(space + ':index'), reverse(f'{space}:{action}'), reverse(link.target), reverse(other.target), reverse(other.kind)]
           def get(self, request):
               name = request.GET['next']
               return reverse(name)
       def go(request, where):
-          return reverse(where)
+          return reverse(where), reverse('{% load a %}{% a b %}')
       //- templates/page.html
       {% url "shop:"|add:kind %}{% url link.target %}{% url 'shop:[|index|]' %}
     `,

@@ -17,7 +17,8 @@ export function composedInPython(text: string, strings: readonly PythonString[] 
       const gaps = [...contents.matchAll(/\{([^{}]*)\}/g)].map(([, gap]) => gap.replace(/[!:=].*$/, '').trim());
       if (gaps.length > 0) return [{ start, end, parts, gaps }];
     } else if (/[%{]/.test(contents)) {
-      const parts = contents.split(/\{[^{}]*\}|%(?:\(\w+\))?[sd]/);
+      // A template in a string has tags, which are no gaps.
+      const parts = contents.split(/\{[^{}%\s]*\}|%(?:\(\w+\))?[sd]/);
       if (parts.length > 1) return [{ start, end, parts, gaps: fillers(text, end, parts.length - 1) }];
     }
     const isNear = text.slice(Math.max(0, start - 20), start).includes('+') || text.slice(end, end + 20).includes('+');

@@ -97,12 +97,18 @@ export function foreignOrigin(
   const fromRow = `Comes from the database, where ${what} may be stored`;
   if (owner !== undefined) {
     const isOwn = owner === 'self' || owner === 'cls';
-    const holders = [...project.models().byLabel.values()].filter(
+    const models = [...project.models().byLabel.values()];
+    const named = models.filter(({ name }) => name.toLowerCase() === owner.replace(/_/g, '').toLowerCase());
+    const holders = (named.length > 0 ? named : models).filter(
       (one) => !isOwn || (one.place.path === path && text.lastIndexOf(`class ${one.name}`, offset) >= 0),
     );
+    // Of a field with choices the code has all values.
     const isStored = holders.some(({ fields }) =>
       fields.some(
-        (one) => one.name === last && one.ancestors.some((ancestor) => /\.(?:Char|Text)Field$/.test(ancestor)),
+        (one) =>
+          one.name === last &&
+          !one.call?.keywords.has('choices') &&
+          one.ancestors.some((ancestor) => /\.(?:Char|Text)Field$/.test(ancestor)),
       ),
     );
     return isStored ? fromRow : undefined;
