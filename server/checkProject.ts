@@ -16,10 +16,16 @@ export interface CheckedFile {
 export function checkProject(project: Project): CheckedFile[] {
   const paths = [...new Set([...project.ownTemplates(), ...project.pythonFiles()])].sort();
   return paths.flatMap((path): CheckedFile[] => {
+    if (isJinja(path)) return [];
     // Most Python files use no name that a rule looks at; their text need not be read.
     if (path.endsWith('.py') && project.files.uses(path).length === 0) return [];
     const view = viewFile(project, path);
     const found = view ? diagnostics(view, checks, {}) : [];
     return found.length === 0 ? [] : [{ path, text: view!.text, diagnostics: found }];
   });
+}
+
+/** Whether a file says that it is of Jinja: a generator keeps such templates among those of Django, which does not load them. */
+function isJinja(path: Path): boolean {
+  return /\.(?:j2|jinja2?)$/.test(path);
 }

@@ -400,6 +400,9 @@ describe('no rule speaks of correct code', () => {
     it(`with tags of Django: ${i + 1}`, () => checkClean(`//- templates/page.html\n${text}\n//- templates/a.html\n`));
   });
 
+  it('with templates of Jinja among those of Django', () =>
+    checkClean(`//- templates/conf.py.j2\n{% set a = (True) %}{{ a|default }}\n{% block a %}\n`));
+
   surviveTruncation();
 });
 
