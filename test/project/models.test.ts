@@ -661,6 +661,19 @@ class ShopConfig(AppConfig):
     );
   });
 
+  it('told where code adds them perhaps', async () => {
+    const told = await answerOf(
+      {
+        'shop/models.py':
+          'from django.db import models\nfrom elsewhere import wanted\nclass Book(models.Model): pass\nif wanted():\n    Book.add_to_class("extra", models.TextField())\nBook.add_to_class("sure", models.TextField())\n',
+      },
+      (project) => project.models().problems.map(({ what, why }) => `${what}: ${why}`),
+    );
+    assert.deepEqual(told, [
+      "'extra' of the model shop.models.Book: code adds it only under a condition that is not known without running it",
+    ]);
+  });
+
   it('of which a branch that is not likely to run has some', async () => {
     assert.deepEqual(
       await fields({

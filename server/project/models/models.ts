@@ -16,7 +16,7 @@ import type { Inheritance, ModelClass } from './inherit';
 import { type ManagerCall, managerCalls } from './managers';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
-import { type Added, addedLater, addingApps, addingStatements, addingWhenReady } from './whenReady';
+import { type Added, addedLater, addedPerhaps, addingApps, addingStatements, addingWhenReady } from './whenReady';
 
 /** All models of the installed apps. A computation that looks at one of them rests on that one alone. */
 export interface Models {
@@ -177,7 +177,12 @@ export function createModels(
         .flatMap(relationProblems),
     sameItems,
   );
-  const problems = firewall(runtime, () => [...imported()].flatMap(problemsIn), sameItems);
+  const perhaps = firewall(
+    runtime,
+    () => addedPerhaps(statements(), added(), context().world),
+    (a, b) => sameWithin(a, b, 3),
+  );
+  const problems = firewall(runtime, () => [...[...imported()].flatMap(problemsIn), ...perhaps()], sameItems);
   const list = query(runtime, () => [...register().modules.keys()].map((dotted) => modelAt(dotted)!), sameItems);
   const whole = query(runtime, () => ({
     byLabel: new Map(list().map((model) => [model.label, model])),

@@ -4,6 +4,7 @@ import { type Call, dottedOf, likeliest, type Value } from '../../python/values'
 import type { World } from '../../python/world';
 import { configAttributes } from '../appRegistry';
 import type { App } from '../apps';
+import type { Problem } from '../problem';
 import { readyMethod } from '../ready';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
@@ -45,6 +46,24 @@ export function addedLater(
     else if (isManager(added.call, world, ancestry)) found.set(path, { fields, managers: [...managers, manager] });
   }
   return found;
+}
+
+/** What code adds to models only under a condition that nobody can decide; what is added all the same is left out. */
+export function addedPerhaps(
+  statements: readonly Call[],
+  added: ReadonlyMap<string, Added>,
+  world: World,
+): readonly Problem[] {
+  return statements.flatMap((effect): Problem[] => {
+    const perhaps = effect.maybe && addedBy({ ...effect, maybe: undefined });
+    const model = perhaps && likeliest(resolve(perhaps.to, world));
+    if (!perhaps || model?.kind !== 'class') return [];
+    const path = dottedOf(model)!;
+    const { fields = [], managers = [] } = added.get(path) ?? {};
+    if ([...fields, ...managers].some(({ name }) => name === perhaps.name)) return [];
+    const why = 'code adds it only under a condition that is not known without running it';
+    return [{ what: `'${perhaps.name}' of the model ${path}`, why, place: effect.place }];
+  });
 }
 
 /** The calls of a module, outside of its functions, that add to a class. */
