@@ -443,4 +443,27 @@ TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP
       'request.GET.page: str',
     );
   });
+
+  it('is what an iterator gives one by one', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.shortcuts import render
+from .models import Order
+class Orders:
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return Order.objects.first()
+class Endless:
+    def __iter__(self):
+        return self
+def page(request):
+    return render(request, 'page.html', {'orders': Orders(), 'endless': Endless()})`,
+        '{% for order in orders %}{{ order.number }}{% endfor %}{% for one in endless %}{{ one }}{% endfor %}',
+      ),
+      'order.number: str',
+      'one: unknown',
+    );
+  });
 });

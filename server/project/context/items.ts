@@ -33,7 +33,12 @@ export function itemOf(type: Type, types: Types): Type {
         return plain('str');
       const method = type.class.kind === 'class' ? findMember(type.class, '__iter__', types.world) : undefined;
       if (method?.value.kind !== 'function' || type.class.kind !== 'class') return unknownType;
-      return itemOf(types.methodResult(type.self ?? types.instanceOf(type.class), method), types);
+      const self = type.self ?? types.instanceOf(type.class);
+      const iterator = types.methodResult(self, method);
+      if (iterator.kind !== 'instance') return itemOf(iterator, types);
+      // An iterator is what it gives one by one; most are their own.
+      const next = iterator.class.kind === 'class' ? findMember(iterator.class, '__next__', types.world) : undefined;
+      return next?.value.kind === 'function' ? types.methodResult(iterator.self ?? self, next) : unknownType;
     }
     default:
       return unknownType;
