@@ -23,9 +23,10 @@ export function globalsCall(frame: Frame, place: Place): Dict {
     },
     place,
     depth: frame.depth,
-    owner: frame.evaluation,
+    owner: frame.evaluation.owner,
   };
   names.set(dict, (name, value, setter) => {
+    if (setter.evaluation.owner !== dict.owner) return;
     const bound = value && setter.evaluation.world.assigned(name, value);
     if (module !== setter.evaluation.module) setter.evaluation.changes = true;
     if (bound) current().set(name, setter.kind === 'module' ? bound : joined(bound, current().get(name), setter, dict));

@@ -14,10 +14,10 @@ export function heldBy(value: Value, frame: Frame): Dict | undefined {
   if (now?.kind === 'dict') return now;
   // Who looks before Django has started does not see what other code puts in.
   const more: Value = { ...unknown('what other code adds', value.place), elsewhere: true };
-  const isOpen = value.owner !== frame.evaluation && !frame.evaluation.isLive;
+  const isOpen = value.owner !== frame.evaluation.owner && !frame.evaluation.isLive;
   if (isOpen) frame.evaluation.isShared = true;
   const entries = isOpen ? [{ key: more, value: more, maybe: 'unlikely' as const }] : [];
-  return { kind: 'dict', entries, place: value.place, depth: 0, owner: frame.evaluation };
+  return { kind: 'dict', entries, place: value.place, depth: 0, owner: frame.evaluation.owner };
 }
 
 /** `self[key] = value`; false for what is no such instance. */
@@ -26,7 +26,7 @@ export function hold(self: Value, key: Value, value: Value, frame: Frame): boole
   if (before === undefined) return false;
   const entry = { key, value, ...(frame.likelihood && { maybe: frame.likelihood }) };
   const entries = [...before.entries.filter((one) => !sameValue(one.key, key)), entry];
-  setAttribute(self, held, { ...before, entries, owner: frame.evaluation }, frame);
+  setAttribute(self, held, { ...before, entries, owner: frame.evaluation.owner }, frame);
   return true;
 }
 

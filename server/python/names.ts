@@ -1,4 +1,5 @@
 import { type Frame, placeIn } from './frame';
+import { isGlobals } from './globalsCall';
 import { globalNamed, globalsOf } from './heap';
 import { resolve } from './resolve';
 import { isSequence, likeliest, type Place, unknown, type Value } from './values';
@@ -112,6 +113,8 @@ export function setModuleName(dotted: string, value: Value, frame: Frame): void 
 export function own(value: Value, frame: Frame): Value {
   const { owner, copies } = frame.evaluation;
   if (!(isSequence(value) || value.kind === 'dict') || value.owner === owner) return value;
+  // The names of a module hold, by many ways, the dict that they are in.
+  if (value.kind === 'dict' && isGlobals(value)) return { ...value, owner, entries: value.entries };
   const copy: Value = isSequence(value)
     ? { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) }
     : { ...value, owner, entries: value.entries.map((entry) => ({ ...entry, value: own(entry.value, frame) })) };

@@ -487,6 +487,10 @@ def finish(s):
       'PERHAPS = 4 | <only an unlikely branch gives it a value>',
       'SET = 1',
     ]);
+    const within = "TABLE = globals()\nHELD = {'table': [TABLE], 'x': 1}\n";
+    const other = 'from m import HELD, TABLE\nHELD["y"] = 2\nTABLE["NEW"] = 1\nA = HELD["x"]\n';
+    assert.ok(names(open({ 'm.py': within, 'n.py': other }), 'n').includes('A = 1'));
+    assert.ok(names(open({ 'm.py': `${within}import n\n`, 'n.py': other }), 'm').length >= 2);
     const effects = (text: string) =>
       open({ 'm.py': text })
         .namespace('m')
