@@ -15,7 +15,7 @@ declare const DJANGOLOGY_RUN: keyof typeof import('./code');
  * when nothing has changed. V8 itself refuses what another version of it has made, or other code.
  */
 function launch(): void {
-  v8.setFlagsFromString(`--interrupt-budget=${patience}`);
+  for (const flag of patience[process.versions.v8.split('.', 1)[0]] ?? []) v8.setFlagsFromString(flag);
   const file = path.join(__dirname, DJANGOLOGY_CODE);
   const compiled = compiledFile(file);
   const cachedData = readIfThere(compiled);
@@ -29,10 +29,14 @@ function launch(): void {
 }
 
 /**
- * How much of a function's bytecode is to run, in bytes, before V8 considers to compile it anew for speed. At its own 67,584 a cold
- * index spends a quarter of its time on compiling code that is hardly run again; from a few millions on, hot code stays slow.
+ * What makes V8 wait before it compiles a function anew for speed, by V8's major version: each has its own word for it, and complains of
+ * others. Of a cold index a quarter of the time went into compiling code that is hardly run again; the values are those
+ * beyond which hot code would stay slow.
  */
-const patience = 1_000_000;
+const patience: Readonly<Record<string, readonly string[]>> = {
+  11: ['--interrupt-budget=1000000'],
+  13: ['--invocation-count-for-maglev=4000', '--invocation-count-for-turbofan=30000'],
+};
 
 function compiledFile(file: string): string {
   const { size, mtimeMs } = fs.statSync(file);
