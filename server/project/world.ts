@@ -58,8 +58,9 @@ export function createWorld(
   const namespace = family(context.runtime, (name: string): Namespace | undefined => {
     const before = plain.namespace(name);
     const source = before?.isShared ? sourceOf(name, context) : undefined;
-    const heap = source && started();
-    return heap && source ? evaluateModule(source, world, heap) : before;
+    const heap = before && started();
+    if (heap && source) return evaluateModule(source, world, heap);
+    return heap ? withChanges(before, heap) : before;
   });
   const world: World = {
     ...worldOf(context, namespace, isOwn),
@@ -67,6 +68,14 @@ export function createWorld(
     ...remembering(context.runtime, () => world),
   };
   return world;
+}
+
+/** A module with what others have bound in it, or put into its lists, when Django has started. */
+function withChanges(before: Namespace, heap: Heap): Namespace {
+  const now = heap.modules.get(before.module);
+  const changed = [...(now ?? [])].filter(([name, value]) => before.names.get(name) !== value);
+  if (changed.length === 0) return before;
+  return Object.create(before, { names: { value: new Map([...before.names, ...changed]) } }) as Namespace;
 }
 
 /** Remembers where the dotted paths of a world lead, and the method resolution orders of its classes. */

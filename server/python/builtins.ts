@@ -257,8 +257,9 @@ const functions: Record<string, Builtin> = {
     // The name stands in for the ModuleSpec: all that settings ask of one is whether it is there.
     return literal(found ? name! : null, place);
   },
-  'django.utils.module_loading.import_string': ({ args }, frame, place) => {
-    const path = args[0] && textOf(settled(args[0], frame));
+  'django.utils.module_loading.import_string': ({ args, keywords }, frame, place) => {
+    const given = args[0] ?? keywords.get('dotted_path');
+    const path = given && textOf(settled(given, frame));
     return path === undefined ? unknown('a path that is not known', place) : { kind: 'ref', dotted: path, place };
   },
   'django.utils.module_loading.module_has_submodule': ({ args }, frame, place) => {

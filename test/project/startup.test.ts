@@ -53,6 +53,32 @@ for fn in hooks.get('urls'):
 `;
 
 describe('what modules do to each other when they are imported', () => {
+  it('adds to the URLconf what the ready() of an app puts into its list', async () => {
+    const names = await routeNames({
+      'config/settings.py': settings("'shop.apps.ShopConfig'"),
+      'config/urls.py':
+        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('', views.home, name='home')]\n",
+      'shop/apps.py': `from django.apps import AppConfig
+from django.urls import include, path
+from django.utils.module_loading import import_string
+
+class Configured(AppConfig):
+    namespace = None
+
+    def ready(self):
+        from config.urls import urlpatterns as all_patterns
+        own = import_string(dotted_path='{}.urls.urlpatterns'.format(self.name))
+        all_patterns += (path('shop/', include((own, self.namespace or self.name))),)
+
+class ShopConfig(Configured):
+    name = 'shop'
+`,
+      'shop/urls.py':
+        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('a/', views.home, name='a')]\n",
+    });
+    assert.deepEqual(names, ['home ', 'shop:a shop/a/']);
+  });
+
   it('fills a dict of functions, by a decorator and by a call', async () => {
     const names = await routeNames({
       'config/settings.py': settings("'kit', 'shop', 'stock'"),
