@@ -1,9 +1,11 @@
 import type { ClassMemory } from '../python/classAgain';
 import { evaluateModule } from '../python/evaluate';
 import type { Heap } from '../python/heap';
+import { originalOf } from '../python/names';
 import { follow, isSameClass, linearize } from '../python/resolve';
 import type { Call, ClassValue, Value } from '../python/values';
 import type { Line, ModuleSource, Namespace, World } from '../python/world';
+import { sameEntries, sameItems } from '../text/same';
 import type { EntryPoint } from './entryPoints';
 import type { Variables } from './environment';
 import type { Files } from './files';
@@ -75,7 +77,39 @@ function withChanges(before: Namespace, heap: Heap): Namespace {
   const now = heap.modules.get(before.module);
   const changed = [...(now ?? [])].filter(([name, value]) => before.names.get(name) !== value);
   if (changed.length === 0) return before;
-  return Object.create(before, { names: { value: new Map([...before.names, ...changed]) } }) as Namespace;
+  // What was changed in place is seen by all that hold it.
+  const inPlace = changed.flatMap(([name, value]): [Value, Value][] => {
+    const old = before.names.get(name);
+    return old !== undefined && originalOf(value) === old ? [[old, value]] : [];
+  });
+  const held = new Map(inPlace);
+  const others =
+    held.size === 0 ? [] : [...before.names].map(([name, value]): [string, Value] => [name, withParts(value, held)]);
+  return Object.create(before, { names: { value: new Map([...before.names, ...others, ...changed]) } }) as Namespace;
+}
+
+/** A value with other lists or dicts in the place of some that it holds. */
+function withParts(value: Value, parts: ReadonlyMap<Value, Value>, depth = 0): Value {
+  const other = parts.get(value);
+  if (other || depth > 20) return other ?? value;
+  const within = (one: Value) => withParts(one, parts, depth + 1);
+  if (value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set') {
+    const items = value.items.map((item) => keepOrReplace(item, within(item.value)));
+    return items.some((item, i) => item !== value.items[i]) ? { ...value, items } : value;
+  }
+  if (value.kind === 'dict') {
+    const entries = value.entries.map((entry) => keepOrReplace(entry, within(entry.value)));
+    return entries.some((entry, i) => entry !== value.entries[i]) ? { ...value, entries } : value;
+  }
+  if (value.kind !== 'call') return value;
+  const args = value.args.map(within);
+  const keywords = new Map([...value.keywords].map(([name, one]) => [name, within(one)]));
+  const isSame = sameItems(args, value.args) && sameEntries(keywords, value.keywords);
+  return isSame ? value : { ...value, args, keywords };
+}
+
+function keepOrReplace<T extends { readonly value: Value }>(item: T, value: Value): T {
+  return item.value === value ? item : { ...item, value };
 }
 
 /** Remembers where the dotted paths of a world lead, and the method resolution orders of its classes. */

@@ -119,8 +119,19 @@ export function own(value: Value, frame: Frame): Value {
     ? { ...value, owner, items: value.items.map((item) => ({ ...item, value: own(item.value, frame) })) }
     : { ...value, owner, entries: value.entries.map((entry) => ({ ...entry, value: own(entry.value, frame) })) };
   copies.add(copy);
+  originals.set(copy, value);
   return copy;
 }
+
+/** What a list or dict was before it was changed in place. */
+export function originalOf(value: Value): Value {
+  let original = value;
+  for (let next = originals.get(value); next; next = originals.get(next)) original = next;
+  return original;
+}
+
+/** By the copies that were made to be changed. */
+const originals = new WeakMap<Value, Value>();
 
 /** Builtins that a star import hardly ever replaces. */
 const builtins = new Set(

@@ -57,7 +57,9 @@ describe('what modules do to each other when they are imported', () => {
     const names = await routeNames({
       'config/settings.py': settings("'shop.apps.ShopConfig'"),
       'config/urls.py':
-        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('', views.home, name='home')]\n",
+        "from django.urls import include, path\nfrom shop import views\nurlpatterns = [path('', views.home, name='home'), path('more/', include('shop.more'))]\n",
+      'shop/more.py':
+        "from django.urls import include, path\nfrom shop.urls import all_of_it\nurlpatterns = [path('1/', include(all_of_it))]\n",
       'shop/apps.py': `from django.apps import AppConfig
 from django.urls import include, path
 from django.utils.module_loading import import_string
@@ -69,14 +71,16 @@ class Configured(AppConfig):
         from config.urls import urlpatterns as all_patterns
         own = import_string(dotted_path='{}.urls.urlpatterns'.format(self.name))
         all_patterns += (path('shop/', include((own, self.namespace or self.name))),)
+        from shop.urls import more
+        more.extend(own)
 
 class ShopConfig(Configured):
     name = 'shop'
 `,
       'shop/urls.py':
-        "from django.urls import path\nfrom shop import views\nurlpatterns = [path('a/', views.home, name='a')]\n",
+        "from django.urls import include, path\nfrom shop import views\nurlpatterns = [path('a/', views.home, name='a')]\nmore = []\nall_of_it = [path('2/', include(more))]\n",
     });
-    assert.deepEqual(names, ['home ', 'shop:a shop/a/']);
+    assert.deepEqual(names, ['home ', 'a more/1/2/a/', 'shop:a shop/a/']);
   });
 
   it('fills a dict of functions, by a decorator and by a call', async () => {
