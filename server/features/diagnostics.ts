@@ -2,6 +2,7 @@ import type { Check, Diagnostic, Finding, Severity } from '../project/finding';
 import { ignoreComments, silences } from '../project/ignores';
 import type { Project } from '../project/project';
 import { type FileView, viewFile } from '../project/view';
+import { onceForEach } from '../text/once';
 import type { Path } from '../text/paths';
 
 /** The user's word on a rule: its severity, or that it is off. */
@@ -48,16 +49,7 @@ function findIn(view: FileView | undefined, checks: readonly Check[], settings: 
 }
 
 /** What a rule finds in a file, looked for again only when something has changed that this rule looked at. */
-function findingsOf(check: Check): (project: Project, path: Path) => readonly Finding[] {
-  let find = findings.get(check);
-  if (find === undefined) {
-    find = (project, path) => {
-      const view = viewFile(project, path);
-      return view ? check.run(view) : [];
-    };
-    findings.set(check, find);
-  }
-  return find;
-}
-
-const findings = new WeakMap<Check, (project: Project, path: Path) => readonly Finding[]>();
+const findingsOf = onceForEach((check: Check) => (project: Project, path: Path): readonly Finding[] => {
+  const view = viewFile(project, path);
+  return view ? check.run(view) : [];
+});

@@ -1,25 +1,22 @@
 import { resolve } from '../python/resolve';
 import { asString, likeliest } from '../python/values';
 import type { World } from '../python/world';
+import { onceForEach } from '../text/once';
 import type { App } from './apps';
 import type { Settings } from './settings';
 
 /** django.apps.registry.Apps.get_containing_app_config: the innermost app around a module. */
 export function containingApp(module: string, apps: readonly App[]): App | undefined {
-  let byName = known.get(apps);
-  if (byName === undefined) {
-    byName = new Map(apps.toReversed().map((app) => [app.name, app]));
-    known.set(apps, byName);
-  }
+  const named = byName(apps);
   for (let end = module.length; end > 0; end = module.lastIndexOf('.', end - 1)) {
-    const app = byName.get(module.slice(0, end));
+    const app = named.get(module.slice(0, end));
     if (app) return app;
   }
   return undefined;
 }
 
 /** The first app of each name, by it. */
-const known = new WeakMap<readonly App[], ReadonlyMap<string, App>>();
+const byName = onceForEach((apps: readonly App[]) => new Map(apps.toReversed().map((app) => [app.name, app])));
 
 /** The class of the key that Django adds (django.db.models.options.Options._get_default_pk_class): of the app's config, else of the settings. */
 export function autoField(app: App | undefined, world: World, settings: Settings | undefined): string {

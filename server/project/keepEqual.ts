@@ -1,5 +1,5 @@
 import { sameTree } from '../python/sameStatements';
-import type { Place, Value } from '../python/values';
+import { isSamePlace, type Place, type Value } from '../python/values';
 import type { Namespace } from '../python/world';
 
 /** What of a module is not what it was before. */
@@ -14,11 +14,6 @@ export interface Kept {
 
 /** What nobody tells apart by identity. */
 const plain = new Set(['statement', 'place', 'parameters', 'body']);
-
-function isSamePlace(old: unknown, now: unknown): boolean {
-  const [a, b] = [old as Place | undefined, now as Place | undefined];
-  return a === b || (a?.n === b?.n && a?.unit === b?.unit && a?.path === b?.path);
-}
 
 const others = ['effects', 'imports', 'steps', 'isShared', 'unreadStars'] as const;
 
@@ -107,7 +102,7 @@ class Comparison {
       if (key === 'owner' && isMade(now)) {
         if ((old[key] === undefined) !== (now[key] === undefined)) return false;
       } else if (key === 'place') {
-        if (!isSamePlace(old.place, now.place)) return false;
+        if (!isSamePlace(old.place as Place | undefined, now.place as Place | undefined)) return false;
       } else if (plain.has(key) ? !sameTree(old[key], now[key]) : !(key in old) || !this.compare(old[key], now[key]))
         return false;
     }

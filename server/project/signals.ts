@@ -1,6 +1,6 @@
 import type { DjangoVersion } from '../django/versions';
 import { findMember, isFramework, resolve } from '../python/resolve';
-import { asItems, type Call, dottedOf, likeliest, type Place, type Value } from '../python/values';
+import { asItems, type Call, dottedOf, isSamePlace, likeliest, type Place, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { App, Apps } from './apps';
 import { type ModelNames, modelNamed } from './modelNamed';
@@ -159,7 +159,7 @@ function signalOf(value: Value, { world, modules, ancestry }: Reading): string |
   const module = modules.nameOf(made.place.path);
   for (const [name, one] of (module && world.namespace(module)?.names) || []) {
     const other = likeliest(one);
-    if (other.kind === 'call' && samePlace(other.place, made.place)) return `${module}.${name}`;
+    if (other.kind === 'call' && isSamePlace(other.place, made.place)) return `${module}.${name}`;
   }
   return undefined;
 }
@@ -167,10 +167,6 @@ function signalOf(value: Value, { world, modules, ancestry }: Reading): string |
 /** django.test.signals takes this one from where it is made. */
 function home(dotted: string): string {
   return dotted === 'django.test.signals.setting_changed' ? 'django.core.signals.setting_changed' : dotted;
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  return a.path === b.path && a.unit === b.unit && a.n === b.n;
 }
 
 function receiverOf({ signal, receiver, sender, call }: Connection, reading: Reading): Receiver | Problem {
@@ -243,7 +239,7 @@ function ownersOf(field: Value, reading: Reading): [Model, ModelField][] {
           model.localFields.has(one.name) &&
           (field.kind === 'member'
             ? one.name === field.name
-            : field.kind === 'call' && one.place !== undefined && samePlace(one.place, field.place)),
+            : field.kind === 'call' && one.place !== undefined && isSamePlace(one.place, field.place)),
       )
       .map((one): [Model, ModelField] => [model, one]),
   );

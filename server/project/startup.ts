@@ -5,6 +5,7 @@ import { load } from '../python/load';
 import { findMember, isFramework } from '../python/resolve';
 import { asString, type Call } from '../python/values';
 import type { World } from '../python/world';
+import { onceForEach } from '../text/once';
 import { configAttributes } from './appRegistry';
 import type { App } from './apps';
 import { readyMethod } from './ready';
@@ -66,16 +67,7 @@ export function isOwnModule(module: string, apps: readonly App[], settings: Sett
 }
 
 /** The packages that the apps lie in. */
-function topPackages(apps: readonly App[]): ReadonlySet<string> {
-  let names = known.get(apps);
-  if (names === undefined) {
-    names = new Set(apps.map(({ name }) => name.split('.')[0]));
-    known.set(apps, names);
-  }
-  return names;
-}
-
-const known = new WeakMap<readonly App[], ReadonlySet<string>>();
+const topPackages = onceForEach((apps: readonly App[]) => new Set(apps.map(({ name }) => name.split('.')[0])));
 
 /** The modules that Django imports when it starts, as far as their names tell. */
 export function startingPoints(apps: readonly App[], settings: Settings): readonly string[] {

@@ -12,7 +12,12 @@ export function entryPointsCall({ args, keywords }: Arguments, frame: Frame, pla
   if (all === undefined) return undefined;
   const given = keywords.get('group') ?? args[0];
   const listed = (group: string) =>
-    sequence('list', all.filter((one) => one.group === group).map((one) => ({ value: entryPoint(one, frame, place) })), frame, place); // biome-ignore format: one list
+    sequence(
+      'list',
+      all.filter((one) => one.group === group).map((one) => ({ value: entryPoint(one, frame, place) })),
+      frame,
+      place,
+    );
   if (given) {
     const group = textOf(settled(given, frame));
     return group === undefined ? undefined : listed(group);

@@ -190,7 +190,8 @@ function stringMethod(
   if (name === 'format') return formattedBy(text, args, keywords, frame, place);
   if (name === 'startswith' || name === 'endswith') {
     const of = args[0] && likeliest(settled(args[0], frame));
-    if (of?.kind === 'tuple') return atOneOf(of, (part) => stringMethod(receiver, name, { args: [part], keywords }, frame, place), place); // biome-ignore format: one call
+    if (of?.kind === 'tuple')
+      return atOneOf(of, (part) => stringMethod(receiver, name, { args: [part], keywords }, frame, place), place);
   }
   const given = args.map((arg) => textOf(settled(arg, frame)));
   if (given.includes(undefined)) return unknown('an operation on a text that is not known', place);

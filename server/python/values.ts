@@ -9,6 +9,11 @@ export interface Place {
   readonly n: number;
 }
 
+/** Whether two places are one; so are two that are not known. */
+export function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
+  return a?.path === b?.path && a?.unit === b?.unit && a?.n === b?.n;
+}
+
 /** What an expression is, as far as reading tells. */
 export type Value =
   | Literal

@@ -9,3 +9,16 @@ export function once<K, V>(make: (key: K) => V): (key: K) => V {
     return value;
   };
 }
+
+/** The same for objects: an answer is forgotten with its object. */
+export function onceForEach<K extends object, V extends object>(make: (key: K) => V): (key: K) => V {
+  const made = new WeakMap<K, V>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) {
+      value = make(key);
+      made.set(key, value);
+    }
+    return value;
+  };
+}

@@ -1,5 +1,5 @@
 import { resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, likeliest, type Place } from '../../python/values';
+import { asString, type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
 import type { App, Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
@@ -113,10 +113,6 @@ function pathOf({ model }: RegisteredModel): string | undefined {
 
 function isSameSite(a: AdminSite | undefined, b: AdminSite | undefined): boolean {
   return a?.key === b?.key && a?.name === b?.name && a?.value === b?.value;
-}
-
-function isSamePlace(a: Place | undefined, b: Place | undefined): boolean {
-  return a?.path === b?.path && a?.unit === b?.unit && a?.n === b?.n;
 }
 
 const moreApps = { what: 'the models of the admin', why: 'not every entry of INSTALLED_APPS is known' };

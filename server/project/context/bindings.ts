@@ -237,7 +237,9 @@ function setBehind(node: TagNode, template: Template): readonly Argument[] {
   const { arguments: args } = node.opening;
   const isTranslated = functionOf(node).endsWith('.do_block_translate');
   if (pushes(node) && !isTranslated) return [];
-  return args.filter(({ role }, i) => role === 'target' && (!isTranslated || (i > 0 && text(template, args[i - 1]) === 'asvar'))); // biome-ignore format: one answer
+  return args.filter(
+    ({ role }, i) => role === 'target' && (!isTranslated || (i > 0 && text(template, args[i - 1]) === 'asvar')),
+  );
 }
 
 function text({ source }: Template, { start, end }: Range): string {

@@ -5,7 +5,7 @@ import type { DjangoVersion } from '../../django/versions';
 import { linearized, resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
 import type { Line, World } from '../../python/world';
-import { once } from '../../text/once';
+import { once, onceForEach } from '../../text/once';
 
 /** Answers what a class derives from, whether or not the source of its bases is at hand. */
 export interface Ancestry {
@@ -31,15 +31,9 @@ export function createAncestry(world: World, version: DjangoVersion): Ancestry {
 /** The dotted paths of ancestors, found once for each class of a version and for each order of classes. */
 const pathsOf = once((version: DjangoVersion) => {
   const ofReference = once((dotted: string) => knownAncestors(dotted, version));
-  const known = new WeakMap<Line, readonly string[]>();
-  const ofLine = (line: Line): readonly string[] => {
-    let paths = known.get(line);
-    if (paths === undefined) {
-      paths = [...new Set(line.flatMap((one) => (one.kind === 'ref' ? ofReference(one.dotted) : [dottedOf(one)!])))];
-      known.set(line, paths);
-    }
-    return paths;
-  };
+  const ofLine = onceForEach((line: Line): readonly string[] => [
+    ...new Set(line.flatMap((one) => (one.kind === 'ref' ? ofReference(one.dotted) : [dottedOf(one)!]))),
+  ]);
   return { ofReference, ofLine };
 });
 

@@ -36,7 +36,10 @@ function addFrom(text: string, takers: RegExp, carriers: Set<string>): void {
   for (const word of own) {
     if (ofAll.has(word)) continue;
     carriers.add(word);
-    const bound = new RegExp(`\\b${word}\\s*=\\s*([A-Za-z_][\\w.]*)|\\bfor\\s[^\\n]*?\\b${word}\\b[^\\n]*?\\sin\\s+([A-Za-z_][\\w.]*)`, 'g'); // biome-ignore format: one pattern
+    const bound = new RegExp(
+      `\\b${word}\\s*=\\s*([A-Za-z_][\\w.]*)|\\bfor\\s[^\\n]*?\\b${word}\\b[^\\n]*?\\sin\\s+([A-Za-z_][\\w.]*)`,
+      'g',
+    );
     for (const [, value, items] of text.matchAll(bound)) {
       const source = lastWord(value ?? items);
       if (!ofAll.has(source)) carriers.add(source);

@@ -85,7 +85,9 @@ export function mentions(
     const { parts, gaps, start, end } = found;
     if (!all.some((name) => couldGive(parts, name))) continue;
     const pattern = (gap: string) => gapPattern(project, python, path, text, start, gap, longer);
-    const whole = new RegExp(`^${parts.map((part, i) => literally(part) + (i < gaps.length ? pattern(gaps[i]) : '')).join('')}$`); // biome-ignore format: one pattern
+    const whole = new RegExp(
+      `^${parts.map((part, i) => literally(part) + (i < gaps.length ? pattern(gaps[i]) : '')).join('')}$`,
+    );
     const isVague = parts.join('').replace(/[\W_]/g, '').length < 2;
     const fits = all.filter((name) =>
       whole
@@ -94,9 +96,15 @@ export function mentions(
         .every((one) => !isVague || one === '' || isWord(one)),
     );
     if (fits.length === 0 || ((isVague || !fits.some(isTelling)) && !isMeant())) continue;
-    unseen.push({ why: `Put together while the project runs, and may give ${what}`, place: { path, range: { start, end } } }); // biome-ignore format: one answer
+    unseen.push({
+      why: `Put together while the project runs, and may give ${what}`,
+      place: { path, range: { start, end } },
+    });
   }
-  for (const [texts, takers] of [[python, calls], [templates, tags]] as const) // biome-ignore format: a table
+  for (const [texts, takers] of [
+    [python, calls],
+    [templates, tags],
+  ] as const)
     for (const [path, text] of texts)
       for (const { 0: whole, 1: value, index } of text.matchAll(takers)) {
         const end = index + whole.length;

@@ -29,7 +29,8 @@ function valuesOf(
   gap: string,
 ): string[] | undefined {
   const models = [...project.models().byLabel.values()];
-  if (/\bapp_label$/.test(gap)) return [...project.apps().list.map(({ label }) => label), ...models.map(({ app }) => app)]; // biome-ignore format: one answer
+  if (/\bapp_label$/.test(gap))
+    return [...project.apps().list.map(({ label }) => label), ...models.map(({ app }) => app)];
   if (/\bmodel_name$/.test(gap)) return models.map(({ name }) => name.toLowerCase());
   const attribute = /^(?:self|cls)\.(\w+)$/.exec(gap)?.[1];
   if (attribute !== undefined) {

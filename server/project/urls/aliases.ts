@@ -1,4 +1,4 @@
-import type { Place } from '../../python/values';
+import { isSamePlace } from '../../python/values';
 import type { Project } from '../project';
 import type { Route } from './routes';
 
@@ -16,7 +16,7 @@ export function routesNamed(project: Project, name: string): Route[] {
 export function aliasesOf(project: Project, name: string): ReadonlySet<string> {
   const names = new Set([name]);
   const own = routesNamed(project, name);
-  const isSame = (one: Route) => own.some(({ namePlace }) => namePlace && samePlace(namePlace, one.namePlace));
+  const isSame = (one: Route) => own.some(({ namePlace }) => namePlace && isSamePlace(namePlace, one.namePlace));
   for (const one of project.routes().list.filter((route) => own.includes(route) || isSame(route))) {
     const cut = one.name!.lastIndexOf(':');
     names.add(one.name!);
@@ -26,8 +26,4 @@ export function aliasesOf(project: Project, name: string): ReadonlySet<string> {
     }
   }
   return names;
-}
-
-function samePlace(a: Place, b: Place | undefined): boolean {
-  return a.path === b?.path && a.unit === b.unit && a.n === b.n;
 }
