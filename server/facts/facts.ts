@@ -8,8 +8,6 @@ export type FileFacts = PythonFacts | TemplateFacts;
 
 export interface PythonFacts {
   readonly kind: 'python';
-  /** Whether Python would accept the text. */
-  readonly valid: boolean;
   readonly outline: Outline;
   /** The names that calls of `path()` and the like give to routes, without namespaces. */
   readonly routeNames: readonly string[];

@@ -5,7 +5,8 @@ import type { Statement, Unit } from '../python/syntax';
 import { topStatements } from '../python/topStatements';
 import { sameEntries } from '../text/same';
 import type { PythonFacts } from './facts';
-import { extractPart, type PythonPart, renames } from './pythonPart';
+import { extractPart, type PythonPart } from './pythonPart';
+import { renames } from './pythonUses';
 import type { Use } from './uses';
 
 /** Reads the texts that a file has one after the other; undefined where a text is to be read as a whole. */
@@ -37,7 +38,7 @@ interface Reading {
 }
 
 /** A statement of the module, with what follows up to the next one. */
-interface Part extends Pick<PythonPart, 'valid' | 'imported' | 'assigned'> {
+interface Part extends Pick<PythonPart, 'imported' | 'assigned'> {
   readonly start: number;
   /** The number of its first node, and that of the first one behind it. */
   readonly first: number;
@@ -127,10 +128,9 @@ function mayHold(text: string, id: string): boolean {
   return text.includes(`def ${name}`);
 }
 
-function partOf({ outline, valid, imported, assigned }: PythonPart, start: number, first: number): Part {
+function partOf({ outline, imported, assigned }: PythonPart, start: number, first: number): Part {
   const { statements, ranges } = outline.module;
   return {
-    valid,
     imported,
     assigned,
     start,
@@ -211,7 +211,6 @@ function joined(parts: readonly Part[]): PythonFacts {
   };
   return {
     kind: 'python',
-    valid: parts.every(({ valid }) => valid),
     outline: {
       module: unitOf(
         parts.flatMap(({ statements }) => statements),

@@ -1,17 +1,38 @@
-import type { ParsedPython } from '../python/parse';
+import { matchesIn } from '../python/matches';
+import { type ParsedPython, parsePython } from '../python/parse';
 import { type ArgumentStrings, type CallSite, visitSites } from '../python/sites';
+import { skim } from '../python/skim';
 import type { RouteArguments, Use, UseKind } from './uses';
+
+/** Whether a text may have a name that the index looks for: most have none. */
+export function hasUses(text: string): boolean {
+  return mayUse.test(text) || renames(text);
+}
+
+/** Whether a text imports a name that the index looks for under another one: then all of the module has to be read. */
+export function renames(text: string): boolean {
+  return renamed.test(text);
+}
+
+/** Parses of a text what may have such names, and its imports. */
+export function parseForUses(text: string): ParsedPython {
+  if (renames(text)) return parsePython(text);
+  const isTelling = matchesIn(mayUse, text);
+  const keeps = (start: number, end: number) => (isTelling(start, end) ? 'lines' : 'nothing');
+  return parsePython(skim(text, { keeps, isTelling, outside: 'lines' }));
+}
 
 /**
  * The names of routes and templates in a Python file, where Django reads them as such, and the names that it gives to routes.
+ * @param parsed what `parseForUses` gives for the text
  * @param imports the dotted path behind each imported name
- * @param isTelling whether a part of the text may have such a name
  */
 export function pythonUses(
+  text: string,
   parsed: ParsedPython,
   imports: ReadonlyMap<string, string>,
-  isTelling: (start: number, end: number) => boolean,
 ): { uses: Use[]; routeNames: string[] } {
+  const isTelling = renames(text) ? () => true : matchesIn(mayUse, text);
   const uses: Use[] = [];
   const routeNames: string[] = [];
   visitSites(parsed, imports, isTelling, {
@@ -45,9 +66,12 @@ export function pythonUses(
   return { uses, routeNames };
 }
 
-/** What stands in every text that has a use: most texts do not. */
-export const mayUse =
+/** What stands in every text that has a use, unless it renames what it imports. */
+const mayUse =
   /\b(?:path|re_path|url)\s*\(|\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|TemplateResponse|SimpleTemplateResponse|get_template|select_template|template_name|assertTemplateUsed|assertTemplateNotUsed|inclusion_tag|login_url|next_page|pattern_name|LOGIN_URL|LOGIN_REDIRECT_URL|LOGOUT_REDIRECT_URL)\b|_template(?:_name)?\b|\btemplate\s*=/;
+
+const renamed =
+  /\bimport\b[^\n]*\b(?:reverse|reverse_lazy|redirect|resolve_url|render|render_to_string|get_template|select_template|TemplateResponse|path|re_path)\s+as\b/;
 
 /**
  * What a class attribute or an option of a view names: the templates of django.views.generic, django.contrib.auth and

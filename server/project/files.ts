@@ -346,7 +346,7 @@ export function createFileStore(runtime: Runtime): FileStore {
       wanted.bodies.delete(path);
       const cells = cellsOf(path);
       const facts = edited.has(path) ? withSameModule(factsOf(cells), given) : given;
-      users.replace(path, cells.restored ? none : (cells.facts?.uses ?? none), facts?.uses ?? none);
+      users.replace(path, cells.restored ? undefined : cells.facts, facts);
       cells.facts = facts;
       cells.loaded = true;
       cells.load = undefined;
@@ -420,10 +420,10 @@ export function createFileStore(runtime: Runtime): FileStore {
       const restored = savedUsers()
         .get(key)
         ?.filter((path) => files.get(path)?.restored);
-      return [...new Set([...(restored ?? []), ...(users.byKey.get(key) ?? [])])];
+      return [...new Set([...(restored ?? []), ...(users.byKey().get(key) ?? [])])];
     },
     users() {
-      const all = new Map<string, Path[]>([...users.byKey].map(([key, paths]) => [key, [...paths]]));
+      const all = new Map<string, Path[]>([...users.byKey()].map(([key, paths]) => [key, [...paths]]));
       for (const [key, paths] of savedUsers()) {
         const restored = paths.filter((path) => files.get(path)?.restored);
         all.set(key, [...restored, ...(all.get(key) ?? [])]);

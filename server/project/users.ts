@@ -1,39 +1,51 @@
+import type { FileFacts } from '../facts/facts';
 import type { Use } from '../facts/uses';
 import type { Path } from '../text/paths';
 
 /** Which files use which name. */
 export interface Users {
-  /** Takes what a file uses now in the place of what it used before. */
-  replace(path: Path, before: readonly Use[], now: readonly Use[]): void;
+  /** Takes what a file uses now in the place of what it used before. What that is, is looked at when somebody asks for the users of a name. */
+  replace(path: Path, before: FileFacts | undefined, now: FileFacts | undefined): void;
   /** The files that use a name, by its key. */
-  readonly byKey: ReadonlyMap<string, ReadonlySet<Path>>;
+  byKey(): ReadonlyMap<string, ReadonlySet<Path>>;
 }
 
 export function createUsers(): Users {
   const byKey = new Map<string, Set<Path>>();
-  const add = (path: Path, { kind, name }: Use): void => {
+  const replaced = new Map<Path, { before: FileFacts | undefined; now: FileFacts | undefined }>();
+  return {
+    replace(path, before, now) {
+      const earlier = replaced.get(path);
+      replaced.set(path, { before: earlier ? earlier.before : before, now });
+    },
+    byKey() {
+      for (const [path, { before, now }] of replaced) update(byKey, path, before?.uses ?? none, now?.uses ?? none);
+      replaced.clear();
+      return byKey;
+    },
+  };
+}
+
+const none: readonly Use[] = [];
+
+function update(byKey: Map<string, Set<Path>>, path: Path, before: readonly Use[], now: readonly Use[]): void {
+  // While somebody types, most names stay: only those between the first and the last that differ are looked at.
+  const least = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < least && isSameName(before[start], now[start])) start++;
+  let end = 0;
+  while (end < least - start && isSameName(before[before.length - 1 - end], now[now.length - 1 - end])) end++;
+  const gone = new Set(before.slice(start, before.length - end).map(({ kind, name }) => useKey(kind, name)));
+  if (gone.size > 0) {
+    for (const { kind, name } of now) gone.delete(useKey(kind, name));
+    for (const key of gone) byKey.get(key)?.delete(path);
+  }
+  for (const { kind, name } of now.slice(start, now.length - end)) {
     const key = useKey(kind, name);
     const paths = byKey.get(key);
     if (paths) paths.add(path);
     else byKey.set(key, new Set([path]));
-  };
-  return {
-    byKey,
-    replace(path, before, now) {
-      // While somebody types, most names stay: only those between the first and the last that differ are looked at.
-      const least = Math.min(before.length, now.length);
-      let start = 0;
-      while (start < least && isSameName(before[start], now[start])) start++;
-      let end = 0;
-      while (end < least - start && isSameName(before[before.length - 1 - end], now[now.length - 1 - end])) end++;
-      const gone = new Set(before.slice(start, before.length - end).map(({ kind, name }) => useKey(kind, name)));
-      if (gone.size > 0) {
-        for (const { kind, name } of now) gone.delete(useKey(kind, name));
-        for (const key of gone) byKey.get(key)?.delete(path);
-      }
-      for (const use of now.slice(start, now.length - end)) add(path, use);
-    },
-  };
+  }
 }
 
 /** A template may be named relative to the one that names it, so only the last part of its name is the same everywhere. */

@@ -3,10 +3,12 @@ import { carriageReturn, hash, lineEnd, logicalLine, newline, skipSpaces } from 
 /** What of a function's body is to be parsed: nothing, those lines for which `isTelling` holds, or the whole. */
 export type Kept = 'nothing' | 'lines' | 'whole';
 
-/** Asked in the order of the text, with the offsets of a body or of a line in it. */
+/** Asked in the order of the text, with the offsets of a body or of a line. */
 export interface SkimOptions {
   readonly keeps: (start: number, end: number) => Kept;
   readonly isTelling: (start: number, end: number) => boolean;
+  /** What is kept outside of functions. */
+  readonly outside: 'whole' | 'lines';
 }
 
 /** What is left of a text, and where in it that stood. */
@@ -20,11 +22,16 @@ export interface Skimmed {
  * Leaves out the bodies of functions that nobody will look into, because most of a file's text is there and parsing it is
  * most of the work; comments and empty lines as well. Of a body `...` stays, so that the function ends where it did.
  */
-export function skim(text: string, { keeps, isTelling }: SkimOptions): Skimmed {
+export function skim(text: string, { keeps, isTelling, outside }: SkimOptions): Skimmed {
   // With both tabs and spaces at line starts, how deep a line stands depends on the size of a tab.
   if (text.includes('\n\t') && text.includes('\n ')) return whole(text);
   const rest = new Rest(text);
   let open: OpenBody | undefined;
+  /** The indentation of the last line outside of functions. */
+  let last = -1;
+  const leaveOut = (line: Line): void => {
+    if (!isTelling(line.start, line.end)) rest.replace(line.start, line.end, line.isFirst ? '...\n' : '\n');
+  };
   const close = (): void => {
     if (open === undefined) return;
     const { start, end, margin, lines } = open;
@@ -37,8 +44,7 @@ export function skim(text: string, { keeps, isTelling }: SkimOptions): Skimmed {
       return;
     }
     // The last line tells where the function ends.
-    for (const line of lines.slice(0, -1))
-      if (!isTelling(line.start, line.end)) rest.replace(line.start, line.end, line.isFirst ? '...\n' : '\n');
+    for (const line of lines.slice(0, -1)) leaveOut(line);
   };
   for (let at = 0; at < text.length; ) {
     const first = skipSpaces(text, at);
@@ -59,8 +65,13 @@ export function skim(text: string, { keeps, isTelling }: SkimOptions): Skimmed {
       if (!line.endsWithColon && !isNeeded(text, first))
         open.lines.push({ start: first, end: line.end, isFirst: indent > open.last });
       open.last = indent;
-    } else if (line.endsWithColon && isDefinition(text, first))
-      open = { indent, last: indent, start: line.end, end: line.end, margin: '', lines: [] };
+    } else {
+      if (line.endsWithColon && isDefinition(text, first))
+        open = { indent, last: indent, start: line.end, end: line.end, margin: '', lines: [] };
+      else if (outside === 'lines' && !line.endsWithColon && !isNeeded(text, first))
+        leaveOut({ start: first, end: line.end, isFirst: indent !== last });
+      last = indent;
+    }
     at = line.end;
   }
   close();
@@ -133,13 +144,13 @@ interface OpenBody {
   end: number;
   /** What stands before its first statement. */
   margin: string;
-  /** The indentation of the last line so far. */
+  /** The indentation of its last line so far. */
   last: number;
   /** Its statements of one logical line each. */
   readonly lines: Line[];
 }
 
-/** A statement; the first one of a block must leave something behind. */
+/** A statement; the first one of a block, or behind one, must leave something behind. */
 interface Line {
   readonly start: number;
   readonly end: number;

@@ -98,16 +98,15 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
   };
 
   const setFacts = (path: Path, text: string | undefined): void => {
-    try {
-      files.setFacts(
-        path,
-        text === undefined
-          ? undefined
-          : extract(path, text, files.bodiesOf(path), { python: edited.get(path), template: files.parsers.get(path) }),
-      );
-    } catch (error) {
-      // One file that trips us up must not take the others with it.
+    // One file that trips us up must not take the others with it.
+    const failed = (error: unknown) =>
       log(`${path} could not be analysed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    try {
+      const readers = { python: edited.get(path), template: files.parsers.get(path) };
+      const options = { bodies: files.bodiesOf(path), failed, ...readers };
+      files.setFacts(path, text === undefined ? undefined : extract(path, text, options));
+    } catch (error) {
+      failed(error);
       files.setFacts(path, undefined);
     }
   };

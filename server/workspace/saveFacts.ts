@@ -129,7 +129,7 @@ export async function writeFacts(
     const json = one.facts && factsToText(one.facts);
     let same: boolean | undefined;
     const isSame = async () => {
-      same ??= text === undefined || comparable(extract(path, text, bodies)) === comparable(one.facts);
+      same ??= text === undefined || comparable(extract(path, text, { bodies })) === comparable(one.facts);
       return same;
     };
     const stamp = await stampOf('file', path, stamps[i], isSame);

@@ -10,7 +10,7 @@ const folder = path.join(__dirname, '../../../test/sample');
 
 /** Reads a text as each kind of file that the index knows. */
 function readAll(text: string): void {
-  extractPython(text);
+  Object.values(extractPython(text));
   extractTemplate('/a.html', text);
   parseTemplate(text, standardKnowledge);
 }

@@ -5,7 +5,7 @@ import { type Skimmed, skim } from '../../server/python/skim';
 
 /** What is left of a text when every body is emptied. */
 function shown(text: string): string {
-  const skimmed = skim(text, { keeps: () => 'nothing', isTelling: () => false });
+  const skimmed = skim(text, { keeps: () => 'nothing', isTelling: () => false, outside: 'whole' });
   checkSame(text, skimmed);
   return skimmed.text;
 }
@@ -31,7 +31,7 @@ describe('skimming', () => {
 
   it('keeps a body that is needed', () => {
     const text = `def f(x):\n${long}`;
-    assert.equal(skim(text, { keeps: () => 'whole', isTelling: () => false }).text, text);
+    assert.equal(skim(text, { keeps: () => 'whole', isTelling: () => false, outside: 'whole' }).text, text);
   });
 
   it('keeps of a body that is needed in part the lines that tell something, and the statements around them', () => {
@@ -50,6 +50,7 @@ describe('skimming', () => {
     const skimmed = skim(text, {
       keeps: () => 'lines',
       isTelling: (start, end) => text.slice(start, end).includes('reverse'),
+      outside: 'whole',
     });
     checkSame(text, skimmed);
     assert.equal(
@@ -63,6 +64,21 @@ describe('skimming', () => {
     return None
 `,
     );
+  });
+
+  it('leaves out lines outside of functions, too, where they tell nothing', () => {
+    const text = 'from django.urls import path\nA = 1\nclass C:\n    b = 2\n    c = 3\nurls = [\n    path("a"),\n]\n';
+    const skimmed = skim(text, {
+      keeps: () => 'nothing',
+      isTelling: (start, end) => text.slice(start, end).includes('path("'),
+      outside: 'lines',
+    });
+    assert.equal(
+      skimmed.text,
+      'from django.urls import path\n\nclass C:\n    ...\n    \nurls = [\n    path("a"),\n]\n',
+    );
+    const { ranges } = outline(parsePython(skimmed), () => false).module;
+    assert.ok(ranges.includes(text.indexOf('urls =')));
   });
 
   it('is not misled by brackets, strings and comments that stand further left than the body', () => {
@@ -80,6 +96,6 @@ describe('skimming', () => {
 
   it('leaves a text alone whose brackets or quotes do not close', () => {
     for (const broken of [`def f():\n${long}x = (1,\n`, `def f():\n${long}x = """a\n`])
-      assert.equal(skim(broken, { keeps: () => 'nothing', isTelling: () => false }).text, broken);
+      assert.equal(skim(broken, { keeps: () => 'nothing', isTelling: () => false, outside: 'whole' }).text, broken);
   });
 });

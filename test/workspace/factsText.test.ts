@@ -4,7 +4,7 @@ import { factsFromText, factsToText } from '../../server/workspace/factsText';
 
 describe('facts as text', () => {
   const comes = (path: string, text: string, bodies: string[] = []) => {
-    const facts = extract(path, text, new Set(bodies));
+    const facts = extract(path, text, { bodies: new Set(bodies) });
     const plain = (one: unknown) => JSON.parse(JSON.stringify(one));
     assert.deepEqual(factsFromText(factsToText(facts)), plain(facts));
   };
