@@ -19,6 +19,7 @@ export function djangoKnowledge(
   version: () => string | undefined,
   registry: AppRegistry,
   options: (model: ClassValue) => Value | undefined,
+  fieldOf: (options: Value | undefined, name: string) => Value | undefined,
 ): Knowledge {
   return {
     known(dotted) {
@@ -48,6 +49,10 @@ export function djangoKnowledge(
         return model && registry.call(method, { ...call, args: [model], keywords: new Map() });
       }
       if (dotted.startsWith('django.apps.')) return registry.call(dotted, call);
+      if (dotted === 'django.db.models.options.Options.get_field') {
+        const name = asString(call.args[1] ?? call.keywords.get('field_name'));
+        return name === undefined ? undefined : fieldOf(call.args[0], name);
+      }
       if (dotted !== 'django.get_version' && dotted !== 'django.utils.version.get_version') return undefined;
       const release = version();
       return release === undefined ? undefined : literal(release, call.place);

@@ -1,4 +1,4 @@
-import { linearized, resolve } from '../python/resolve';
+import { classMember, linearized, resolve } from '../python/resolve';
 import {
   asString,
   type Call,
@@ -14,6 +14,9 @@ import {
 import type { World } from '../python/world';
 import type { App } from './apps';
 import { autoField, containingApp } from './containingApp';
+import type { Ancestry } from './models/ancestry';
+import { declaredField, isAbstract } from './models/declare';
+import { fieldValue } from './models/fieldValue';
 import type { Settings } from './settings';
 
 /**
@@ -46,6 +49,8 @@ export function modelOptions(
   const late = (option: string) => {
     if (option === 'pk') return primaryKey(line, autoField(around, world, settings), world, model.place);
     if (option === 'verbose_name') return verbose();
+    if (option === 'abstract') return literal(isAbstractModel(model, world));
+    if (option === 'proxy') return literal(isProxy(line, world));
     if (option !== 'verbose_name_plural') return undefined;
     const singular = asString(verbose());
     return metaOption(model, option, world) ?? (singular === undefined ? undefined : literal(`${singular}s`));
@@ -86,13 +91,35 @@ function isConcreteModel(type: ClassValue, world: World): boolean {
   return isModel && !(abstract && truth(abstract)?.value);
 }
 
+function isAbstractModel(model: ClassValue, world: World): boolean {
+  const meta = metaOf(model, world);
+  return meta !== undefined && isAbstract(meta, world);
+}
+
+/** A model without a Meta of its own has that of the first base that keeps one: an abstract one, or a mixin. */
+function isProxy(line: readonly (ClassValue | Ref)[], world: World): boolean {
+  for (const [i, one] of line.entries()) {
+    const meta = one.kind === 'class' ? metaOf(one, world) : undefined;
+    if (one.kind !== 'class' || !meta) continue;
+    const isKept =
+      i === 0 || isAbstract(meta, world) || !linearized(one, world).some((base) => modelBase.has(dottedOf(base) ?? ''));
+    const proxy = isKept ? classMember(meta, 'proxy', world) : undefined;
+    if (isKept) return proxy !== undefined && truth(resolve(proxy, world))?.value === true;
+  }
+  return false;
+}
+
 const modelBase = new Set(['django.db.models.base.Model', 'django.db.models.Model']);
 
 function metaOption(model: ClassValue, option: string, world: World): Value | undefined {
+  const value = metaOf(model, world)?.members.get(option);
+  return value && likeliest(resolve(value, world));
+}
+
+function metaOf(model: ClassValue, world: World): ClassValue | undefined {
   const meta = model.members.get('Meta');
   const type = meta && likeliest(resolve(meta, world));
-  const value = type?.kind === 'class' ? type.members.get(option) : undefined;
-  return value && likeliest(resolve(value, world));
+  return type?.kind === 'class' ? type : undefined;
 }
 
 /** django.utils.text.camel_case_to_spaces */
@@ -101,4 +128,23 @@ function camelCaseToSpaces(name: string): string {
     .replace(/(((?<=[a-z])[A-Z])|([A-Z](?![A-Z]|$)))/g, ' $1')
     .trim()
     .toLowerCase();
+}
+
+/**
+ * `Model._meta.get_field(name)` for code that runs: the field that a class body gives the name. Undefined where none does:
+ * Django or other code may add one.
+ * @param options what modelOptions gave
+ */
+export function fieldNamed(
+  options: Value | undefined,
+  name: string,
+  world: World,
+  ancestry: Ancestry,
+): Call | undefined {
+  const model = options?.kind === 'call' ? options.attributes?.get('model') : undefined;
+  const found = model?.kind === 'class' ? classMember(model, name, world) : undefined;
+  const call = found && likeliest(resolve(found, world));
+  if (call?.kind !== 'call' || model?.kind !== 'class') return undefined;
+  const field = declaredField(name, call, call.place, world, ancestry);
+  return field && fieldValue(field, model, world);
 }

@@ -32,7 +32,7 @@ import { withLexing } from './lexedUses';
 import { type Libraries, type ProjectLibrary, readLibraries, readLibrary } from './libraries';
 import { type MigrationGraph, migrationGraph } from './migrationGraph';
 import { type Migration, type MigrationContent, type Migrations, migrationContent, readMigrations } from './migrations';
-import { modelOptions } from './modelOptions';
+import { fieldNamed, modelOptions } from './modelOptions';
 import { createAncestry } from './models/ancestry';
 import { createInheritance } from './models/inherit';
 import { type FieldLookup, lookupsOf, registeredLookups } from './models/lookups';
@@ -188,6 +188,7 @@ export function createProject(
       () => installation()?.version,
       createAppRegistry(runtime, installedApps, own),
       (model) => modelOptions(model, installedApps(), knownSettings(), own()),
+      (options, name) => fieldNamed(options, name, own(), createAncestry(own(), version())),
     );
   const entryPoints = query(runtime, () =>
     environment() === undefined ? undefined : readEntryPoints(searchPath(), files),

@@ -110,7 +110,7 @@ export function remove(target: Expression, frame: Frame): void {
   if (target.kind === 'name') frame.names.delete(target.name);
   if (target.kind !== 'subscript') return;
   const container = ownedTarget(target.of, frame);
-  const key = evaluate(target.index, frame);
+  const key = settled(evaluate(target.index, frame), frame);
   if (container?.kind === 'dict') container.entries = container.entries.filter((entry) => !sameValue(entry.key, key));
   else if (container) {
     const at = indexOf(container, key);
@@ -145,7 +145,7 @@ function ownedPart(expression: Expression, frame: Frame): Value {
   if (expression.kind === 'attribute' && expression.name !== '__dict__') assign(expression, owned, frame);
   if (owned === found) return found;
   if (expression.kind !== 'subscript') return owned;
-  const key = evaluate(expression.index, frame);
+  const key = settled(evaluate(expression.index, frame), frame);
   if (container?.kind === 'dict' && !bindGlobal(container, key, owned, frame)) {
     const at = container.entries.findLastIndex((entry) => sameValue(entry.key, key));
     if (at >= 0) container.entries[at] = { ...container.entries[at], value: owned };
@@ -180,8 +180,9 @@ export function extend(list: Sequence, value: Value, frame: Frame, place = list.
 }
 
 /** Sets a key of a dict; in an uncertain branch the value before remains possible. */
-export function setEntry(dict: Dict, key: Value, value: Value, frame: Frame): void {
-  if (bindGlobal(dict, likeliest(settled(key, frame)), value, frame)) return;
+export function setEntry(dict: Dict, given: Value, value: Value, frame: Frame): void {
+  const key = settled(given, frame);
+  if (bindGlobal(dict, likeliest(key), value, frame)) return;
   const maybe = frame.depth > dict.depth ? frame.likelihood : undefined;
   const at = dict.entries.findIndex((entry) => sameValue(entry.key, key));
   if (at >= 0 && maybe === 'unlikely') return;

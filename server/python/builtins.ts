@@ -248,6 +248,7 @@ const functions: Record<string, Builtin> = {
     const items = found?.map((one) => ({ value: literal(one) }));
     return items ? sequence('list', items, frame, place) : unknown('what a regular expression finds', place);
   },
+  'typing.cast': ({ args }) => args[1],
   'copy.copy': ({ args }, frame) => copied(args[0], frame),
   'copy.deepcopy': ({ args }) => args[0],
   'importlib.util.find_spec': ({ args }, frame, place) => {
@@ -331,9 +332,11 @@ function itemsOf(value: Value | undefined, frame: Frame, place: Place): Item[] {
   return value === undefined ? [] : spread(value, frame, place);
 }
 
-/** An instance with attributes of its own; what is no instance stays itself. */
+/** An instance with attributes of its own, a list or dict that changes by itself; anything else stays what it is. */
 function copied(value: Value | undefined, frame: Frame): Value | undefined {
   const one = value && likeliest(settled(value, frame));
+  if (one?.kind === 'dict') return mergedDict(one.entries, frame, one.place);
+  if (one && isSequence(one)) return sequence(one.kind, [...one.items], frame, one.place);
   if (one?.kind !== 'call' || !one.attributes) return value;
   return { ...one, attributes: new Map(one.attributes), owner: frame.evaluation.owner };
 }

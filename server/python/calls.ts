@@ -8,7 +8,7 @@ import { type Frame, placeIn, step } from './frame';
 import { isGlobals, tellGlobals } from './globalsCall';
 import { method } from './methods';
 import { filledElsewhere } from './names';
-import { callMethod, instantiate } from './objects';
+import { callMethod, instantiate, setAttributes } from './objects';
 import { isFramework, resolve } from './resolve';
 import type { Expression, FunctionParameter, Unit } from './syntax';
 import {
@@ -53,6 +53,12 @@ export function callExpression(expression: Extract<Expression, { kind: 'call' }>
   const of = made ?? evaluate(callee.of, frame);
   const receiver = changes ?? likeliest(settled(of, frame));
   const given = argumentsOf(expression, frame);
+  if (callee.name === 'update' && callee.of.kind === 'attribute' && callee.of.name === '__dict__') {
+    const self = likeliest(settled(evaluate(callee.of.of, frame), frame));
+    const update = likeliest(settled(given.args[0] ?? literal(null), frame));
+    if (update.kind === 'dict') setAttributes(self, update, frame);
+    return literal(null, place);
+  }
   if (isSequence(receiver) || receiver.kind === 'dict' || receiver.kind === 'literal' || receiver.kind === 'path')
     return method(receiver, callee.name, given, frame, place);
   return callWith(attributeOf(of, callee.name, frame, placeIn(frame, callee.n)), given, frame, place);

@@ -381,10 +381,11 @@ function attempt(statement: Extract<Statement, { kind: 'try' }>, frame: Frame): 
   } else if (handler && missing >= 0) {
     run(statement.body.slice(0, missing), frame);
     interruption = run(handler.body, frame);
-  } else if (statement.handlers.length === 0) {
-    interruption = run(statement.body, frame);
+  } else if (statement.handlers.every(({ body }) => body.at(-1)?.kind === 'raise')) {
+    // Handlers that raise again are no second way, but say more of what went wrong.
+    interruption = run([...statement.body, ...statement.otherwise], frame);
   } else {
-    const imports = statement.body.filter((one) => isImport(one));
+    const imports = statement.body.filter((one) => isImport(one, frame));
     const sure = handler !== undefined && imports.length > 0 && imports.every((one) => importable(one, frame) === true);
     const whole = [...statement.body, ...statement.otherwise];
     if (sure && statement.handlers.length === 1) interruption = run(whole, frame);

@@ -3,7 +3,7 @@ import type { Frame } from './frame';
 import { lookUp } from './names';
 import { absoluteModule } from './resolve';
 import type { Expression, Statement } from './syntax';
-import { asString, likeliest, optionsOf, sameValue } from './values';
+import { asString, dottedOf, likeliest, optionsOf, sameValue } from './values';
 
 /** Whether a name is bound, where a `try` does nothing but ask for that; undefined for any other, and where nobody can tell. */
 export function whetherBound(
@@ -88,16 +88,32 @@ export function catchesImportError(types: readonly string[]): boolean {
   );
 }
 
-/** Whether a statement is an import. */
-export function isImport(statement: Statement): boolean {
-  return statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import';
+/** Whether a statement is an import, or a call of `import_module`. */
+export function isImport(statement: Statement, frame: Frame): boolean {
+  if (statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import') return true;
+  return importedByCall(statement, frame) !== undefined;
+}
+
+/** The module that `import_module(…)` is given, where a statement does no more than that. */
+function importedByCall(statement: Statement, frame: Frame): string | undefined {
+  const call = statement.kind === 'expression' || statement.kind === 'assign' ? statement.value : undefined;
+  if (call?.kind !== 'call' || call.args.length !== 1 || call.args[0].star) return undefined;
+  const { callee } = call;
+  const called = callee.kind === 'attribute' ? callee.name : callee.kind === 'name' ? callee.name : '';
+  // Only a name that ends like this may be the function: nothing else is evaluated, which may do something.
+  if (!/import_module$/.test(called) || dottedOf(evaluate(callee, frame)) !== 'importlib.import_module')
+    return undefined;
+  return asString(settled(evaluate(call.args[0].value, frame), frame));
 }
 
 /** Whether an import will succeed; undefined for other statements and where it is not known. */
 export function importable(statement: Statement, frame: Frame): boolean | undefined {
   const { world } = frame.evaluation;
   if (statement.kind === 'import') return world.hasModule(statement.module);
-  if (statement.kind !== 'from' && statement.kind !== 'star-import') return undefined;
+  if (statement.kind !== 'from' && statement.kind !== 'star-import') {
+    const imported = importedByCall(statement, frame);
+    return imported === undefined ? undefined : world.hasModule(imported);
+  }
   const module = absoluteModule(frame, statement.module, statement.level);
   if (module === undefined) return false;
   const found = module === '' ? true : world.hasModule(module);

@@ -146,7 +146,7 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   const b = settled(right, frame);
   if (op === 'in' || op === 'not in') {
     const container = likeliest(b);
-    return membership(op, a, heldBy(container, frame) ?? container, place);
+    return membership(op, a, heldBy(container, frame) ?? container, place, (item) => settled(item, frame));
   }
   if (a.kind === 'choice' || b.kind === 'choice') {
     const results = optionsOf(a)
@@ -302,7 +302,7 @@ export function spread(value: Value, frame: Frame, place: Place): Item[] {
 
 function dict(expression: Extract<Expression, { kind: 'dict' }>, frame: Frame, place: Place): Value {
   const entries = expression.entries.flatMap((entry): DictItem[] => {
-    if (entry.key) return [{ key: evaluate(entry.key, frame), value: evaluate(entry.value, frame) }];
+    if (entry.key) return [{ key: settled(evaluate(entry.key, frame), frame), value: evaluate(entry.value, frame) }];
     const value = likeliest(settled(evaluate(entry.value, frame), frame));
     if (value.kind === 'dict') return value.entries;
     const open = unknown('more keys that are not known', place);

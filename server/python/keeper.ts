@@ -1,3 +1,4 @@
+import { settled } from './expressions';
 import type { Frame } from './frame';
 import { instanceChange } from './heap';
 import { setAttribute } from './objects';
@@ -21,7 +22,8 @@ export function heldBy(value: Value, frame: Frame): Dict | undefined {
 }
 
 /** `self[key] = value`; false for what is no such instance. */
-export function hold(self: Value, key: Value, value: Value, frame: Frame): boolean {
+export function hold(self: Value, given: Value, value: Value, frame: Frame): boolean {
+  const key = settled(given, frame);
   const before = heldBy(self, frame);
   if (before === undefined) return false;
   const entry = { key, value, ...(frame.likelihood && { maybe: frame.likelihood }) };

@@ -1,9 +1,11 @@
-import { isSameClass } from './resolve';
 import { unknownLike } from './undecided';
 import { choice, isSequence, likeliest, literal, type Place, sameValue, type Value } from './values';
 
-/** `a in b` and `a not in b`. */
-export function membership(op: string, a: Value, b: Value, place: Place): Value {
+/**
+ * `a in b` and `a not in b`.
+ * @param follow gives what an item refers to
+ */
+export function membership(op: string, a: Value, b: Value, place: Place, follow: (item: Value) => Value): Value {
   const not = op === 'not in';
   const needle = likeliest(a);
   if (b.kind === 'literal' && typeof b.value === 'string' && needle.kind === 'literal') {
@@ -17,7 +19,7 @@ export function membership(op: string, a: Value, b: Value, place: Place): Value 
   const hit =
     needle.kind === 'unknown'
       ? undefined
-      : items?.find((item) => sameValue(item.value, needle) || isSameClass(item.value, needle));
+      : items?.find((item) => sameValue(needle.kind === 'literal' ? item.value : follow(item.value), needle));
   if (hit && !hit.maybe) return literal(!not, place);
   if (items === undefined || (hit === undefined && isResult(needle)))
     return unknownLike(true, 'whether something is in a value that is not known', place);

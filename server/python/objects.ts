@@ -8,8 +8,10 @@ import { findMember, isCached, isFramework, isOfClass, isProperty, linearized, r
 import { typeCall } from './typeCall';
 import {
   asItems,
+  asString,
   type Call,
   type ClassValue,
+  type Dict,
   dottedOf,
   type FoundMember,
   type Item,
@@ -141,6 +143,14 @@ export function setAttribute(self: Value, name: string, value: Value, frame: Fra
   evaluation.changes = true;
 }
 
+/** `self.__dict__.update(values)`: sets the attributes that keys name which are known. */
+export function setAttributes(self: Value, values: Dict, frame: Frame): void {
+  for (const { key, value, maybe } of values.entries) {
+    const name = asString(key);
+    if (name !== undefined && maybe === undefined) setAttribute(self, name, value, frame);
+  }
+}
+
 /** `super().name` in a method: the member of the next class of the instance's hierarchy that has it. */
 export function superAttribute(name: string, frame: Frame, place: Place): Value | undefined {
   const { method } = frame;
@@ -165,7 +175,7 @@ export function superAttribute(name: string, frame: Frame, place: Place): Value 
   return undefined;
 }
 
-/** What Python keeps on every class and instance: `__dict__`, and of a class `__bases__` and `__mro__`; undefined for other names. */
+/** What Python keeps: of a class `__bases__` and `__mro__`, of an instance `__class__`, of both `__dict__`; undefined for other names. */
 export function keptAttribute(of: Value, name: string, frame: Frame, place: Place): Value | undefined {
   if (of.kind === 'class') {
     if (name === '__bases__') return tupleOf(of.bases, frame, place);
@@ -173,7 +183,9 @@ export function keptAttribute(of: Value, name: string, frame: Frame, place: Plac
     if (name === '__dict__')
       return dictOf([...of.members, ...classChanges(frame.evaluation.heap, dottedOf(of)!)], frame, place);
   }
-  if (name !== '__dict__' || of.kind !== 'call' || !of.attributes) return undefined;
+  if (of.kind !== 'call' || !of.attributes) return undefined;
+  if (name === '__class__') return of.attributes.get(name) ?? of.callee;
+  if (name !== '__dict__') return undefined;
   return dictOf([...of.attributes, ...instanceChanges(frame.evaluation.heap, of)], frame, place);
 }
 
@@ -210,20 +222,14 @@ export function callMethod(target: Member, given: Arguments, frame: Frame, place
   const { world } = frame.evaluation;
   const owner = likeliest(resolve(target.of, world));
   const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
+  if (type.kind === 'ref' && isFramework(type.dotted))
+    return world.knownCall(`${type.dotted}.${target.name}`, methodCall(target, owner, given, place));
   if (type.kind !== 'class') return undefined;
   const found = target.found ?? findMember(type, target.name, world);
   if (found === undefined && target.name === 'mro' && owner.kind === 'class') return lineOf(owner, frame, place);
   if (found?.value.kind !== 'function') return undefined;
-  if (isFramework(found.owner.module)) {
-    const args = [owner, ...given.args];
-    return world.knownCall(`${dottedOf(found.owner)}.${target.name}`, {
-      ...given,
-      kind: 'call',
-      callee: target,
-      args,
-      place,
-    });
-  }
+  if (isFramework(found.owner.module))
+    return world.knownCall(`${dottedOf(found.owner)}.${target.name}`, methodCall(target, owner, given, place));
   const decorators = found.value.decorators.map((decorator) => dottedOf(decorator) ?? '');
   const isStatic = decorators.includes('builtins.staticmethod');
   const isClass = decorators.some((name) => classMethod.test(name)) || target.name === '__new__';
@@ -232,6 +238,11 @@ export function callMethod(target: Member, given: Arguments, frame: Frame, place
   const self = isClass ? type : owner;
   const args = isStatic || (owner.kind === 'class' && !isClass) ? given.args : [self, ...given.args];
   return callFunction(found.value, { ...given, args }, frame, { owner: found.owner, self });
+}
+
+/** The call of a method as one of the function, with what it is called on as the first argument. */
+function methodCall(callee: Member, owner: Value, given: Arguments, place: Place): Call {
+  return { ...given, kind: 'call', callee, args: [owner, ...given.args], place };
 }
 
 const classMethod = /^(?:builtins\.classmethod|django\.utils\.decorators\.classonlymethod)$/;

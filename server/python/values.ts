@@ -299,6 +299,8 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a.kind === 'literal' && b.kind === 'literal') return a.value === b.value;
   if (a.kind === 'path' && b.kind === 'path') return a.value === b.value;
   if (a.kind === 'ref' && b.kind === 'ref') return a.dotted === b.dotted;
+  if (a.kind === 'class' && b.kind === 'class')
+    return a.module === b.module && a.qualifiedName === b.qualifiedName && a.place.n === b.place.n;
   if (a.kind === 'unknown' && b.kind === 'unknown')
     return a.reason === b.reason && (a.by === b.by || (a.by?.kind === 'literal' && b.by?.kind === 'literal'));
   if (a.kind === 'tuple' && b.kind === 'tuple') {

@@ -661,6 +661,97 @@ class ShopConfig(AppConfig):
     );
   });
 
+  it('that are made of others which an autodiscovered module registers', async () => {
+    const files = {
+      ...readDjango,
+      'translated/apps.py': `
+from django.apps import AppConfig
+class TranslatedConfig(AppConfig):
+    name = 'translated'
+    def ready(self):
+        from translated.registry import discover
+        discover()
+`,
+      'translated/registry.py': `
+import copy
+from importlib import import_module
+from typing import cast
+from django.apps import apps
+from django.db.models import CharField, Field, IntegerField
+from django.utils.module_loading import module_has_submodule
+
+class Taken(Exception): pass
+
+class Translation:
+    def __init__(self, field, language):
+        self.__dict__.update(field.__dict__)
+        self.name = f'{self.name}_{language}'
+
+def translation_of(cls):
+    class Specific(Translation, cls):
+        pass
+    return Specific
+
+class Registry:
+    def __init__(self):
+        self._registry = {}
+    def register(self, model, names):
+        if model in self._registry:
+            raise Taken(model)
+        self._registry[model] = names
+        try:
+            self.add(model)
+        except Exception:
+            del self._registry[model]
+            raise
+    def add(self, model):
+        if model._meta.proxy or model._meta.abstract:
+            return
+        for name in self._registry[model]:
+            field = cast(Field, model._meta.get_field(name))
+            if not isinstance(field, (CharField, IntegerField)):
+                raise Taken(name)
+            for language in ('en', 'de'):
+                made = translation_of(field.__class__)(field, language)
+                model.add_to_class(made.name, made)
+
+registry = Registry()
+
+def register(model, *names):
+    def wrapper(options):
+        registry.register(model, names)
+        return options
+    return wrapper
+
+def discover():
+    for config in apps.get_app_configs():
+        before = copy.copy(registry._registry)
+        try:
+            import_module('%s.translation' % config.name)
+        except ImportError:
+            registry._registry = before
+            if module_has_submodule(config.module, 'translation'):
+                raise
+`,
+      'shop/models.py': `
+from django.db import models
+class Named(models.Model):
+    name = models.CharField(max_length=9)
+    class Meta:
+        abstract = True
+class Book(Named): pass
+class Other(Named): pass
+`,
+      'shop/translation.py': `
+from translated.registry import register
+from shop.models import Book
+@register(Book, 'name')
+class BookOptions: pass
+`,
+    };
+    assert.deepEqual(await fields(files), ['Book: name id name_en name_de', 'Other: name id']);
+  });
+
   it('told where code adds them perhaps', async () => {
     const told = await answerOf(
       {

@@ -147,7 +147,7 @@ function isFromQueryset(call: Call, world: World, ancestry: Ancestry): boolean {
 }
 
 /** `abstract = True` counts where it stands: Django takes it off a Meta once that has made its class. */
-function isAbstract(meta: ClassValue, world: World): boolean {
+export function isAbstract(meta: ClassValue, world: World): boolean {
   const own = meta.members.get('abstract');
   if (own) return truth(resolve(own, world))?.value === true;
   return meta.bases.some((base) => {

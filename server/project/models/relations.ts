@@ -36,9 +36,10 @@ export function targetOf(
 function relatedField(value: Value, drafts: Drafts, world: World): { field: DeclaredField; owner: Draft } | undefined {
   if (value.kind !== 'member' || value.of.kind !== 'member') return undefined;
   const getter = value.name === 'model' && value.of.name === 'remote_field' ? value.of.of : undefined;
-  const model = getter?.kind === 'call' ? modelOfGetter(getter.callee, world) : undefined;
+  if (getter?.kind !== 'call') return undefined;
+  const model = getter.attributes?.get('model') ?? modelOfGetter(getter.callee, world);
   const owner = model && drafts.at(dottedOf(model) ?? '');
-  const name = getter?.kind === 'call' ? asString(getter.args[0]) : undefined;
+  const name = asString(getter.attributes?.get('name') ?? getter.args[0]);
   const field = owner?.fields.find((one) => one.name === name);
   return owner && field && { field, owner };
 }
