@@ -1,9 +1,9 @@
 import { unitOf } from '../python/outline';
-import { sameTree } from '../python/sameStatements';
+import { withSame } from '../python/sameStatements';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
 import { topStatements } from '../python/topStatements';
-import { sameEntries } from '../text/same';
+import { sameEntries, sameItems } from '../text/same';
 import type { PythonFacts } from './facts';
 import { extractPart, type PythonPart } from './pythonPart';
 import { renames } from './pythonUses';
@@ -15,17 +15,22 @@ export type PartReader = (text: string, wanted: ReadonlySet<string>) => PythonFa
 /**
  * Reads a Python file that is being edited in parts, one for each statement of the module: of a text that differs from the
  * one before in one statement only that is parsed. What comes out is what `extractPython` gives for the whole, but for the
- * numbers of nodes, which stay.
+ * numbers of nodes, which stay. A statement that says what it said before is the same object: who knows it need not look again.
+ * @param known what is known of the module when the reading begins
  */
-export function createPartReader(): PartReader {
-  let before: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
+export function createPartReader(known?: Unit): PartReader {
+  let before = nothing;
+  let module = known;
   return (text, wanted) => {
     // Then what stands in one statement matters for each other one.
     if (renames(text)) return undefined;
     const now = readParts(text, wanted, before);
     if (now === undefined || !areDistinct(now.parts)) return undefined;
-    before = now;
-    return joined(now.parts);
+    const parts = module ? keeping(module, now.parts) : now.parts;
+    before = { ...now, parts };
+    const facts = joined(parts);
+    module = facts.outline.module;
+    return facts;
   };
 }
 
@@ -59,14 +64,14 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): 
   const read: { part: PythonPart; at: number }[] = [];
   const parts: Part[] = [];
   let next = 0;
-  places.forEach(({ start, old, replaced }, i) => {
+  places.forEach(({ start, old }, i) => {
     const kept = old && !added.some((id) => old.functions.includes(id)) ? moved(old, start, next) : undefined;
     if (kept) parts.push(kept);
     else {
       const own = text.slice(start, places[i + 1]?.start);
       const part = extractPart(own, new Set([...wanted].filter((id) => mayHold(own, id))), next);
       read.push({ part, at: i });
-      parts.push(keeping(replaced, partOf(part, start, next)));
+      parts.push(partOf(part, start, next));
     }
     next = parts[i].next;
   });
@@ -82,11 +87,10 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): 
 
 const nothing: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
 
-/** Where a statement stands, with what is known of it if it was there before, else perhaps with what stood there. */
+/** Where a statement stands, with what is known of it if it was there before. */
 interface PartPlace {
   readonly start: number;
   readonly old?: Part | undefined;
-  readonly replaced?: Part | undefined;
 }
 
 function placesIn(text: string, before: Reading): PartPlace[] | undefined {
@@ -112,7 +116,7 @@ function placesIn(text: string, before: Reading): PartPlace[] | undefined {
     ...parts.slice(0, lead).map((old) => ({ start: old.start, old })),
     ...changed.map((start, i) => {
       const isWhole = i === 0 && (starts[1] ?? text.length) === lastEnd;
-      return { start, ...(isWhole && { old: last }), replaced: parts[lead + i] };
+      return { start, ...(isWhole && { old: last }) };
     }),
     ...(known === undefined ? [] : parts.slice(known).map((old) => ({ start: old.start + shift, old }))),
   ];
@@ -145,9 +149,18 @@ function partOf({ outline, imported, assigned }: PythonPart, start: number, firs
   };
 }
 
-/** A part with the statements of the one in its place before, if these say the same: who knows them need not look again. */
-function keeping(before: Part | undefined, part: Part): Part {
-  return before && sameTree(before.statements, part.statements) ? { ...part, statements: before.statements } : part;
+/** The parts, with the statements of the module as it was before in the place of those that say the same. */
+function keeping(before: Unit, parts: readonly Part[]): readonly Part[] {
+  const statements = withSame(
+    before.statements,
+    parts.flatMap(({ statements }) => statements),
+  );
+  let at = 0;
+  return parts.map((part) => {
+    const own = statements.slice(at, at + part.statements.length);
+    at += part.statements.length;
+    return sameItems(own, part.statements) ? part : { ...part, statements: own };
+  });
 }
 
 /** A part that stands elsewhere, behind the first `taken` numbers. Its nodes keep theirs as long as these are free: what they stand for is the same then. */

@@ -20,15 +20,19 @@ const others = ['effects', 'imports', 'steps', 'isShared', 'unreadStars'] as con
 /**
  * Puts into a module that was evaluated again the values of the evaluation before, wherever they are equal: what others
  * tell apart by identity stays the same for them. `now` must be new, so that nobody has seen its values.
+ * @param replaced told of each name's value that was put in the place of a new one
  */
-export function keepEqual(before: Namespace, now: Namespace): Kept {
+export function keepEqual(before: Namespace, now: Namespace, replaced: (made: Value, kept: Value) => void): Kept {
   const same = new Comparison(now.module);
   const names = new Set<string>();
   const target = now.names as Map<string, Value>;
   for (const [name, value] of now.names) {
     const old = before.names.get(name);
-    if (old !== undefined && same.areEqual(old, value)) target.set(name, old);
-    else names.add(name);
+    if (old === value) continue;
+    if (old !== undefined && same.areEqual(old, value)) {
+      target.set(name, old);
+      replaced(value, old);
+    } else names.add(name);
   }
   for (const name of before.names.keys()) if (!now.names.has(name)) names.add(name);
   const [oldKeys, keys] = [[...before.names.keys()], [...now.names.keys()]];

@@ -8,16 +8,18 @@ import { type Dependency, edited, type Runtime } from './runtime';
 /**
  * Modules as evaluated, each made of parts: its names, one by one, and what else is known of it. Who asks rests on those
  * parts alone that it looks at, so that a change of one class computes nothing anew for those who use another one.
+ * @param replaced told of each value for which the equal one of the evaluation before stands
  */
 export function namespacesInParts(
   runtime: Runtime,
   evaluate: (module: string) => Namespace | undefined,
+  replaced: (made: Value, kept: Value) => void,
 ): (module: string) => Namespace | undefined {
   const modules = new Map<string, ModuleParts>();
   return (module) => {
     let parts = modules.get(module);
     if (parts === undefined) {
-      parts = new ModuleParts(runtime, () => evaluate(module));
+      parts = new ModuleParts(runtime, () => evaluate(module), replaced);
       modules.set(module, parts);
     }
     return parts.namespace();
@@ -42,6 +44,7 @@ class ModuleParts {
   constructor(
     private readonly runtime: Runtime,
     evaluate: () => Namespace | undefined,
+    private readonly replaced: (made: Value, kept: Value) => void,
   ) {
     const equal = (before: Namespace | undefined, now: Namespace | undefined) => this.compare(before, now);
     this.whole = new QueryCell(runtime, { compute: evaluate, equal }, undefined);
@@ -88,7 +91,7 @@ class ModuleParts {
       for (const part of this.reads.keys()) this.changes.set(part, revision);
       return false;
     }
-    const kept: Kept = keepEqual(before, now);
+    const kept: Kept = keepEqual(before, now, this.replaced);
     const changed = [...kept.names, ...kept.others];
     if (kept.names.size > 0) changed.push(allNames);
     if (kept.keys) changed.push(allNames, nameList);

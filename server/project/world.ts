@@ -38,14 +38,20 @@ export function createPlainWorld(context: WorldContext, isOwn: (module: string) 
   const known: ClassMemory['known'] = new WeakMap();
   const memory: ClassMemory = { known, record: (compute) => record(context.runtime, compute) };
   const evaluated = new Set<string>();
-  const namespace = namespacesInParts(context.runtime, (name) => {
+  const evaluate = (name: string): Namespace | undefined => {
     const source = sourceOf(name, context);
     if (source === undefined) return undefined;
     // Most modules are evaluated once; one that somebody edits, often.
     const isAgain = evaluated.has(name);
     evaluated.add(name);
     return evaluateModule(source, world, undefined, isAgain ? memory : undefined);
-  });
+  };
+  const replaced = (made: Value, kept: Value): void => {
+    if (made.kind !== 'class' || kept.kind !== 'class') return;
+    const again = known.get(made.statement);
+    if (again?.value === made) again.value = kept;
+  };
+  const namespace = namespacesInParts(context.runtime, evaluate, replaced);
   const world: World = { ...worldOf(context, namespace, isOwn), ...remembering(context.runtime, () => world) };
   return world;
 }

@@ -10,7 +10,8 @@ export interface ClassMemory {
 }
 
 interface KnownClass {
-  readonly value: ClassValue;
+  /** The one of an evaluation before that is equal to it, where one was kept in its place. */
+  value: ClassValue;
   /** The names of the module that its statement looked at. */
   readonly names: ReadonlyMap<string, Value | undefined>;
   readonly effects: readonly Call[];

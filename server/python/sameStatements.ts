@@ -8,19 +8,25 @@ export function sameStatements(a: Unit, b: Unit): boolean {
 
 /** A unit with the statements of the one before in the place of those that are equal: these need not be compared again. */
 export function withSameStatements(before: Unit, now: Unit): Unit {
-  const moved = before.statements.length - now.statements.length;
+  const statements = withSame(before.statements, now.statements);
+  return statements === now.statements ? now : unitOfRanges(statements, now);
+}
+
+/** A list of statements with those of the list before in the place of the equal ones; the list before, where that is all of it. */
+export function withSame(before: readonly Statement[], now: readonly Statement[]): readonly Statement[] {
+  const moved = before.length - now.length;
   let count = 0;
   const kept = (statement: Statement, i: number): Statement => {
-    for (const other of [before.statements[i], before.statements[i + moved]]) {
+    for (const other of [before[i], before[i + moved]]) {
       if (other?.kind !== statement.kind || !sameTree(other, statement)) continue;
       count++;
       return other;
     }
     return statement;
   };
-  const statements = now.statements.map(kept);
+  const statements = now.map(kept);
   if (count === 0) return now;
-  return unitOfRanges(moved === 0 && count === statements.length ? before.statements : statements, now);
+  return moved === 0 && count === statements.length ? before : statements;
 }
 
 /** In a function of its own, whose scope holds nothing else: what looks ranges up must not keep the unit before, and that the one before it. */

@@ -1,6 +1,7 @@
 import { extract } from '../facts/extract';
 import { createPartReader, type PartReader } from '../facts/pythonParts';
 import type { Directory, FileStore } from '../project/files';
+import { pythonOf } from '../project/prints';
 import { createTemplateParser } from '../templates/tree';
 import type { DirectoryEntry, FileSystem } from '../text/fileSystem';
 import { basename, dirname, type Path } from '../text/paths';
@@ -200,7 +201,8 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
         edited.delete(path);
         files.parsers.delete(path);
       } else {
-        if (path.endsWith('.py') && !edited.has(path)) edited.set(path, createPartReader());
+        if (path.endsWith('.py') && !edited.has(path))
+          edited.set(path, createPartReader(pythonOf(files.facts(path))?.outline.module));
         if (!path.endsWith('.py') && !files.parsers.has(path)) files.parsers.set(path, createTemplateParser());
         overlays.set(path, text);
         files.expectChanges(path);

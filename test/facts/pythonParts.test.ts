@@ -108,6 +108,17 @@ describe('a file in parts', () => {
       ['Book'],
     );
   });
+
+  it('keeps the statements that were known before', () => {
+    const known = extractPython(text).outline.module;
+    const read = createPartReader(known);
+    const other = text.replace('max_length=9', 'max_length=10');
+    read(other, new Set());
+    // A module that imports something else is read as a whole.
+    const again = read(other.replace('import os', 'import io'), new Set())!.outline.module.statements;
+    const kept = again.filter((statement) => known.statements.includes(statement));
+    assert.equal(kept.length, known.statements.length - 2);
+  });
 });
 
 /** The facts, with the places of nodes instead of their numbers. */
