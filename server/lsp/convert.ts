@@ -184,7 +184,7 @@ const itemKinds: Record<Completion['kind'], CompletionItemKind> = {
   component: CompletionItemKind.Class,
 };
 
-export function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {
+function toTextEdits(lines: LineIndex, edits: readonly TextEdit[]): LspTextEdit[] {
   return edits.map((edit) => ({ range: toRange(lines, edit), newText: edit.text }));
 }
 

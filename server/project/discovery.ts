@@ -94,7 +94,7 @@ function fromManagePy(files: Files, workspace: Path, root: Path): FoundProject[]
 }
 
 /** `DJANGO_SETTINGS_MODULE` with the text beside it: an assignment, a default, or a line of a configuration file. */
-export function settingsNamedIn(text: string): string | undefined {
+function settingsNamedIn(text: string): string | undefined {
   const code = /DJANGO_SETTINGS_MODULE['"]\s*(?:,|\]\s*=|:)\s*(?:[\w.]+\(\s*['"]\w+['"]\s*,\s*)?['"]([\w.]+)['"]/.exec(
     text,
   );

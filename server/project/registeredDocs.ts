@@ -22,7 +22,7 @@ export function describeRegistered(project: Project, kind: 'tag' | 'filter', reg
 }
 
 /** The docstring of a tag or filter as Markdown, or our own line; undefined where there is neither. */
-export function documentationOfRegistered(
+function documentationOfRegistered(
   project: Project,
   kind: 'tag' | 'filter',
   registered: Registered,

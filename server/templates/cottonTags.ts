@@ -62,7 +62,7 @@ function nativeTags(source: string): CottonTag[] {
 }
 
 /** The text with what cotton leaves alone blanked at the same length: comments, what is verbatim, tags and variables. */
-export function withoutTemplateTags(source: string): string {
+function withoutTemplateTags(source: string): string {
   return source.replace(ignored, blank);
 }
 

@@ -7,7 +7,7 @@ import type { Engine } from '../templates';
 
 /** The loader that turns `<c-name>` into a tag (django_cotton.cotton_loader). */
 export const cottonLoader = 'django_cotton.cotton_loader.Loader';
-export const cottonLibrary = 'django_cotton.templatetags.cotton';
+const cottonLibrary = 'django_cotton.templatetags.cotton';
 
 /** How a project uses django-cotton. */
 export interface Cotton {

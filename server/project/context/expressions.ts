@@ -28,7 +28,7 @@ export function expressionType(expression: FilterExpression, scope: Scope, types
 }
 
 /** The type of a literal or a variable. */
-export function operandType(operand: Operand | undefined, scope: Scope, types: Types): Type {
+function operandType(operand: Operand | undefined, scope: Scope, types: Types): Type {
   if (operand === undefined) return unknownType;
   if (operand.kind === 'string') return plain('str');
   if (operand.kind === 'number') return plain('int');

@@ -34,13 +34,6 @@ export function managerMembers(
   return found;
 }
 
-/** The own methods of a queryset class. */
-export function querysetMembers(queryset: ClassValue, ancestry: Ancestry): ReadonlyMap<string, ManagerMember> {
-  const found = new Map<string, ManagerMember>();
-  collect(queryset, ancestry, () => true, found);
-  return found;
-}
-
 /** django.db.models.manager.BaseManager._get_queryset_methods: public methods, unless `queryset_only` says otherwise. */
 function isCopied(name: string, value: Value): boolean {
   return value.kind === 'function' && !name.startsWith('_');
@@ -98,14 +91,6 @@ function fromQueryset({ callee, args }: Call, world: World, depth: number): Mana
     manager: base.manager,
     querysets: [...(queryset?.kind === 'class' ? [queryset] : []), ...base.querysets],
   };
-}
-
-/** Options.default_manager: the one that Meta.default_manager_name names, else the first. */
-export function defaultManager({ managers, meta }: Model, world: World): ModelManager | undefined {
-  const option = meta.get('default_manager_name');
-  const name = option && likeliest(resolve(option, world));
-  const named = name?.kind === 'literal' ? managers.find((one) => one.name === name.value) : undefined;
-  return named ?? managers[0];
 }
 
 /** The call that makes a manager, with the model that has it. */
