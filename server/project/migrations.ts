@@ -97,7 +97,7 @@ export interface MigrationContent {
 }
 
 /** The class `Migration` of a migration's module (django.db.migrations.migration.Migration); undefined where there is none, which Django refuses. */
-export function migrationContent(migration: Migration, world: World, settings: Settings): MigrationContent | undefined {
+export function migrationContent(migration: Migration, world: World): MigrationContent | undefined {
   const named = world.namespace(migration.module)?.names.get('Migration');
   const value = named && likeliest(resolve(named, world));
   if (value?.kind !== 'class') return undefined;
@@ -121,7 +121,7 @@ export function migrationContent(migration: Migration, world: World, settings: S
   };
   const keys = (name: string): MigrationKey[] =>
     items(name).flatMap((item) => {
-      const key = keyOf(item, world, settings);
+      const key = keyOf(item, world);
       return key ? [key] : isUnknown(name, item, 'the app or the name is not known');
     });
   return {
@@ -135,10 +135,10 @@ export function migrationContent(migration: Migration, world: World, settings: S
 }
 
 /** `("app", "name")`, or what django.db.migrations.migration.swappable_dependency makes of a setting that names a model. */
-function keyOf(value: Value, world: World, settings: Settings): MigrationKey | undefined {
+function keyOf(value: Value, world: World): MigrationKey | undefined {
   if (value.kind === 'call' && /(?:^|\.)swappable_dependency$/.test(dottedOf(value.callee) ?? '')) {
     const setting = value.args[0] && resolve(value.args[0], world);
-    const model = setting ? setString(setting) : asString(settings.value('AUTH_USER_MODEL'));
+    const model = setting && setString(setting);
     return model === undefined ? undefined : { app: model.split('.')[0], name: '__first__' };
   }
   const [app, name] = (asItems(value) ?? []).map((item) => asString(resolve(item.value, world)));

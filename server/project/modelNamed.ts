@@ -4,6 +4,7 @@ import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from 
 import type { World } from '../python/world';
 import type { Model } from './models/field';
 import { type Models, modelLabelled } from './models/models';
+import { userModelLabel } from './models/userModel';
 import type { Settings } from './settings';
 
 /** What is needed to tell which model a value of the code means. */
@@ -31,8 +32,8 @@ function notNone(value: Value): Value {
 
 function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined {
   const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
-  if (/^django\.contrib\.auth\.get_user_model$/.test(function_))
-    return modelLabelled(asString(names.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', names.models);
+  if (function_ === 'django.contrib.auth.get_user_model')
+    return modelLabelled(userModelLabel(names.settings), names.models);
   if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return ofFunction(call, names, depth);
   const text = (position: number, name: string) => {
     const given = call.keywords.get(name) ?? call.args[position];

@@ -366,7 +366,7 @@ export function createProject(
   const migrations = answer('migrations', () =>
     readMigrations({ world: plainWorld, modules, files, apps: apps(), settings: settings() }),
   );
-  const migration = (one: Migration) => migrationContent(one, plainWorld, settings());
+  const migration = (one: Migration) => migrationContent(one, plainWorld);
   const graph = data('migration graph', () => migrationGraph(migrations().list, migration));
   const testContext = () => ({
     files,

@@ -7,6 +7,7 @@ import { fieldNames, metaOf, metaOption } from './metaOptions';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
+import { isPrimaryKey, isPrivate } from './models/fieldOptions';
 import { modelMembers } from './models/members';
 import { type Problem, whyNot } from './problem';
 import { ownFieldNames } from './serializerNames';
@@ -169,7 +170,7 @@ function urlFieldName(value: ClassValue, { world, ancestry }: Reading): string |
 function serializedFields(model: Model, world: World): string[] {
   const serialized = model.fields.filter(
     (field) =>
-      !isKey(field, world) && field.auto === undefined && !isOff(field, 'serialize', world) && !isPrivate(field),
+      !isPrimaryKey(field, world) && field.auto === undefined && !isOff(field, 'serialize', world) && !isPrivate(field),
   );
   const of = (matches: (field: ModelField) => boolean) => serialized.filter(matches).map(({ name }) => name);
   return [
@@ -179,20 +180,11 @@ function serializedFields(model: Model, world: World): string[] {
   ];
 }
 
-function isPrivate({ relation }: ModelField): boolean {
-  return relation === 'generic-foreign-key' || relation === 'generic-relation';
-}
-
 /** model_meta._get_pk: of a model that inherits from a concrete one, the key of that. */
 function primaryKey(model: Model, byLabel: ReadonlyMap<string, Model>, world: World, depth = 0): string {
   const parent = model.parents.map((label) => byLabel.get(label)).find((one) => one !== undefined);
   if (parent && depth < 20) return primaryKey(parent, byLabel, world, depth + 1);
-  return model.fields.find((field) => field.auto === 'pk' || isKey(field, world))?.name ?? 'id';
-}
-
-function isKey({ auto, call }: ModelField, world: World): boolean {
-  const given = call?.keywords.get('primary_key');
-  return auto === 'pk' || (given !== undefined && truth(resolve(given, world))?.value === true);
+  return model.fields.find((field) => isPrimaryKey(field, world))?.name ?? 'id';
 }
 
 function isOff({ call }: ModelField, name: string, world: World): boolean {

@@ -1,8 +1,9 @@
 import { resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
+import { type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
 import type { App, Apps } from '../apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
+import { userModelLabel } from '../models/userModel';
 import { type Problem, whyNot } from '../problem';
 import type { AdminCalls, Registration } from './registrations';
 import { type AdminSite, defaultSite } from './sites';
@@ -161,7 +162,7 @@ const contrib: Readonly<Record<string, readonly (readonly [string, string])[]>> 
 
 function ofContrib(app: string, { models, imported, settings }: AdminContext): RegisteredModel[] {
   if (imported.has(`${app}.admin`)) return [];
-  const user = asString(settings.value('AUTH_USER_MODEL')) ?? 'auth.User';
+  const user = userModelLabel(settings);
   return (contrib[app] ?? [])
     .filter(([label]) => label !== 'auth.User' || user === label)
     .map(([label, path]) => ({

@@ -10,6 +10,7 @@ import {
   type Value,
 } from '../../python/values';
 import { modelLabelled } from '../models/models';
+import { userModelLabel } from '../models/userModel';
 import { annotatedAttribute } from './annotation';
 import { anyRows, isAnyModelClass } from './anyModel';
 import { isPlainClass } from './closed';
@@ -439,9 +440,7 @@ function formOf(owner: Extract<Type, { kind: 'instance' }>, types: Types): Type 
 
 /** The project's own user model. */
 export function userType(types: Types): Type {
-  const value = types.settings().value('AUTH_USER_MODEL');
-  const likely = value && likeliest(value);
-  const label = likely?.kind === 'literal' && typeof likely.value === 'string' ? likely.value : 'auth.User';
+  const label = userModelLabel(types.settings());
   const model = modelLabelled(label, types.models());
   if (model) return { kind: 'model', label: model.label };
   return label === 'auth.User' ? instanceOf('django.contrib.auth.models.User') : unknownType;

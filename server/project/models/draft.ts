@@ -1,10 +1,10 @@
-import { resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, truth, type Value } from '../../python/values';
+import { asString, type ClassValue, dottedOf, type Value } from '../../python/values';
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Ancestry } from './ancestry';
 import { isModel, option, textOption } from './declare';
 import type { DeclaredField, Model, ModelField, ModelManager } from './field';
+import { isPrimaryKey, isPrivate } from './fieldOptions';
 import { fieldValue } from './fieldValue';
 import { concreteOf, type Inheritance, type ModelClass, tuple, withMeta } from './inherit';
 import { modelsMadeFor } from './madeFor';
@@ -93,7 +93,7 @@ export function asPrepared(model: ModelClass, ancestry: Ancestry, context: Model
   const { world } = context;
   const local = (one: ModelClass): DeclaredField[] => {
     const own = describe(one, undefined, ancestry, context)?.fields ?? one.local;
-    return own.filter((field) => !isPrivateField(field) && field.relation !== 'many-to-many');
+    return own.filter((field) => !isPrivate(field) && field.relation !== 'many-to-many');
   };
   const inherited = (one: ModelClass): DeclaredField[] =>
     [...one.parents.keys()].flatMap((parent) => [...inherited(parent), ...local(parent)]);
@@ -116,13 +116,7 @@ function ownField(name: string, path: string, ancestry: Ancestry): DeclaredField
 /** Whether no field is the primary key and no parent link can be (django.db.models.options.Options._prepare). */
 function needsKey(model: ModelClass, { world }: ModelContext): boolean {
   if (model.parents.size > 0) return false;
-  return !model.local.some((field) => {
-    const given = field.call?.keywords.get('primary_key');
-    return (
-      (given && truth(resolve(given, world))?.value === true) ||
-      field.class === 'django.db.models.fields.composite.CompositePrimaryKey'
-    );
-  });
+  return !model.local.some((field) => isPrimaryKey(field, world));
 }
 
 export function finish(draft: Draft, drafts: Drafts, context: ModelContext): Model {
@@ -130,7 +124,7 @@ export function finish(draft: Draft, drafts: Drafts, context: ModelContext): Mod
   const seen = new Set<string>();
   const fields: ModelField[] = [];
   const add = (source: Draft, field: DeclaredField, inherited: boolean) => {
-    if (seen.has(field.name) || (inherited && isPrivateField(field))) return;
+    if (seen.has(field.name) || (inherited && isPrivate(field))) return;
     seen.add(field.name);
     fields.push({ ...field, ...targetOf(field, inherited ? source : draft, drafts, context) });
   };
@@ -161,10 +155,6 @@ export function finish(draft: Draft, drafts: Drafts, context: ModelContext): Mod
     meta: metaOptions(model.meta),
     reverse: [],
   };
-}
-
-function isPrivateField(field: DeclaredField): boolean {
-  return field.relation === 'generic-foreign-key' || field.relation === 'generic-relation';
 }
 
 function metaOptions(meta: ClassValue | undefined): ReadonlyMap<string, Value> {

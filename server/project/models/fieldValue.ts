@@ -1,23 +1,19 @@
-import { resolve } from '../../python/resolve';
-import { type Call, type ClassValue, literal, truth, type Value } from '../../python/values';
+import { type Call, type ClassValue, literal, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { DeclaredField } from './field';
+import { attname, isPrimaryKey, isSet } from './fieldOptions';
 
 /** A field of a model as code sees it: an instance with the attributes that tell of it (django.db.models.fields.Field). */
 export function fieldValue(field: DeclaredField, model: ClassValue, world: World): Call {
   const { name, source, relation } = field;
   const made = source ?? field.call ?? addedByDjango(field, model);
-  const isSet = (option: string): boolean => {
-    const given = (field.call ?? made).keywords.get(option);
-    return given !== undefined && truth(resolve(given, world))?.value === true;
-  };
-  const isKey = isSet('primary_key');
+  const isKey = isPrimaryKey(field, world);
   const attributes = new Map<string, Value>([
     ...(made.attributes ?? []),
     ['name', literal(name)],
-    ['attname', literal(relation === 'foreign-key' || relation === 'one-to-one' ? `${name}_id` : name)],
+    ['attname', literal(attname(field))],
     ['primary_key', literal(isKey)],
-    ['unique', literal(isKey || isSet('unique') || relation === 'one-to-one')],
+    ['unique', literal(isKey || isSet(field, 'unique', world) || relation === 'one-to-one')],
     ['model', model],
   ]);
   if (relation === undefined) attributes.set('remote_field', literal(null));

@@ -8,6 +8,7 @@ import { type Ancestry, createAncestry, modelClass } from './ancestry';
 import { addedBy, contribution } from './construct';
 import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
 import type { DeclaredField, ModelManager } from './field';
+import { attname, isPrivate } from './fieldOptions';
 import { fieldValue } from './fieldValue';
 import { createClassAttributes } from './metaclass';
 
@@ -260,15 +261,6 @@ function emptyModel(value: ClassValue): ModelClass {
 export function concreteOf(model: ModelClass): ModelClass {
   const behind = model.proxy ? [...model.parents.keys()][0] : undefined;
   return behind ? concreteOf(behind) : model;
-}
-
-function isPrivate(field: DeclaredField): boolean {
-  return field.relation === 'generic-foreign-key' || field.relation === 'generic-relation';
-}
-
-/** django.db.models.fields.Field.get_attname: what holds the column's value. */
-export function attname({ name, relation }: DeclaredField): string {
-  return relation === 'foreign-key' || relation === 'one-to-one' ? `${name}_id` : name;
 }
 
 function isTrue(value: Value | undefined): boolean {

@@ -1,11 +1,10 @@
 import { isFramework, resolve } from '../../python/resolve';
-import { type ClassValue, likeliest, type Place, placeOf, truth, type Value } from '../../python/values';
+import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Ancestry } from './ancestry';
 import type { Model, ModelField, ModelManager, ReverseRelation } from './field';
-import { attname } from './inherit';
+import { argument, attname, isPrimaryKey, isSet } from './fieldOptions';
 import type { Models } from './models';
-import { argument } from './relations';
 
 /** An attribute that a model or its instances have, with what it comes from. */
 export type ModelMember = { readonly name: string; readonly place: Place | undefined } & (
@@ -102,17 +101,11 @@ function hasChoices(field: ModelField, world: World): boolean {
   return value !== undefined && !(value.kind === 'literal' && value.value === null);
 }
 
-function isSet(field: ModelField, name: string, world: World): boolean {
-  const given = argument(field, name);
-  return given !== undefined && truth(resolve(given, world))?.value === true;
-}
-
 /** Options.pk: the field with `primary_key`, else the link to the first parent. */
 export function primaryKey(model: Model, { models, world }: MemberContext, depth = 0): ModelField | undefined {
   const own = model.fields.filter((field) => model.localFields.has(field.name));
   const found =
-    own.find((field) => field.auto === 'pk' || isSet(field, 'primary_key', world)) ??
-    own.find((field) => field.class === 'django.db.models.fields.composite.CompositePrimaryKey') ??
+    own.find((field) => isPrimaryKey(field, world)) ??
     own.find((field) => field.auto === 'parent-link' || isSet(field, 'parent_link', world));
   const [parent] = model.parents.map((label) => models.byLabel.get(label));
   return (

@@ -5,7 +5,9 @@ import { whyNot } from '../problem';
 import { computed } from './computed';
 import type { Draft, Drafts } from './draft';
 import type { DeclaredField, Model, ModelField, ReverseRelation } from './field';
+import { argument, isSet } from './fieldOptions';
 import type { ModelContext } from './models';
+import { isUserModelCall, userModelLabel } from './userModel';
 
 /** The label of the model that a relation leads to (django.db.models.fields.related.resolve_relation); why not, where it cannot be told. */
 export function targetOf(
@@ -21,8 +23,7 @@ export function targetOf(
   if (to === undefined) return { problem: 'the relation has no target' };
   const related = relatedField(to, drafts, context.world);
   if (related) return targetOf(related.field, related.owner, drafts, context);
-  if (isUserModel(to))
-    return { to: labelOf(asString(context.settings.value('AUTH_USER_MODEL')) ?? 'auth.User', owner, drafts) };
+  if (isUserModelCall(to)) return { to: labelOf(userModelLabel(context.settings), owner, drafts) };
   const text = asString(to);
   if (text !== undefined) {
     const label = labelOf(text, owner, drafts);
@@ -52,15 +53,6 @@ function modelOfGetter(getter: Value, world: World): Value | undefined {
   if (options?.kind === 'member' && options.name === '_meta') return likeliest(resolve(options.of, world));
   const isOptions = options?.kind === 'call' && dottedOf(options.callee) === 'django.db.models.options.Options';
   return isOptions ? likeliest(resolve(options.args[0], world)) : undefined;
-}
-
-/** An argument of a field's constructor, by name or position. */
-export function argument(field: DeclaredField, name: string, position?: number): Value | undefined {
-  return field.call?.keywords.get(name) ?? (position === undefined ? undefined : field.call?.args[position]);
-}
-
-function isUserModel(value: Value): boolean {
-  return value.kind === 'call' && /^django\.contrib\.auth\.get_user_model$/.test(dottedOf(value.callee) ?? '');
 }
 
 /** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
@@ -157,9 +149,7 @@ function reverseOf(
       .replaceAll('%(model_name)s', model.name.toLowerCase())
       .replaceAll('%(app_label)s', model.label.slice(0, model.label.indexOf('.')).toLowerCase());
   const single = field.relation === 'one-to-one';
-  const parentLink =
-    field.auto === 'parent-link' ||
-    truth(resolve(argument(field, 'parent_link') ?? { kind: 'literal', value: false }, world))?.value === true;
+  const parentLink = field.auto === 'parent-link' || isSet(field, 'parent_link', world);
   const common = { from: model.label, field: field.name, single, place: field.place ?? model.place, parentLink };
   const query = formatted(text('related_query_name'));
   if (field.relation === 'generic-relation') {
