@@ -61,9 +61,3 @@ function returned(call: Call, world: World): Value | undefined {
     return undefined;
   return likeliest(callResult(function_, call, world) ?? call);
 }
-
-/** Whether a member of a class body is `None`, which takes away what its bases declare under the name. */
-export function isNone(member: Value, world: World): boolean {
-  const value = likeliest(resolve(member, world));
-  return value.kind === 'literal' && value.value === null;
-}

@@ -1,14 +1,14 @@
 import type { DjangoVersion } from '../django/versions';
-import { absoluteModule, classMember, resolve } from '../python/resolve';
+import { absoluteModule, classMember } from '../python/resolve';
 import type { Statement } from '../python/syntax';
-import { type ClassValue, likeliest, truth } from '../python/values';
 import type { World } from '../python/world';
 import { isInside, type Path } from '../text/paths';
 import type { App } from './apps';
 import type { Files } from './files';
-import { metaOf } from './metaOptions';
+import { metaOf } from './forms/meta';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import { isModel } from './models/declare';
+import { isAbstract, ownMeta } from './models/meta';
 import { hasOwnNew } from './models/metaclass';
 import type { Modules } from './modules';
 
@@ -159,17 +159,10 @@ function homeless(module: string, { apps, world }: ImportContext, ancestry: Ance
   for (const value of world.namespace(module)?.names.values() ?? []) {
     if (value.kind !== 'class' || value.module !== module || !isModel(value, ancestry)) continue;
     const meta = metaOf(value, world);
-    if (isAbstract(value, world) || hasOwnNew(value, world) || (meta && classMember(meta, 'app_label', world)))
-      continue;
+    const own = ownMeta(value.members, world);
+    if (own && isAbstract(own, world)) continue;
+    if (hasOwnNew(value, world) || (meta && classMember(meta, 'app_label', world))) continue;
     return { why: `it defines the model ${value.qualifiedName}, whose app is not installed`, isImportError: false };
   }
   return undefined;
-}
-
-/** `abstract` is not inherited: the Meta of the class body alone says it. */
-function isAbstract({ members }: ClassValue, world: World): boolean {
-  const own = members.get('Meta');
-  const meta = own && likeliest(resolve(own, world));
-  const abstract = meta?.kind === 'class' ? classMember(meta, 'abstract', world) : undefined;
-  return abstract !== undefined && truth(resolve(abstract, world))?.value === true;
 }

@@ -3,7 +3,7 @@ import { classMember, findMember, resolve } from '../python/resolve';
 import { asString, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
 import type { World } from '../python/world';
 import { classesIn, instancesIn } from './classes';
-import { fieldNames, metaOf, metaOption } from './metaOptions';
+import { fieldNames, metaOf, metaOption } from './forms/meta';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';

@@ -1,6 +1,6 @@
 import type { DjangoVersion } from '../django/versions';
 import { findMember, isFramework, resolve } from '../python/resolve';
-import { asItems, type Call, dottedOf, isSamePlace, likeliest, type Place, type Value } from '../python/values';
+import { asItems, type Call, dottedOf, isNone, isSamePlace, likeliest, type Place, type Value } from '../python/values';
 import type { World } from '../python/world';
 import type { App, Apps } from './apps';
 import { type ModelNames, modelNamed } from './modelNamed';
@@ -209,7 +209,7 @@ function callable(value: Value, world: World): Extract<Value, { kind: 'function'
 function senderOf(sender: Value | undefined, reading: Reading): string | null | undefined {
   if (sender === undefined) return null;
   const value = likeliest(resolve(sender, reading.world));
-  if (value.kind === 'literal' && value.value === null) return null;
+  if (isNone(value)) return null;
   const model = modelNamed(value, reading);
   if (model) return model.label;
   if (value.kind === 'member' && value.name === 'through') return throughOf(value.of, reading);

@@ -241,6 +241,12 @@ export function asString(value: Value | undefined): string | undefined {
   return likely?.kind === 'literal' && typeof likely.value === 'string' ? likely.value : undefined;
 }
 
+/** Whether a value likely is None. */
+export function isNone(value: Value): boolean {
+  const likely = likeliest(value);
+  return likely.kind === 'literal' && likely.value === null;
+}
+
 /** The items of a list, tuple or set; undefined for anything else. */
 export function asItems(value: Value | undefined): readonly Item[] | undefined {
   const likely = value && likeliest(value);

@@ -1,5 +1,5 @@
 import { resolve } from '../../python/resolve';
-import { asItems, type Call, dottedOf, likeliest, type Place, type Value } from '../../python/values';
+import { asItems, type Call, dottedOf, isNone, likeliest, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type AdminSite, siteOf } from './sites';
 
@@ -63,7 +63,14 @@ function* ofSite(call: Call, world: World): Iterable<Registration> {
   const admin = call.args[1] ?? call.keywords.get('admin_class');
   const hasOptions = [...call.keywords.keys()].some((name) => name !== 'admin_class' && name !== 'model_or_iterable');
   for (const model of modelsIn(given, world))
-    yield { kind: method.kind, site, model, admin: isNone(admin, world) ? undefined : admin, hasOptions, call };
+    yield {
+      kind: method.kind,
+      site,
+      model,
+      admin: admin && isNone(resolve(admin, world)) ? undefined : admin,
+      hasOptions,
+      call,
+    };
 }
 
 function methodOf(callee: Value): { readonly kind: Registration['kind']; readonly of: Value } | undefined {
@@ -82,7 +89,7 @@ function* decorated(decorator: Call, call: Call, world: World): Iterable<Registr
     return;
   const given = decorator.keywords.get('site');
   const site = siteOf(
-    given && !isNone(given, world) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' },
+    given && !isNone(resolve(given, world)) ? given : { kind: 'ref', dotted: 'django.contrib.admin.site' },
     world,
   );
   if (site === undefined) return;
@@ -95,9 +102,4 @@ const decoratorPath = /^django\.contrib\.admin\.(?:decorators\.)?register$/;
 function modelsIn(given: Value, world: World): readonly Value[] {
   const items = asItems(resolve(given, world));
   return items?.filter((item) => item.maybe !== 'unlikely').map((item) => item.value) ?? [given];
-}
-
-function isNone(value: Value | undefined, world: World): boolean {
-  const resolved = value && likeliest(resolve(value, world));
-  return resolved?.kind === 'literal' && resolved.value === null;
 }

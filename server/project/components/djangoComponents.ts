@@ -5,6 +5,7 @@ import {
   type ClassValue,
   dottedOf,
   entryOf,
+  isNone,
   likeliest,
   type Place,
   truth,
@@ -36,11 +37,10 @@ export function nodeTag(
   const end = classMember(node, 'end_tag', world);
   const likely = end && likeliest(end);
   const text = asString(likely);
-  const isNone = likely?.kind === 'literal' && likely.value === null;
   return {
     function: dottedOf(node)!,
     place: node.place,
-    certain: text !== undefined || isNone,
+    certain: text !== undefined || (likely !== undefined && isNone(likely)),
     ...(text !== undefined && { block: { branches: [], ends: [text] }, selfCloses: true }),
   };
 }

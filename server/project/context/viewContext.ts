@@ -8,6 +8,7 @@ import {
   type Dict,
   type DictItem,
   dottedOf,
+  isNone,
   likeliest,
   literal,
   type Place,
@@ -107,7 +108,7 @@ function addObject(view: Instance, self: Call, paths: readonly string[], types: 
   if (!paths.includes('django.views.generic.detail.SingleObjectMixin')) return;
   const own = self.attributes?.get('object');
   if (own === undefined && paths.includes('django.views.generic.edit.BaseCreateView')) return;
-  if (own?.kind === 'literal' && own.value === null) return;
+  if (own && isNone(own)) return;
   const object = own ?? callOn(self, 'get_object');
   put('object', object);
   const name = objectName(view, self, types);

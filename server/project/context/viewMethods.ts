@@ -1,7 +1,7 @@
 import { djangoViews } from '../../django/views';
 import { findMember, isFramework, isProperty, resolve } from '../../python/resolve';
 import { runMethod } from '../../python/run';
-import { asString, type Call, type ClassValue, likeliest, type Ref, type Value } from '../../python/values';
+import { asString, type Call, type ClassValue, isNone, type Ref, type Value } from '../../python/values';
 import { calledType } from './calls';
 import { classPaths, instanceOf } from './instances';
 import { itemOf } from './items';
@@ -81,11 +81,6 @@ function formModel(value: Value, types: Types): string | undefined {
       ? `${type.value.module}.${type.value.qualifiedName}`
       : undefined;
   return types.forms().list.find((one) => one.class === path)?.model;
-}
-
-function isNone(value: Value): boolean {
-  const likely = likeliest(value);
-  return likely.kind === 'literal' && likely.value === null;
 }
 
 /** An attribute of a view: what `as_view()` was given, else what the class has. Undefined where only Django's default is there. */

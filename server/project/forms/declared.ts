@@ -1,8 +1,9 @@
 import { formFields } from '../../django/forms';
 import type { DjangoVersion } from '../../django/versions';
-import { type Call, type ClassValue, dottedOf, type Place } from '../../python/values';
+import { resolve } from '../../python/resolve';
+import { type Call, type ClassValue, dottedOf, isNone, type Place } from '../../python/values';
 import type { World } from '../../python/world';
-import { instancesIn, isNone } from '../classes';
+import { instancesIn } from '../classes';
 import type { Ancestry } from '../models/ancestry';
 
 /** A field of a form. */
@@ -32,7 +33,8 @@ export function createDeclaredFields(world: World, ancestry: Ancestry, version: 
       if (base.kind !== 'class') continue;
       const own = base === value ? ownFields(base) : isForm(base, ancestry) ? read(base) : none;
       for (const [name, field] of own) found.set(name, field);
-      for (const [name, member] of base.members) if (found.has(name) && isNone(member, world)) found.delete(name);
+      for (const [name, member] of base.members)
+        if (found.has(name) && isNone(resolve(member, world))) found.delete(name);
     }
     return found;
   };

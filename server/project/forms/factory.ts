@@ -1,6 +1,6 @@
 import { isFramework, resolve } from '../../python/resolve';
 import { callResult } from '../../python/run';
-import { type Call, type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
+import { type Call, type ClassValue, dottedOf, isNone, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 
 /** A form class that django.forms.models.modelform_factory makes. */
@@ -29,7 +29,7 @@ function ofCall({ args, keywords }: Call, world: World): MadeForm | undefined {
   const given = (name: string, position: number): Value | undefined => {
     const value = keywords.get(name) ?? args[position];
     const resolved = value && likeliest(resolve(value, world));
-    return resolved?.kind === 'literal' && resolved.value === null ? undefined : resolved;
+    return resolved && isNone(resolved) ? undefined : resolved;
   };
   const model = given('model', 0);
   const form = given('form', 1);

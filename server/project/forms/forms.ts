@@ -3,7 +3,6 @@ import { type ClassValue, dottedOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { sameWithin } from '../../text/same';
 import { classesIn } from '../classes';
-import { fieldNames, metaOf, metaOption } from '../metaOptions';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import type { Model } from '../models/field';
@@ -11,6 +10,7 @@ import { type Problem, whyNot } from '../problem';
 import { createDeclaredFields, type DeclaredFields, type FormField, isForm, isModelForm } from './declared';
 import { type MadeForm, madeForm } from './factory';
 import { fieldsForModel } from './fieldsForModel';
+import { fieldNames, metaOf, metaOption } from './meta';
 
 /** A form class with the fields that its instances start with (`base_fields`). */
 export interface Form {

@@ -5,6 +5,7 @@ import {
   type Call,
   type ClassValue,
   type FoundMember,
+  isNone,
   likeliest,
   literal,
   type Value,
@@ -147,8 +148,4 @@ export function ownMethod(call: Call, name: string, world: World): FoundMember |
   const type = likeliest(resolve(call.callee, world));
   const found = type.kind === 'class' && !isFramework(type.module) ? findMember(type, name, world) : undefined;
   return found && !isFramework(found.owner.module) ? found : undefined;
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'literal' && value.value === null;
 }

@@ -1,10 +1,11 @@
-import { classMember, resolve } from '../../python/resolve';
-import { asString, type Call, type ClassValue, likeliest, type Place, truth, type Value } from '../../python/values';
+import { resolve } from '../../python/resolve';
+import { asString, type Call, type ClassValue, likeliest, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { type Ancestry, modelClass } from './ancestry';
 import { computed } from './computed';
 import { constructorCall, ownMethod } from './construct';
 import type { DeclaredField, ModelManager, RelationKind } from './field';
+import { isAbstract, ownMeta } from './meta';
 
 /** What a class body declares for Django: the attributes with a `contribute_to_class`, and its Meta. */
 export interface Declaration {
@@ -34,10 +35,8 @@ export function declarationOf(attributes: ReadonlyMap<string, Value>, world: Wor
     else if (isManager(call, world, ancestry)) managers.push({ name, value: call, place });
     else if (ownMethod(call, 'contribute_to_class', world)) others.push({ name, call });
   }
-  const meta = attributes.get('Meta');
-  const own = meta && likeliest(resolve(meta, world));
-  const ownMeta = own?.kind === 'class' ? own : undefined;
-  return { fields, managers, others, meta: ownMeta, abstract: ownMeta !== undefined && isAbstract(ownMeta, world) };
+  const meta = ownMeta(attributes, world);
+  return { fields, managers, others, meta, abstract: meta !== undefined && isAbstract(meta, world) };
 }
 
 /** The field that a call makes, as it is added to a class under a name; undefined where it makes something else. */
@@ -144,25 +143,4 @@ function isFromQueryset(call: Call, world: World, ancestry: Ancestry): boolean {
   const method = likeliest(resolve(call.callee, world));
   if (method.kind === 'member') return method.name === 'from_queryset' && isManagerClass(method.of, world, ancestry);
   return method.kind === 'ref' && method.dotted.endsWith('.from_queryset');
-}
-
-/** `abstract = True` counts where it stands: Django takes it off a Meta once that has made its class. */
-export function isAbstract(meta: ClassValue, world: World): boolean {
-  const own = meta.members.get('abstract');
-  if (own) return truth(resolve(own, world))?.value === true;
-  return meta.bases.some((base) => {
-    const parent = likeliest(resolve(base, world));
-    return parent.kind === 'class' && !parent.qualifiedName.includes('.') && isAbstract(parent, world);
-  });
-}
-
-/** An option of a Meta, inherited ones included. */
-export function option(meta: ClassValue | undefined, name: string, world: World): Value | undefined {
-  const value = meta && classMember(meta, name, world);
-  return value && likeliest(resolve(value, world));
-}
-
-export function textOption(meta: ClassValue | undefined, name: string, world: World): string | undefined {
-  const value = option(meta, name, world);
-  return asString(value && computed(value, world));
 }

@@ -2,13 +2,15 @@ import { asString, type ClassValue, dottedOf, type Value } from '../../python/va
 import type { App } from '../apps';
 import { autoField, containingApp } from '../containingApp';
 import type { Ancestry } from './ancestry';
-import { isModel, option, textOption } from './declare';
+import { isModel } from './declare';
 import type { DeclaredField, Model, ModelField, ModelManager } from './field';
 import { isPrimaryKey, isPrivate } from './fieldOptions';
 import { fieldValue } from './fieldValue';
-import { concreteOf, type Inheritance, type ModelClass, tuple, withMeta } from './inherit';
+import { concreteOf, type Inheritance, type ModelClass } from './inherit';
 import { modelsMadeFor } from './madeFor';
+import { option, textOption } from './meta';
 import type { ModelContext } from './models';
+import { tuple, withMeta } from './options';
 import { targetOf } from './relations';
 import type { Added } from './whenReady';
 

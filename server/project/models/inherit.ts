@@ -1,16 +1,17 @@
 import type { DjangoVersion } from '../../django/versions';
 import { attribute, isSameClass, resolve } from '../../python/resolve';
-import { asString, type ClassValue, dottedOf, likeliest, literal, truth, type Value } from '../../python/values';
+import { type ClassValue, dottedOf, likeliest, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { weakFamily } from '../query';
 import type { Runtime } from '../runtime';
 import { type Ancestry, createAncestry, modelClass } from './ancestry';
 import { addedBy, contribution } from './construct';
-import { type Declaration, declarationOf, declaredField, isModel, option } from './declare';
+import { type Declaration, declarationOf, declaredField, isModel } from './declare';
 import type { DeclaredField, ModelManager } from './field';
 import { attname, isPrivate } from './fieldOptions';
-import { fieldValue } from './fieldValue';
+import { option } from './meta';
 import { createClassAttributes } from './metaclass';
+import { type Made, withMade, withMeta } from './options';
 
 /** A model class with what it inherits, before relations are followed. */
 export interface ModelClass {
@@ -154,69 +155,6 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
     });
   };
   return { modelClass: modelOf };
-}
-
-/** What Django knows of a model when it has made its class. */
-interface Made {
-  readonly abstract: boolean;
-  readonly proxy: boolean;
-  readonly meta: ClassValue | undefined;
-  readonly fields: readonly DeclaredField[];
-}
-
-function withMade(value: ClassValue, { abstract, proxy, meta, fields }: Made, world: World): ClassValue {
-  const named = fields.map((field) => fieldValue(field, value, world));
-  return withMeta(value, { abstract, proxy }, meta, world, new Map([['local_fields', tuple(named)]]));
-}
-
-export function tuple(values: readonly Value[]): Value {
-  return { kind: 'tuple', items: values.map((value) => ({ value })), depth: 0, owner: {} };
-}
-
-/**
- * A class with its `_meta`, and in that what is known here of the model (django.db.models.options.Options).
- * @param inherited the Meta that counts, which may be that of an abstract base
- */
-export function withMeta(
-  value: ClassValue,
-  { abstract, proxy, swapped }: { readonly abstract: boolean; readonly proxy: boolean; readonly swapped?: boolean },
-  inherited: ClassValue | undefined,
-  world: World,
-  more: ReadonlyMap<string, Value> = new Map(),
-): ClassValue {
-  const given = attribute(value, '_meta', world);
-  const known = given.kind === 'call' ? given : undefined;
-  const attributes = new Map<string, Value>([
-    ...(known?.attributes ?? []),
-    ...verboseNames(inherited, world),
-    ...Object.entries({ abstract, proxy, ...(swapped !== undefined && { swapped }) }).map(
-      ([option, set]): [string, Value] => [option, literal(set)],
-    ),
-    ...more,
-  ]);
-  const callee: Value = { kind: 'ref', dotted: 'django.db.models.options.Options' };
-  const late = known?.late && { late: known.late };
-  const meta: Value = {
-    kind: 'call',
-    callee,
-    args: [value],
-    keywords: new Map(),
-    place: value.place,
-    attributes,
-    ...late,
-  };
-  return { ...value, members: new Map([...value.members, ['_meta', meta]]) };
-}
-
-/** Options.contribute_to_class: without a plural of its own, the name with an "s". */
-function verboseNames(meta: ClassValue | undefined, world: World): [string, Value][] {
-  const [name, plural] = ['verbose_name', 'verbose_name_plural'].map((one) => option(meta, one, world));
-  const text = asString(name);
-  const made = plural ?? (text === undefined ? name : literal(`${text}s`));
-  return [
-    ...(name ? [['verbose_name', name] as [string, Value]] : []),
-    ...(made ? [['verbose_name_plural', made] as [string, Value]] : []),
-  ];
 }
 
 /** The fields of a model once the `contribute_to_class` of each has run, and those that these added. */

@@ -1,5 +1,5 @@
 import { isFramework, resolve } from '../../python/resolve';
-import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../../python/values';
+import { type ClassValue, isNone, likeliest, type Place, placeOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Ancestry } from './ancestry';
 import type { Model, ModelField, ModelManager, ReverseRelation } from './field';
@@ -98,7 +98,7 @@ function givenBy(field: ModelField, model: Model, world: World): ModelMember[] {
 function hasChoices(field: ModelField, world: World): boolean {
   const choices = argument(field, 'choices');
   const value = choices && likeliest(resolve(choices, world));
-  return value !== undefined && !(value.kind === 'literal' && value.value === null);
+  return value !== undefined && !isNone(value);
 }
 
 /** Options.pk: the field with `primary_key`, else the link to the first parent. */

@@ -10,7 +10,8 @@ import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
 import { declaredField, isManager } from './declare';
 import type { DeclaredField, ModelManager } from './field';
-import { type ModelClass, withMeta } from './inherit';
+import type { ModelClass } from './inherit';
+import { withMeta } from './options';
 
 /** What is added to a model after its class was made. */
 export interface Added {

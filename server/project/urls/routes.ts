@@ -1,5 +1,15 @@
 import { resolve } from '../../python/resolve';
-import { asItems, asString, type Call, likeliest, type Place, placeOf, truth, type Value } from '../../python/values';
+import {
+  asItems,
+  asString,
+  type Call,
+  isNone,
+  likeliest,
+  type Place,
+  placeOf,
+  truth,
+  type Value,
+} from '../../python/values';
 import type { World } from '../../python/world';
 import type { RegisteredModel } from '../admin/admin';
 import type { AdminSite } from '../admin/sites';
@@ -296,10 +306,6 @@ function translated(value: Value): Value {
     /gettext/.test(call.callee.dotted)
     ? call.args[0]
     : value;
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'literal' && value.value === null;
 }
 
 /** What `include()` hands on: patterns or a module with them, and the namespaces. */

@@ -1,5 +1,5 @@
-import { classMember, findMember, isFramework, resolve } from '../python/resolve';
-import { callResult } from '../python/run';
+import { classMember, findMember, isFramework, resolve } from '../../python/resolve';
+import { callResult } from '../../python/run';
 import {
   asItems,
   asString,
@@ -7,11 +7,12 @@ import {
   type ClassValue,
   dottedOf,
   type Item,
+  isNone,
   likeliest,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import { type ModelNames, modelNamed } from './modelNamed';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import { type ModelNames, modelNamed } from '../modelNamed';
 
 /** The `Meta` of a form or serializer class, its own or the nearest of its bases. */
 export function metaOf(value: ClassValue, world: World): ClassValue | undefined {
@@ -24,7 +25,7 @@ export function metaOf(value: ClassValue, world: World): ClassValue | undefined 
 export function metaOption(meta: ClassValue, name: string, world: World): Value | undefined {
   const member = classMember(meta, name, world);
   const value = member && likeliest(resolve(member, world));
-  return value?.kind === 'literal' && value.value === null ? undefined : value;
+  return value && isNone(value) ? undefined : value;
 }
 
 /** The names in Meta.fields or Meta.exclude: 'all' for `'__all__'`, undefined where the option is not given, 'unknown' where it cannot be read. */
