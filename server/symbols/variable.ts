@@ -1,9 +1,10 @@
 import { attributeVariables } from '../project/components/elements';
 import { propAt, slippersComponent, slippersLibrary } from '../project/components/slippers';
-import { type Attribute, attributesOf } from '../project/context/attributes';
+import { attributesOf } from '../project/context/attributes';
 import { type Binding, bindingsAt, scopeWith } from '../project/context/bindings';
 import { variableType } from '../project/context/expressions';
 import { calledInTemplate, templateAttribute } from '../project/context/lookup';
+import type { Attribute } from '../project/context/memberAttribute';
 import type { NameSource } from '../project/context/templateContext';
 import { isKnownType, showType, type Type } from '../project/context/type';
 import { placesOfType } from '../project/context/typePlaces';

@@ -1,8 +1,8 @@
 import { anyModel } from './anyModel';
-import { writtenType } from './attributes';
 import { instanceOf } from './instances';
 import type { Type } from './type';
 import type { Types } from './types';
+import { writtenType } from './writtenType';
 
 /** A name that the admin's views put into the context of a template. */
 export interface AdminName {

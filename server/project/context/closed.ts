@@ -6,9 +6,9 @@ import { type ClassValue, dottedOf, likeliest, type Ref, type Value } from '../.
 import type { Model, ModelManager } from '../models/field';
 import { managerClasses } from '../models/managers';
 import type { Lineage } from '../models/relations';
-import { userType } from './attributes';
 import type { Type } from './type';
 import type { Types } from './types';
+import { userType } from './writtenType';
 
 /**
  * All names that a template may look up in a value of the type, a little more rather than less; undefined where nobody can tell, since

@@ -1,9 +1,10 @@
 import { classMember } from '../../python/resolve';
 import { dottedOf } from '../../python/values';
-import { type Attribute, attributeOf, oneOf } from './attributes';
-import { calledType } from './calls';
+import { attributeOf, oneOf } from './attributes';
+import { calledType } from './calledType';
 import { classPaths, instanceOf } from './instances';
 import { itemOf } from './items';
+import type { Attribute } from './memberAttribute';
 import { plain, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 

@@ -2,10 +2,10 @@ import { resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import { asString, likeliest, optionsOf, type Place } from '../../python/values';
 import type { Engines } from '../templates';
-import { userType } from './attributes';
 import { instanceOf } from './instances';
 import { listOf, plain, type Type } from './type';
 import type { Types } from './types';
+import { userType } from './writtenType';
 
 /** A name that a context processor adds to every context of a request. */
 export interface ProcessorName {

@@ -21,12 +21,16 @@ import { sameItems } from '../../text/same';
 import type { ManagerCall } from '../models/managers';
 import { family, query, weakFamily } from '../query';
 import { annotationType } from './annotation';
-import { type Attribute, attributeOf, modelAttributes } from './attributes';
-import { calledType, callOfFunction, callOfMethod } from './calls';
+import { attributeOf } from './attributes';
+import { calledType } from './calledType';
 import { closedClass, closedModel, closedQuerySet, heirsByLabel } from './closed';
 import { createEffort } from './effort';
+import { callOfFunction } from './functionCalls';
 import { instanceType, madeBases } from './instances';
 import { itemOf } from './items';
+import type { Attribute } from './memberAttribute';
+import { callOfMethod } from './methodCalls';
+import { modelAttributes } from './modelAttributes';
 import { queryResult } from './querysets';
 import { bareRequest, requestAfter } from './request';
 import {

@@ -10,8 +10,8 @@ import type { Models } from '../models/models';
 import type { Modules } from '../modules';
 import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
-import type { Attribute } from './attributes';
 import type { Effort } from './effort';
+import type { Attribute } from './memberAttribute';
 import type { Instance, QuerySet, Type } from './type';
 
 /** What the types of a project rest on. */

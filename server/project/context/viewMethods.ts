@@ -2,7 +2,7 @@ import { djangoViews } from '../../django/views';
 import { findMember, isFramework, isProperty, resolve } from '../../python/resolve';
 import { runMethod } from '../../python/run';
 import { asString, type Call, type ClassValue, isNone, type Ref, type Value } from '../../python/values';
-import { calledType } from './calls';
+import { calledType } from './calledType';
 import { classPaths, instanceOf } from './instances';
 import { itemOf } from './items';
 import { type Instance, optionsOfType, type QuerySet, type Type } from './type';
