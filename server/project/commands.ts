@@ -3,7 +3,7 @@ import type { DjangoVersion } from '../django/versions';
 import { resolve } from '../python/resolve';
 import { type ClassValue, likeliest } from '../python/values';
 import type { World } from '../python/world';
-import type { App, Apps } from './apps';
+import type { App, Apps } from './apps/apps';
 import type { Modules } from './modules';
 import type { Problem } from './problem';
 

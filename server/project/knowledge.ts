@@ -9,7 +9,7 @@ import {
   unknown,
   type Value,
 } from '../python/values';
-import type { AppRegistry } from './appRegistry';
+import type { AppRegistry } from './apps/appRegistry';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
 

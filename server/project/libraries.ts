@@ -6,7 +6,7 @@ import type { World } from '../python/world';
 import { cottonLexing } from '../templates/cottonTags';
 import type { Filter, Library, Tag } from '../templates/library';
 import type { Lexing } from '../templates/tokens';
-import { type Apps, unlikelyLast } from './apps';
+import { type Apps, unlikelyLast } from './apps/apps';
 import { cottonLoader, cottonTag, cottonVerbatim } from './components/cotton';
 import { componentsLexing, componentsLibrary, mayHaveShorthands, nodeTag } from './components/djangoComponents';
 import { slippersFiles, slippersLibrary, slippersTags } from './components/slippers';

@@ -3,7 +3,7 @@ import { absoluteModule, classMember } from '../python/resolve';
 import type { Statement } from '../python/syntax';
 import type { World } from '../python/world';
 import { isInside, type Path } from '../text/paths';
-import type { App } from './apps';
+import type { App } from './apps/apps';
 import type { Files } from './files';
 import { metaOf } from './forms/meta';
 import { type Ancestry, createAncestry } from './models/ancestry';

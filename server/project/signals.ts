@@ -2,7 +2,7 @@ import type { DjangoVersion } from '../django/versions';
 import { findMember, isFramework, resolve } from '../python/resolve';
 import { asItems, type Call, dottedOf, isNone, isSamePlace, likeliest, type Place, type Value } from '../python/values';
 import type { World } from '../python/world';
-import type { App, Apps } from './apps';
+import type { App, Apps } from './apps/apps';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';

@@ -6,9 +6,9 @@ import { findMember, isFramework } from '../python/resolve';
 import { asString, type Call } from '../python/values';
 import type { World } from '../python/world';
 import { onceForEach } from '../text/once';
-import { configAttributes } from './appRegistry';
-import type { App } from './apps';
-import { readyMethod } from './ready';
+import { configAttributes } from './apps/appRegistry';
+import type { App } from './apps/apps';
+import { readyMethod } from './apps/ready';
 import type { Settings } from './settings';
 
 /** What has happened when Django is ready to answer a request. */

@@ -2,7 +2,7 @@ import { resolve } from '../python/resolve';
 import { asItems, asString, likeliest, placeOf } from '../python/values';
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
-import { type App, unlikelyLast } from './apps';
+import { type App, unlikelyLast } from './apps/apps';
 import type { Files } from './files';
 import { type Problem, whyNot } from './problem';
 import { type Settings, stringList } from './settings';

@@ -12,7 +12,7 @@ import {
 } from '../python/values';
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
-import { type App, type Apps, unlikelyLast } from './apps';
+import { type App, type Apps, unlikelyLast } from './apps/apps';
 import { cottonBase, cottonLoader, withCotton } from './components/cotton';
 import { componentFolders, componentsLoader } from './components/djangoComponents';
 import type { Files } from './files';

@@ -1,7 +1,8 @@
+import { createProject } from '../project/createProject';
 import { type FoundProject, findProjects, projectOf, projectsWithSettings } from '../project/discovery';
 import type { EnvironmentHints, Variables } from '../project/environment';
 import { createFileStore, type FileStore } from '../project/files';
-import { createProject, type Project } from '../project/project';
+import type { Project } from '../project/project';
 import { type Input, input, query } from '../project/query';
 import { createRuntime, type Runtime } from '../project/runtime';
 import type { FileSystem } from '../text/fileSystem';

@@ -1,6 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
-import type { App, Apps } from '../apps';
+import type { App, Apps } from '../apps/apps';
 import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
 import { userModelLabel } from '../models/userModel';

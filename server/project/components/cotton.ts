@@ -1,7 +1,7 @@
 import { asString, truth } from '../../python/values';
 import type { Tag } from '../../templates/library';
 import { join, type Path } from '../../text/paths';
-import type { Apps } from '../apps';
+import type { Apps } from '../apps/apps';
 import type { Settings } from '../settings';
 import type { Engine } from '../templates';
 

@@ -15,7 +15,7 @@ import type { World } from '../../python/world';
 import type { Tag } from '../../templates/library';
 import type { Lexing } from '../../templates/tokens';
 import { dirname, isInside, join, type Path } from '../../text/paths';
-import type { Apps } from '../apps';
+import type { Apps } from '../apps/apps';
 import type { Project } from '../project';
 import { type Settings, stringList } from '../settings';
 

@@ -7,7 +7,7 @@ import { resolveTemplateName } from '../../templates/relativeName';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import { sameItems } from '../../text/same';
-import type { Apps } from '../apps';
+import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers, type GivenName } from '../components/elements';
 import type { Libraries } from '../libraries';

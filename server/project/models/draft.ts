@@ -1,7 +1,8 @@
 import { asString, type ClassValue, dottedOf, type Value } from '../../python/values';
-import type { App } from '../apps';
-import { autoField, containingApp } from '../containingApp';
+import type { App } from '../apps/apps';
+import { containingApp } from '../apps/containingApp';
 import type { Ancestry } from './ancestry';
+import { autoField } from './autoField';
 import { isModel } from './declare';
 import type { DeclaredField, Model, ModelField, ModelManager } from './field';
 import { isPrimaryKey, isPrivate } from './fieldOptions';

@@ -2,7 +2,7 @@ import type { DjangoVersion } from '../../django/versions';
 import { type Call, type ClassValue, dottedOf, optionsOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { sameItems, sameWithin } from '../../text/same';
-import type { App } from '../apps';
+import type { App } from '../apps/apps';
 import { LookedAtMap } from '../lookedAt';
 import type { Problem } from '../problem';
 import { family, firewall, query, weakFamily } from '../query';

@@ -12,10 +12,11 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import type { App } from '../apps';
-import { autoField, containingApp } from '../containingApp';
+import type { App } from '../apps/apps';
+import { containingApp } from '../apps/containingApp';
 import type { Settings } from '../settings';
 import type { Ancestry } from './ancestry';
+import { autoField } from './autoField';
 import { declaredField } from './declare';
 import type { DeclaredField } from './field';
 import { fieldValue } from './fieldValue';

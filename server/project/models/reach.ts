@@ -1,9 +1,9 @@
 import type { World } from '../../python/world';
-import type { App } from '../apps';
-import { containingApp } from '../containingApp';
+import type { App } from '../apps/apps';
+import { containingApp } from '../apps/containingApp';
+import { readyMethod } from '../apps/ready';
 import { importsIn } from '../imports';
 import type { Modules } from '../modules';
-import { readyMethod } from '../ready';
 
 /** What following imports needs of the project. */
 export interface ReachContext {

@@ -1,6 +1,6 @@
-import { findMember, isFramework } from '../python/resolve';
-import type { FoundMember, FunctionValue } from '../python/values';
-import type { World } from '../python/world';
+import { findMember, isFramework } from '../../python/resolve';
+import type { FoundMember, FunctionValue } from '../../python/values';
+import type { World } from '../../python/world';
 import type { App } from './apps';
 
 /** `AppConfig.ready` of an app of the project or a package; undefined where it is Django's own, which does nothing. */

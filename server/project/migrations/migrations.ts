@@ -1,4 +1,4 @@
-import { classMember, resolve } from '../python/resolve';
+import { classMember, resolve } from '../../python/resolve';
 import {
   asItems,
   asString,
@@ -9,14 +9,14 @@ import {
   optionsOf,
   placeOf,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import { join, type Path } from '../text/paths';
-import type { App, Apps } from './apps';
-import type { Files } from './files';
-import type { Modules } from './modules';
-import { type Problem, whyNot } from './problem';
-import type { Settings } from './settings';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import { join, type Path } from '../../text/paths';
+import type { App, Apps } from '../apps/apps';
+import type { Files } from '../files';
+import type { Modules } from '../modules';
+import { type Problem, whyNot } from '../problem';
+import type { Settings } from '../settings';
 
 /** A migration of an installed app, as its file is named. */
 export interface Migration {

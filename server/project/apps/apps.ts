@@ -1,6 +1,6 @@
-import { type ContribApp, contribApps } from '../django/apps';
-import type { DjangoVersion } from '../django/versions';
-import { classMember, linearized, resolve } from '../python/resolve';
+import { type ContribApp, contribApps } from '../../django/apps';
+import type { DjangoVersion } from '../../django/versions';
+import { classMember, linearized, resolve } from '../../python/resolve';
 import {
   asString,
   type ClassValue,
@@ -10,12 +10,12 @@ import {
   type Place,
   truth,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import { dirname, type Path } from '../text/paths';
-import type { Modules } from './modules';
-import type { Problem } from './problem';
-import { isSureList, type Settings, stringList } from './settings';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import { dirname, type Path } from '../../text/paths';
+import type { Modules } from '../modules';
+import type { Problem } from '../problem';
+import { isSureList, type Settings, stringList } from '../settings';
 
 /** An installed app, as `django.apps.AppConfig` describes it. */
 export interface App {

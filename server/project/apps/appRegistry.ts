@@ -1,9 +1,9 @@
-import { instanceAfter } from '../python/run';
-import { asString, type Call, literal, type Place, unknown, type Value } from '../python/values';
-import type { World } from '../python/world';
+import { instanceAfter } from '../../python/run';
+import { asString, type Call, literal, type Place, unknown, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { family } from '../query';
+import type { Runtime } from '../runtime';
 import type { App } from './apps';
-import { family } from './query';
-import type { Runtime } from './runtime';
 
 /** `django.apps.apps` for code that asks it while it runs. */
 export interface AppRegistry {
