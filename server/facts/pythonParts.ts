@@ -2,9 +2,9 @@ import { unitOf } from '../python/outline';
 import { withSame } from '../python/sameStatements';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
-import { topStatements } from '../python/topStatements';
 import { sameEntries, sameItems } from '../text/same';
 import type { PythonFacts } from './facts';
+import { type Divided, placesIn } from './partPlaces';
 import { extractPart, type PythonPart } from './pythonPart';
 import { renames } from './pythonUses';
 import type { Use } from './uses';
@@ -25,29 +25,30 @@ export function createPartReader(known?: Unit): PartReader {
     // Then what stands in one statement matters for each other one.
     if (renames(text)) return undefined;
     const now = readParts(text, wanted, before);
-    if (now === undefined || !areDistinct(now.parts)) return undefined;
+    if (!areDistinct(now.parts)) return undefined;
     const parts = module ? keeping(module, now.parts) : now.parts;
     before = { ...now, parts };
-    const facts = joined(parts);
+    const facts = joined(parts, now.free);
     module = facts.outline.module;
     return facts;
   };
 }
 
-interface Reading {
-  readonly text: string;
-  readonly parts: readonly Part[];
+interface Reading extends Divided<Part> {
   /** The dotted path behind each name that the module imports. */
   readonly imports: ReadonlyMap<string, string>;
   readonly wanted: ReadonlySet<string>;
+  /** The numbers of nodes from here on have not been used. */
+  readonly free: number;
 }
 
 /** A statement of the module, with what follows up to the next one. */
 interface Part extends Pick<PythonPart, 'imported' | 'assigned'> {
   readonly start: number;
-  /** The number of its first node, and that of the first one behind it. */
+  readonly length: number;
+  /** The number of its first node, and the first one behind it that is not for it. */
   readonly first: number;
-  readonly next: number;
+  readonly limit: number;
   readonly statements: readonly Statement[];
   /** As of its text; the bodies and the uses are as of the file's. */
   readonly ranges: readonly number[];
@@ -57,69 +58,49 @@ interface Part extends Pick<PythonPart, 'imported' | 'assigned'> {
   readonly routeNames: readonly string[];
 }
 
-function readParts(text: string, wanted: ReadonlySet<string>, before: Reading): Reading | undefined {
-  const places = placesIn(text, before);
-  if (places === undefined) return undefined;
+const nothing: Reading = { text: '', parts: [], isClosed: true, imports: new Map(), wanted: new Set(), free: 0 };
+
+/** @param isAnew whether what stood there before is to be read again, too */
+function readParts(text: string, wanted: ReadonlySet<string>, before: Reading, isAnew = false): Reading {
+  const { places, isClosed } = placesIn(text, before);
   const added = [...wanted].filter((id) => !before.wanted.has(id)).map(outermost);
   const read: { part: PythonPart; at: number }[] = [];
-  const parts: Part[] = [];
-  let next = 0;
-  places.forEach(({ start, old }, i) => {
-    const kept = old && !added.some((id) => old.functions.includes(id)) ? moved(old, start, next) : undefined;
-    if (kept) parts.push(kept);
-    else {
-      const own = text.slice(start, places[i + 1]?.start);
-      const part = extractPart(own, new Set([...wanted].filter((id) => mayHold(own, id))), next);
-      read.push({ part, at: i });
-      parts.push(partOf(part, start, next));
+  let { free } = before;
+  const parts = places.map(({ start, length, before: known, isSame }, at) => {
+    if (known && isSame && !isAnew && !added.some((id) => known.functions.includes(id))) return moved(known, start);
+    const own = text.slice(start, start + length);
+    const bodies = new Set([...wanted].filter((id) => mayHold(own, id)));
+    let part = extractPart(own, bodies, known?.first ?? free);
+    let numbers: Pick<Part, 'first' | 'limit'> | undefined = known;
+    // Those behind it keep their numbers: what grows too much moves out.
+    if (numbers === undefined || behind(part, numbers.first) > numbers.limit) {
+      if (known) part = extractPart(own, bodies, free);
+      numbers = { first: free, limit: behind(part, free) + (before === nothing ? 0 : room) };
+      free = numbers.limit;
     }
-    next = parts[i].next;
+    read.push({ part, at });
+    return partOf(part, { start, length, first: numbers.first, limit: numbers.limit });
   });
+  if (free > mostNumbers && before !== nothing) return readParts(text, wanted, nothing);
   const imports = importedNames(parts.map(({ imported }) => imported));
-  if (before.parts.length > 0 && !sameEntries(imports, before.imports)) return readParts(text, wanted, nothing);
+  if (before !== nothing && !isAnew && !sameEntries(imports, before.imports))
+    return readParts(text, wanted, before, true);
   for (const { part, at } of read) {
-    const { start } = parts[at];
     const { uses, routeNames } = part.uses(imports);
-    parts[at] = { ...parts[at], uses: shiftedUses(uses, start), routeNames };
+    parts[at] = { ...parts[at], uses: shiftedUses(uses, parts[at].start), routeNames };
   }
-  return { text, parts, imports, wanted: new Set(wanted) };
+  return { text, parts, isClosed, imports, wanted: new Set(wanted), free };
 }
 
-const nothing: Reading = { text: '', parts: [], imports: new Map(), wanted: new Set() };
+/** For what is typed next in a statement. */
+const room = 256;
 
-/** Where a statement stands, with what is known of it if it was there before. */
-interface PartPlace {
-  readonly start: number;
-  readonly old?: Part | undefined;
-}
+/** A file that has used more starts again. */
+const mostNumbers = 1_000_000;
 
-function placesIn(text: string, before: Reading): PartPlace[] | undefined {
-  const { parts } = before;
-  const textOf = (i: number) => before.text.slice(parts[i].start, parts[i + 1]?.start);
-  let lead = 0;
-  for (let at = 0; lead < parts.length && text.startsWith(textOf(lead), at); lead++) at += textOf(lead).length;
-  if (lead === parts.length && text.length === before.text.length && lead > 0)
-    return parts.map((old) => ({ start: old.start, old }));
-  // What follows the last of these may belong to it now.
-  const last = lead > 0 ? parts[lead - 1] : undefined;
-  const lastEnd = parts[lead]?.start ?? before.text.length;
-  lead = Math.max(0, lead - 1);
-  const shift = text.length - before.text.length;
-  const trailing = new Map<number, number>();
-  for (let i = parts.length - 1; i > lead && text.startsWith(textOf(i), parts[i].start + shift); i--)
-    trailing.set(parts[i].start + shift, i);
-  const starts = topStatements(text, parts[lead]?.start ?? 0, (start) => trailing.has(start));
-  if (starts === undefined) return undefined;
-  const known = trailing.get(starts.at(-1)!);
-  const changed = known === undefined ? starts : starts.slice(0, -1);
-  return [
-    ...parts.slice(0, lead).map((old) => ({ start: old.start, old })),
-    ...changed.map((start, i) => {
-      const isWhole = i === 0 && (starts[1] ?? text.length) === lastEnd;
-      return { start, ...(isWhole && { old: last }) };
-    }),
-    ...(known === undefined ? [] : parts.slice(known).map((old) => ({ start: old.start + shift, old }))),
-  ];
+/** The number behind the last node of a part. */
+function behind({ outline }: PythonPart, first: number): number {
+  return first + outline.module.ranges.length / 2;
 }
 
 /** The function of the module, or of a class in it, that one is or is defined in. */
@@ -132,18 +113,19 @@ function mayHold(text: string, id: string): boolean {
   return text.includes(`def ${name}`);
 }
 
-function partOf({ outline, imported, assigned }: PythonPart, start: number, first: number): Part {
+function partOf(
+  { outline, imported, assigned }: PythonPart,
+  place: Pick<Part, 'start' | 'length' | 'first' | 'limit'>,
+): Part {
   const { statements, ranges } = outline.module;
   return {
+    ...place,
     imported,
     assigned,
-    start,
-    first,
-    next: first + ranges.length / 2,
     statements,
     ranges,
     functions: outline.functions,
-    bodies: shiftedBodies(outline.bodies, start),
+    bodies: shiftedBodies(outline.bodies, place.start),
     uses: [],
     routeNames: [],
   };
@@ -163,29 +145,11 @@ function keeping(before: Unit, parts: readonly Part[]): readonly Part[] {
   });
 }
 
-/** A part that stands elsewhere, behind the first `taken` numbers. Its nodes keep theirs as long as these are free: what they stand for is the same then. */
-function moved(part: Part, start: number, taken: number): Part {
-  const numbered = part.first >= taken ? part : renumbered(part, taken);
+/** A part that stands elsewhere. Its nodes keep their numbers: what they stand for is the same. */
+function moved(part: Part, start: number): Part {
   const by = start - part.start;
-  if (by === 0) return numbered;
-  return { ...numbered, start, bodies: shiftedBodies(part.bodies, by), uses: shiftedUses(part.uses, by) };
-}
-
-/** The same part with numbers that are free, and room before them for what is typed next. */
-function renumbered(part: Part, taken: number): Part {
-  const by = Math.ceil((taken - part.first) / room) * room;
-  const statements = part.statements.map((one) => withNumbers(one, by));
-  return { ...part, first: part.first + by, next: part.next + by, statements };
-}
-
-const room = 256;
-
-function withNumbers<T>(tree: T, by: number): T {
-  if (typeof tree !== 'object' || tree === null) return tree;
-  if (Array.isArray(tree)) return tree.map((one) => withNumbers(one, by)) as T;
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(tree)) result[key] = key === 'n' ? value + by : withNumbers(value, by);
-  return result as T;
+  if (by === 0) return part;
+  return { ...part, start, bodies: shiftedBodies(part.bodies, by), uses: shiftedUses(part.uses, by) };
 }
 
 function shiftedBodies(bodies: Readonly<Record<string, Unit>>, by: number): Readonly<Record<string, Unit>> {
@@ -213,13 +177,11 @@ function areDistinct(parts: readonly Part[]): boolean {
   return seen.size === count;
 }
 
-function joined(parts: readonly Part[]): PythonFacts {
+function joined(parts: readonly Part[], free: number): PythonFacts {
   const ranges = () => {
-    const all: number[] = [];
-    for (const part of parts) {
-      while (all.length < 2 * part.first) all.push(0);
-      for (const offset of part.ranges) all.push(offset + part.start);
-    }
+    const all: number[] = new Array(2 * free).fill(0);
+    for (const { first, start, ranges } of parts)
+      for (let i = 0; i < ranges.length; i++) all[2 * first + i] = ranges[i] + start;
     return all;
   };
   return {

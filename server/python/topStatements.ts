@@ -32,6 +32,25 @@ export function topStatements(
   return starts;
 }
 
+/**
+ * The same where a string or a bracket is never closed. Nobody can tell which one: each ends, at the latest, before a line that begins
+ * a definition or an import. So what is broken takes no other definition with it.
+ */
+export function brokenStatements(text: string): number[] {
+  const bounds = [0];
+  let isDecorated = text[0] === '@';
+  for (const { index } of text.matchAll(definition)) {
+    if (index > 0 && !isDecorated) bounds.push(index);
+    isDecorated = text[index] === '@';
+  }
+  return bounds.flatMap((bound, i) => {
+    const starts = topStatements(text.slice(bound, bounds[i + 1])) ?? [0];
+    return starts.map((start) => bound + start);
+  });
+}
+
+const definition = /^(?:@\w|class \w|def \w|async def \w|from [\w.]+ import\b|import \w)/gm;
+
 /** Whether a line without indentation belongs to the statement before it. */
 function goesOn(text: string, at: number): boolean {
   continuation.lastIndex = at;

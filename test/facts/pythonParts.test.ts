@@ -109,6 +109,22 @@ describe('a file in parts', () => {
     );
   });
 
+  it('loses no definition behind a string or a bracket that is not closed', () => {
+    for (const broken of [text.replace('"A book."""', '"A book.""'), text.replace('CharField(', 'CharField((')]) {
+      const names = extractPython(broken).outline.module.statements.map((one) => 'name' in one && one.name);
+      for (const name of ['Book', 'Other', 'view', 'later', 'last']) assert.ok(names.includes(name), name);
+    }
+  });
+
+  it('keeps the other statements when one grows', () => {
+    const known = extractPython(text).outline.module;
+    const read = createPartReader(known);
+    read(text, new Set());
+    const grown = text.replace('title = ', `other = [${'1, '.repeat(100)}]\n    title = `);
+    const now = read(grown, new Set())!.outline.module.statements;
+    assert.equal(now.filter((one, i) => one !== known.statements[i]).length, 1);
+  });
+
   it('keeps the statements that were known before', () => {
     const known = extractPython(text).outline.module;
     const read = createPartReader(known);
