@@ -1,6 +1,6 @@
 import { inspectSetup } from './inspectSetup';
 import { failingCommands } from './project/failingCommands';
-import { placeInLibrary } from './project/libraries';
+import { placeInLibrary } from './project/libraries/library';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';
 import type { View } from './project/urls/view';

@@ -7,7 +7,7 @@ import {
   projectCotton,
 } from '../project/components/cottonComponents';
 import { type Check, didYouMean, type Finding, type Fix } from '../project/finding';
-import { useInstead } from '../project/missingNames';
+import { useInstead } from '../project/libraries/missingNames';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import type { FileView } from '../project/view';

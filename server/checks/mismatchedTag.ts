@@ -1,5 +1,5 @@
 import type { Check } from '../project/finding';
-import { useInstead } from '../project/missingNames';
+import { useInstead } from '../project/libraries/missingNames';
 import { templateErrors } from '../project/templateErrors';
 
 /** A tag that continues or ends a block where another one, or none, is open. */

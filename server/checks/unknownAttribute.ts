@@ -1,6 +1,6 @@
 import { showType } from '../project/context/type';
 import { type Check, didYouMean } from '../project/finding';
-import { useInstead } from '../project/missingNames';
+import { useInstead } from '../project/libraries/missingNames';
 import { variableFaults } from '../project/variableFaults';
 
 /** An attribute or key that a value of a known type does not have: Django shows nothing in its place. */

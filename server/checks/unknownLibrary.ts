@@ -1,5 +1,5 @@
 import { type Check, didYouMean } from '../project/finding';
-import { useInstead } from '../project/missingNames';
+import { useInstead } from '../project/libraries/missingNames';
 import { removedAddition } from '../project/modernize';
 import { templateErrors } from '../project/templateErrors';
 import { suggest } from '../text/suggest';

@@ -1,5 +1,5 @@
 import type { Check } from '../project/finding';
-import { missingName } from '../project/missingNames';
+import { missingName } from '../project/libraries/missingNames';
 import { templateErrors } from '../project/templateErrors';
 
 /** A tag that neither a builtin nor a loaded library registers. */

@@ -1,6 +1,6 @@
 import type { Completion, Kind } from '../project/kind';
-import { loadEdit } from '../project/loadTag';
-import { registeredNames } from '../project/scopes';
+import { loadEdit } from '../project/libraries/loadTag';
+import { registeredNames } from '../project/libraries/scopes';
 import type { FileView } from '../project/view';
 import { attributeValueAt } from '../templates/htmlAttribute';
 import { htmlOf, isHtmlAt } from '../templates/virtualHtml';

@@ -12,7 +12,7 @@ import type { FileStore } from './files';
 import type { Forms } from './forms/forms';
 import type { ImportStrings } from './importStrings';
 import type { DjangoInstallation } from './installedDjango';
-import type { Libraries } from './libraries';
+import type { Libraries } from './libraries/libraries';
 import type { MigrationGraph } from './migrations/graph';
 import type { Migration, MigrationContent, Migrations } from './migrations/migrations';
 import type { FieldLookup } from './models/lookups';

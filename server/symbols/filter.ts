@@ -3,7 +3,7 @@ import { annotationType } from '../project/context/annotation';
 import { typeAt } from '../project/context/filterPlaces';
 import { optionsOfType, type Type } from '../project/context/type';
 import type { Kind } from '../project/kind';
-import { registeredKind } from '../project/registeredKind';
+import { registeredKind } from '../project/libraries/registeredKind';
 import type { FileView } from '../project/view';
 import { resolve } from '../python/resolve';
 import { likeliest } from '../python/values';

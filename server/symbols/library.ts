@@ -1,7 +1,7 @@
 import type { Completion, Kind } from '../project/kind';
+import { describeRegistered } from '../project/libraries/registeredDocs';
 import { isOwnFile } from '../project/ownFiles';
 import type { Project } from '../project/project';
-import { describeRegistered } from '../project/registeredDocs';
 import { findUses, useAt } from '../project/view';
 import type { Slot } from '../templates/slot';
 

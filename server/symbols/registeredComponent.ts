@@ -5,7 +5,7 @@ import {
   templateNameOf,
   templateOfComponent,
 } from '../project/components/djangoComponents';
-import { markdownOfDocstring } from '../project/docstringMarkdown';
+import { markdownOfDocstring } from '../project/docstrings/markdown';
 import type { Completion, Kind } from '../project/kind';
 import { isOfProject } from '../project/ownFiles';
 import { rangeOf, sourceOf } from '../project/places';

@@ -1,4 +1,4 @@
-import { markdownOfDocstring } from '../project/docstringMarkdown';
+import { markdownOfDocstring } from '../project/docstrings/markdown';
 import type { Completion, Kind, SnippetPiece } from '../project/kind';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';

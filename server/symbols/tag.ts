@@ -1,8 +1,8 @@
 import type { Completion, Kind } from '../project/kind';
-import { loadEdit } from '../project/loadTag';
-import { registeredKind } from '../project/registeredKind';
-import { registeredNames, unloadedLibraries } from '../project/scopes';
-import { argumentsOf, behindName, tagSnippet } from '../project/tagSnippet';
+import { loadEdit } from '../project/libraries/loadTag';
+import { registeredKind } from '../project/libraries/registeredKind';
+import { registeredNames, unloadedLibraries } from '../project/libraries/scopes';
+import { argumentsOf, behindName, tagSnippet } from '../project/libraries/tagSnippet';
 import type { FileView, Target } from '../project/view';
 import type { Tag } from '../templates/library';
 import { widestBlock } from '../templates/tags';

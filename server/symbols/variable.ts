@@ -8,7 +8,7 @@ import type { Attribute } from '../project/context/memberAttribute';
 import type { NameSource } from '../project/context/templateContext';
 import { isKnownType, showType, type Type } from '../project/context/type';
 import { placesOfType } from '../project/context/typePlaces';
-import { markdownOfDocstring } from '../project/docstringMarkdown';
+import { markdownOfDocstring } from '../project/docstrings/markdown';
 import { superBlocks } from '../project/inheritance';
 import type { Completion, Kind } from '../project/kind';
 import { rangeOf, sourceOf, statementRange } from '../project/places';

@@ -12,7 +12,7 @@ const built = (path) => require(join(repository, 'out/server', path));
 export async function openEngine(project, { python, folder }) {
   const { createWorkspace } = built('workspace/workspace.js');
   const { nodeFileSystem } = built('nodeFileSystem.js');
-  const { readLibrary } = built('project/libraries.js');
+  const { readLibrary } = built('project/libraries/library.js');
   const { nearestVersion } = built('django/versions.js');
   const { parseTemplate } = built('templates/tree.js');
   const workspace = createWorkspace({

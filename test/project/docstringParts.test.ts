@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import { parametersInDocstring, summaryOfDocstring } from '../../server/project/docstringParts';
+import { parametersInDocstring, summaryOfDocstring } from '../../server/project/docstrings/parts';
 
 const said = (docstring: string) => Object.fromEntries(parametersInDocstring(docstring));
 

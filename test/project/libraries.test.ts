@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import type { ProjectLibrary } from '../../server/project/libraries';
+import type { ProjectLibrary } from '../../server/project/libraries/libraries';
 import { answerOf } from './open';
 
 /** The tags and filters of a library: with the block that a tag opens, its branches and ends. */

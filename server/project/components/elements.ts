@@ -5,7 +5,7 @@ import { bindingOfName, type VariableUse } from '../../templates/variables';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { FileStore } from '../files';
-import type { Libraries } from '../libraries';
+import type { Libraries } from '../libraries/libraries';
 import { type ComponentSources, componentFile, componentName, projectCotton, variableName } from './cottonComponents';
 import { slippersComponent, slippersLibrary } from './slippers';
 

@@ -2,7 +2,7 @@ import type { Template } from '../../templates/nodes';
 import { allNodes, type TagNode } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
 import type { FileStore } from '../files';
-import type { Libraries } from '../libraries';
+import type { Libraries } from '../libraries/libraries';
 import { bindingsAt, scopeWith } from './bindings';
 import { expressionType, type Scope } from './expressions';
 import { type Type, unionOf, unknownType } from './type';

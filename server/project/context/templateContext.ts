@@ -10,7 +10,7 @@ import { sameItems } from '../../text/same';
 import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers, type GivenName } from '../components/elements';
-import type { Libraries } from '../libraries';
+import type { Libraries } from '../libraries/libraries';
 import { family, query, weakFamily } from '../query';
 import type { Engines, TemplateIndex } from '../templates';
 import type { Routes } from '../urls/routes';

@@ -1,6 +1,6 @@
 import { functionOf } from '../../templates/nodes';
 import type { TextEdit } from '../../text/edits';
-import { loadEdit } from '../loadTag';
+import { loadEdit } from '../libraries/loadTag';
 import type { FileView } from '../view';
 import type { Refactoring } from './refactoring';
 import { freeName, pieceOf, tagsIn, wrapped } from './selection';

@@ -4,12 +4,13 @@ import { literally } from '../../text/literally';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import type { Occurrence } from '../kind';
-import { type NamedRegistration, type ProjectLibrary, registrationOf } from '../libraries';
+import type { ProjectLibrary } from '../libraries/libraries';
+import { type NamedRegistration, registrationOf } from '../libraries/registrations';
+import { registeredAt } from '../libraries/scopes';
+import { compiledBlock } from '../libraries/tagBlocks';
 import { isOwnFile } from '../ownFiles';
 import { rangeOf } from '../places';
 import type { Project } from '../project';
-import { registeredAt } from '../scopes';
-import { compiledBlock } from '../tagBlocks';
 import { type FileView, type Location, viewFile } from '../view';
 import { pythonTexts } from './mentions';
 import {

@@ -1,6 +1,6 @@
-import { isFramework } from '../python/resolve';
-import type { Call, Value } from '../python/values';
-import type { Namespace, World } from '../python/world';
+import { isFramework } from '../../python/resolve';
+import type { Call, Value } from '../../python/values';
+import type { Namespace, World } from '../../python/world';
 import type { ProjectLibrary } from './libraries';
 
 /** The module in whose source a `register` stands that another module has imported. */

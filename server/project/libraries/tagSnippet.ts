@@ -1,8 +1,8 @@
-import { tagSyntaxOf } from '../django/tagSyntax';
-import type { Tag } from '../templates/library';
-import { expectationOf } from '../templates/tags';
-import type { Completion, SnippetPiece } from './kind';
-import type { FileView, Target } from './view';
+import { tagSyntaxOf } from '../../django/tagSyntax';
+import type { Tag } from '../../templates/library';
+import { expectationOf } from '../../templates/tags/index';
+import type { Completion, SnippetPiece } from '../kind';
+import type { FileView, Target } from '../view';
 
 /** What stands behind the name of a tag that is being written. */
 export interface BehindName {

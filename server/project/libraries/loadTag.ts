@@ -1,5 +1,5 @@
-import type { Template } from '../templates/nodes';
-import type { TextEdit } from '../text/edits';
+import type { Template } from '../../templates/nodes';
+import type { TextEdit } from '../../text/edits';
 
 /**
  * The edit that loads a library in a template: a line of its own behind the last `{% load %}` above the offset, else

@@ -1,11 +1,12 @@
-import { documentationOf } from '../django/docs';
-import { docstringOf } from '../python/docstring';
-import type { Filter, Tag } from '../templates/library';
-import { markdownOfDocstring } from './docstringMarkdown';
-import { parametersInDocstring, summaryOfDocstring } from './docstringParts';
-import { type ProjectLibrary, placeInLibrary } from './libraries';
-import { sourceOf } from './places';
-import type { Project } from './project';
+import { documentationOf } from '../../django/docs';
+import { docstringOf } from '../../python/docstring';
+import type { Filter, Tag } from '../../templates/library';
+import { markdownOfDocstring } from '../docstrings/markdown';
+import { parametersInDocstring, summaryOfDocstring } from '../docstrings/parts';
+import { sourceOf } from '../places';
+import type { Project } from '../project';
+import type { ProjectLibrary } from './libraries';
+import { placeInLibrary } from './library';
 import type { Registered } from './scopes';
 
 /** Markdown on a tag or filter: how it is written, where it comes from, and its docstring, or our own line where Django is not installed. */

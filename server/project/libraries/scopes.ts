@@ -1,8 +1,8 @@
-import type { Use } from '../facts/uses';
-import type { Filter, Tag } from '../templates/library';
-import { type Range, touches } from '../text/range';
+import type { Use } from '../../facts/uses';
+import type { Filter, Tag } from '../../templates/library';
+import { type Range, touches } from '../../text/range';
+import type { FileView } from '../view';
 import type { ProjectLibrary } from './libraries';
-import type { FileView } from './view';
 
 /** A tag or filter as it is known at a place of a template, with the library that it comes from. */
 export interface Registered {
@@ -13,7 +13,10 @@ export interface Registered {
 
 type Entries = 'tags' | 'filters';
 
-/** What a tag or filter name means at an offset: the last library loaded before it that has it, else a builtin. */
+/**
+ * What a tag or filter name means at an offset: the last library loaded before it that has it, else a builtin
+ * (django.template.base.Parser.add_library, as django.template.defaulttags.load calls it).
+ */
 export function registeredAt(view: FileView, kind: Entries, name: string, offset: number): Registered | undefined {
   const libraries = [...view.project.libraries().builtins, ...loadedBefore(view, offset, name)];
   for (const library of libraries.reverse()) {

@@ -1,12 +1,13 @@
-import { resolve } from '../python/resolve';
-import { runFunction } from '../python/run';
-import { asItems, asString, type Call, dottedOf, likeliest, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Tag } from '../templates/library';
+import { resolve } from '../../python/resolve';
+import { runFunction } from '../../python/run';
+import { asItems, asString, type Call, dottedOf, likeliest, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Tag } from '../../templates/library';
 
 /**
  * The block of a tag with a compile function, found by running the function in the abstract with a parser and a token
- * that note what is asked of them: `parser.parse(("else", "endif"))` names the tags it parses until.
+ * that note what is asked of them: `parser.parse(("else", "endif"))` names the tags it parses until
+ * (django.template.base.Parser.parse, skip_past and next_token).
  */
 export function compiledBlock(target: Value, name: string, world: World): Pick<Tag, 'block' | 'certain' | 'refuses'> {
   const method = codeOf(target);

@@ -1,4 +1,4 @@
-import { markdownOfDocstring } from './docstringMarkdown';
+import { markdownOfDocstring } from './markdown';
 
 /** The first paragraph of a docstring as Markdown: what a thing is, without how to use it; empty where it has none. */
 export function summaryOfDocstring(docstring: string): string {

@@ -1,11 +1,11 @@
-import type { Completion, Kind } from './kind';
-import { placeInLibrary } from './libraries';
+import type { Completion, Kind } from '../kind';
+import { rangeOf } from '../places';
+import { renameRegistered } from '../rename/registered';
+import { type FileView, findImports, findUses, type Target, useAt, viewFile } from '../view';
+import { placeInLibrary } from './library';
 import { loadEdit } from './loadTag';
-import { rangeOf } from './places';
 import { describeRegistered, labelOfLibrary } from './registeredDocs';
-import { renameRegistered } from './rename/registered';
 import { importAt, type Registered, registeredAt, registeredNames, unloadedLibraries } from './scopes';
-import { type FileView, findImports, findUses, type Target, useAt, viewFile } from './view';
 
 /** How well the things of a kind fit a place: 0 for what fits best. */
 export type Ranking = (view: FileView, target: Target, offset: number) => (one: Registered) => number;

@@ -1,8 +1,8 @@
-import { resolve } from '../python/resolve';
-import type { FunctionParameter } from '../python/syntax';
-import { dottedOf, type FunctionValue, likeliest, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Filter, Signature } from '../templates/library';
+import { resolve } from '../../python/resolve';
+import type { FunctionParameter } from '../../python/syntax';
+import { dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Filter, Signature } from '../../templates/library';
 
 /** The parameters of a shortcut tag that a template fills; undefined where the function cannot be read (django.template.library.parse_bits). */
 export function tagSignature(
