@@ -1,6 +1,6 @@
 import { checks } from './checks/checks';
 import { diagnostics } from './features/diagnostics';
-import type { Diagnostic } from './project/finding';
+import type { Diagnostic } from './project/findings/finding';
 import type { Project } from './project/project';
 import { viewFile } from './project/view';
 import type { Path } from './text/paths';

@@ -5,7 +5,7 @@ import { inspect } from './inspect';
 import { processVariables, runServerOnPipes } from './node';
 import { cacheFor } from './nodeCache';
 import { nodeFileSystem } from './nodeFileSystem';
-import type { Diagnostic } from './project/finding';
+import type { Diagnostic } from './project/findings/finding';
 import { formats, report } from './report';
 import { createWorkspace, type Workspace } from './workspace/workspace';
 

@@ -1,4 +1,4 @@
-import type { ImportString } from './project/importStrings';
+import type { ImportString } from './project/modules/importStrings';
 import type { Project } from './project/project';
 import type { Place } from './python/values';
 import type { Path } from './text/paths';

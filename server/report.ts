@@ -1,5 +1,5 @@
 import type { CheckedFile } from './checkProject';
-import type { Diagnostic } from './project/finding';
+import type { Diagnostic } from './project/findings/finding';
 import { lineIndex } from './text/lineIndex';
 import { relative } from './text/paths';
 

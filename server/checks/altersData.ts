@@ -1,6 +1,6 @@
 import { showType } from '../project/context/type';
-import type { Check } from '../project/finding';
-import { variableFaults } from '../project/variableFaults';
+import type { Check } from '../project/findings/finding';
+import { variableFaults } from '../project/findings/variableFaults';
 
 /** A method that changes data (`alters_data`): Django does not call it in a template, and shows nothing. */
 export const altersData: Check = {

@@ -1,5 +1,5 @@
-import { type Check, didYouMean, type Finding } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
+import { type Check, didYouMean, type Finding } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
 import { ancestorsOf } from '../project/templateTree';
 import { isTestCode } from '../project/testCode';
 import { suggest } from '../text/suggest';

@@ -1,4 +1,4 @@
-import type { Check } from '../project/finding';
+import type { Check } from '../project/findings/finding';
 import { altersData } from './altersData';
 import { blockNotFound } from './blockNotFound';
 import { componentNotFound } from './componentNotFound';

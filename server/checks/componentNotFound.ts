@@ -6,8 +6,8 @@ import {
   isSameComponent,
   projectCotton,
 } from '../project/components/cottonComponents';
-import { type Check, didYouMean, type Finding, type Fix } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
+import { type Check, didYouMean, type Finding, type Fix } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import type { FileView } from '../project/view';

@@ -1,7 +1,7 @@
 import { deprecatedForms } from '../django/oldForms';
-import type { Check, Finding } from '../project/finding';
+import type { Check, Finding } from '../project/findings/finding';
+import { modernize } from '../project/findings/modernize';
 import { registeredAt } from '../project/libraries/scopes';
-import { modernize } from '../project/modernize';
 
 /** A tag or filter that a coming version of Django no longer has. */
 export const deprecatedTag: Check = {

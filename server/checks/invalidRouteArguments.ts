@@ -1,5 +1,5 @@
 import { type RouteArguments, usesOfKind } from '../facts/uses';
-import type { Check, Finding } from '../project/finding';
+import type { Check, Finding } from '../project/findings/finding';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import { lookUp } from '../project/urls/lookup';

@@ -1,5 +1,5 @@
-import type { Check } from '../project/finding';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** Arguments that a tag or filter refuses when the template is compiled. */
 export const invalidTagArguments: Check = {

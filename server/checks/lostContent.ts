@@ -1,4 +1,4 @@
-import type { Check, Finding } from '../project/finding';
+import type { Check, Finding } from '../project/findings/finding';
 import { functionOf, type Node, type TagNode } from '../templates/nodes';
 import { grammarOf } from '../templates/tags';
 import type { Range } from '../text/range';

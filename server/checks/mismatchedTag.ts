@@ -1,6 +1,6 @@
-import type { Check } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** A tag that continues or ends a block where another one, or none, is open. */
 export const mismatchedTag: Check = {

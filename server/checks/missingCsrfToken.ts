@@ -1,5 +1,5 @@
-import type { Check, Finding, Fix } from '../project/finding';
-import { formsWithoutToken } from '../project/postForms';
+import type { Check, Finding, Fix } from '../project/findings/finding';
+import { formsWithoutToken } from '../project/findings/postForms';
 import type { Project } from '../project/project';
 import { isTestCode } from '../project/testCode';
 import type { FileView } from '../project/view';

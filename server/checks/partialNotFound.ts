@@ -1,6 +1,6 @@
 import { usesOfKind } from '../facts/uses';
-import { type Check, didYouMean, type Finding } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
+import { type Check, didYouMean, type Finding } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
 import { isTestCode } from '../project/testCode';
 import { type FileView, templateNameOf } from '../project/view';
 import { tagsOf } from '../templates/nodes';

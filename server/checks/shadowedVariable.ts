@@ -1,4 +1,4 @@
-import type { Check, Finding } from '../project/finding';
+import type { Check, Finding } from '../project/findings/finding';
 import type { Node, TagNode } from '../templates/nodes';
 import type { Argument } from '../templates/reading';
 import { type VariableUse, variablesIn } from '../templates/variables';

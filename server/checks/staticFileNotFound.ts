@@ -1,6 +1,6 @@
 import { type Use, usesOfKind } from '../facts/uses';
-import { type Check, didYouMean, type Finding } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
+import { type Check, didYouMean, type Finding } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
 import type { StaticFiles } from '../project/staticFiles';
 import { isTestCode } from '../project/testCode';

@@ -1,5 +1,5 @@
-import type { Check } from '../project/finding';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** Tags in a place where Django refuses them: `{% extends %}` that is not first, a block name used twice. */
 export const templateStructure: Check = {

@@ -1,5 +1,5 @@
-import type { Check } from '../project/finding';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** What is no template language: an empty tag, a tag without an end, an expression that cannot be read. */
 export const templateSyntax: Check = {

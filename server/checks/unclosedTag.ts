@@ -1,5 +1,5 @@
-import type { Check } from '../project/finding';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** A block tag whose end is missing. */
 export const unclosedTag: Check = {

@@ -1,7 +1,7 @@
-import { type Check, didYouMean } from '../project/finding';
-import { useInstead } from '../project/libraries/missingNames';
-import { removedAddition } from '../project/modernize';
-import { templateErrors } from '../project/templateErrors';
+import { type Check, didYouMean } from '../project/findings/finding';
+import { useInstead } from '../project/findings/missingNames';
+import { removedAddition } from '../project/findings/modernize';
+import { templateErrors } from '../project/findings/templateErrors';
 import { suggest } from '../text/suggest';
 
 /** A library in `{% load %}` that no app brings, or a name that the library does not have. */

@@ -1,6 +1,6 @@
-import type { Check } from '../project/finding';
-import { missingName } from '../project/libraries/missingNames';
-import { templateErrors } from '../project/templateErrors';
+import type { Check } from '../project/findings/finding';
+import { missingName } from '../project/findings/missingNames';
+import { templateErrors } from '../project/findings/templateErrors';
 
 /** A tag that neither a builtin nor a loaded library registers. */
 export const unknownTag: Check = {

@@ -1,5 +1,5 @@
-import type { Check, Finding } from '../project/finding';
-import { type IgnoreComment, ignoreComments, silences } from '../project/ignores';
+import type { Check, Finding } from '../project/findings/finding';
+import { type IgnoreComment, ignoreComments, silences } from '../project/findings/ignores';
 import { deleteWithLine } from '../text/edits';
 
 /** A comment that silences a rule which has nothing to say there. It stands last among the rules, and sees what they found. */

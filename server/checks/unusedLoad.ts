@@ -1,4 +1,4 @@
-import type { Check, Finding, Fix } from '../project/finding';
+import type { Check, Finding, Fix } from '../project/findings/finding';
 import type { FileView } from '../project/view';
 import type { Library } from '../templates/library';
 import { type TagNode, type Template, tagsOf } from '../templates/nodes';

@@ -1,5 +1,5 @@
-import type { Check, Diagnostic, Finding, Severity } from '../project/finding';
-import { ignoreComments, silences } from '../project/ignores';
+import type { Check, Diagnostic, Finding, Severity } from '../project/findings/finding';
+import { ignoreComments, silences } from '../project/findings/ignores';
 import type { Project } from '../project/project';
 import { type FileView, viewFile } from '../project/view';
 import { onceForEach } from '../text/once';

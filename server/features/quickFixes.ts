@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from '../project/finding';
+import type { Diagnostic, Fix } from '../project/findings/finding';
 import type { Range } from '../text/range';
 
 /** The fixes for what is reported in a range, with what they fix; the first of each is preferred where it is the only one. */

@@ -10,7 +10,7 @@ import type {
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver';
 import type { Completions } from '../features/completion';
 import type { LinkCompletion } from '../features/linkCompletion';
-import type { Fix } from '../project/finding';
+import type { Fix } from '../project/findings/finding';
 import type { Completion, SnippetPiece } from '../project/kind';
 import type { FileView, Location as OwnLocation, Target } from '../project/view';
 import type { TextEdit } from '../text/edits';

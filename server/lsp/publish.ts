@@ -1,7 +1,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { checks } from '../checks/checks';
 import { diagnostics } from '../features/diagnostics';
-import type { Diagnostic, Severity } from '../project/finding';
+import type { Diagnostic, Severity } from '../project/findings/finding';
 import type { Project } from '../project/project';
 import type { FileView } from '../project/view';
 import { type Project as ProjectStatus, ServerNotification, type Status } from '../protocol';

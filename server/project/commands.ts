@@ -4,7 +4,7 @@ import { resolve } from '../python/resolve';
 import { type ClassValue, likeliest } from '../python/values';
 import type { World } from '../python/world';
 import type { App, Apps } from './apps/apps';
-import type { Modules } from './modules';
+import type { Modules } from './modules/modules';
 import type { Problem } from './problem';
 
 /** A command of manage.py. */

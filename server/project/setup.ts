@@ -6,24 +6,24 @@ import { sameItems } from '../text/same';
 import { createAppRegistry } from './apps/appRegistry';
 import { type App, type Apps, readApps } from './apps/apps';
 import type { FoundProject } from './discovery';
-import { readEntryPoints } from './entryPoints';
+import { readEntryPoints } from './environment/entryPoints';
 import {
   type Environment,
   type EnvironmentHints,
   findEnvironment,
   sameEnvironment,
   type Variables,
-} from './environment';
+} from './environment/environment';
+import { type DjangoInstallation, installedDjango } from './environment/installedDjango';
+import { importFolders } from './environment/searchPath';
 import type { FileStore } from './files';
-import { areImportsRead, importsOf as importsOfModule } from './imports';
-import { type DjangoInstallation, installedDjango } from './installedDjango';
 import { djangoKnowledge } from './knowledge';
 import { createAncestry } from './models/ancestry';
 import { fieldNamed, modelOptions } from './models/options';
-import { createModules, type Modules } from './modules';
+import { areImportsRead, importsOf as importsOfModule } from './modules/imports';
+import { createModules, type Modules } from './modules/modules';
 import type { NamedQueries } from './namedQueries';
 import { family, firewall, query } from './query';
-import { importFolders } from './searchPath';
 import { readSettings, type Settings } from './settings';
 import { isOwnModule, startingPoints, startUp } from './startup';
 import { createPlainWorld, createWorld } from './world';

@@ -6,7 +6,7 @@ import type { App, Apps } from './apps/apps';
 import { type ModelNames, modelNamed } from './modelNamed';
 import { type Ancestry, createAncestry } from './models/ancestry';
 import type { Model, ModelField } from './models/field';
-import type { Modules } from './modules';
+import type { Modules } from './modules/modules';
 import { type Problem, whyNot } from './problem';
 
 /** A signal that a module of the project or a package makes. */

@@ -16,7 +16,7 @@ import { type App, type Apps, unlikelyLast } from './apps/apps';
 import { cottonBase, cottonLoader, withCotton } from './components/cotton';
 import { componentFolders, componentsLoader } from './components/djangoComponents';
 import type { Files } from './files';
-import { type ImportString, type ImportStrings, readImportStrings } from './importStrings';
+import { type ImportString, type ImportStrings, readImportStrings } from './modules/importStrings';
 import { type Problem, whyNot } from './problem';
 import { isSureList, type Settings, stringList } from './settings';
 import { templateFoldersBelow } from './sources';

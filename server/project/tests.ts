@@ -4,7 +4,7 @@ import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../
 import type { World } from '../python/world';
 import { join, type Path } from '../text/paths';
 import { isSkippedFolder } from './discovery';
-import { createMissingImports, type ImportContext } from './missingImports';
+import { createMissingImports, type ImportContext } from './modules/missingImports';
 import type { Problem } from './problem';
 import { isTestCase, testMethods } from './testCases';
 

@@ -1,6 +1,6 @@
 import { createProject } from '../project/createProject';
 import { type FoundProject, findProjects, projectOf, projectsWithSettings } from '../project/discovery';
-import type { EnvironmentHints, Variables } from '../project/environment';
+import type { EnvironmentHints, Variables } from '../project/environment/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import type { Project } from '../project/project';
 import { type Input, input, query } from '../project/query';

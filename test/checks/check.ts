@@ -3,7 +3,7 @@ import { checkProject } from '../../server/checkProject';
 import { checks } from '../../server/checks/checks';
 import { diagnostics } from '../../server/features/diagnostics';
 import { quickFixes } from '../../server/features/quickFixes';
-import type { Diagnostic, Fix } from '../../server/project/finding';
+import type { Diagnostic, Fix } from '../../server/project/findings/finding';
 import { applyEdits } from '../../server/text/edits';
 import { expectedMarks, inEachEnvironment, type OpenFixture, parseFixture, showMarks } from '../fixture';
 

@@ -12,7 +12,7 @@ const { allNodes } = load('./server/templates/nodes.js');
 const { acceptedBy } = load('./server/project/urls/reversing.js');
 const { lookUp } = load('./server/project/urls/lookup.js');
 const { inheritedBlocks } = load('./server/project/inheritance.js');
-const { certainNames } = load('./server/project/variableFaults.js');
+const { certainNames } = load('./server/project/findings/variableFaults.js');
 const { randomFrom } = load('./test/random.js');
 
 /** The share of the faults that has to be found. */

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { diagnostics } from '../../server/features/diagnostics';
 import { inspect } from '../../server/inspect';
-import type { Check } from '../../server/project/finding';
+import type { Check } from '../../server/project/findings/finding';
 import { pythonOf } from '../../server/project/prints';
 import type { Project } from '../../server/project/project';
 import { type FileView, viewFile } from '../../server/project/view';

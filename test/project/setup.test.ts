@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import type { ImportString } from '../../server/project/importStrings';
+import type { ImportString } from '../../server/project/modules/importStrings';
 import { rangeOf } from '../../server/project/places';
 import type { Project } from '../../server/project/project';
 import type { Place } from '../../server/python/values';

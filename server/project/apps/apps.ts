@@ -13,7 +13,7 @@ import {
 } from '../../python/values';
 import type { World } from '../../python/world';
 import { dirname, type Path } from '../../text/paths';
-import type { Modules } from '../modules';
+import type { Modules } from '../modules/modules';
 import type { Problem } from '../problem';
 import { isSureList, type Settings, stringList } from '../settings';
 

@@ -1,7 +1,7 @@
 import { findMember, isFramework, resolve } from '../../python/resolve';
 import { callOutside, runOn } from '../../python/run';
 import { type Call, likeliest, type Value } from '../../python/values';
-import type { ImportStrings } from '../importStrings';
+import type { ImportStrings } from '../modules/importStrings';
 import type { Types } from './types';
 
 /** A request as a view gets it: with the attributes that the project's own middleware sets. */

@@ -3,11 +3,11 @@ import type { Call, ClassValue, FoundMember, FunctionValue, Place, Value } from 
 import type { World } from '../../python/world';
 import type { FileStore } from '../files';
 import type { Forms } from '../forms/forms';
-import type { ImportStrings } from '../importStrings';
 import type { ManagerMember } from '../models/managers';
 import type { ModelMember } from '../models/members';
 import type { Models } from '../models/models';
-import type { Modules } from '../modules';
+import type { ImportStrings } from '../modules/importStrings';
+import type { Modules } from '../modules/modules';
 import type { Runtime } from '../runtime';
 import type { Settings } from '../settings';
 import type { Effort } from './effort';

@@ -3,8 +3,8 @@ import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
 import { type Call, type ClassValue, dottedOf, isNone, type Place } from '../../python/values';
 import type { World } from '../../python/world';
-import { instancesIn } from '../classes';
 import type { Ancestry } from '../models/ancestry';
+import { instancesIn } from '../modules/classes';
 
 /** A field of a form. */
 export interface FormField {

@@ -9,7 +9,7 @@ import { type Apps, unlikelyLast } from '../apps/apps';
 import { cottonLoader, cottonVerbatim } from '../components/cotton';
 import { componentsLexing, componentsLibrary, mayHaveShorthands } from '../components/djangoComponents';
 import { slippersFiles, slippersLibrary, slippersTags } from '../components/slippers';
-import type { Modules } from '../modules';
+import type { Modules } from '../modules/modules';
 import type { Problem } from '../problem';
 import type { Settings } from '../settings';
 import type { Engine } from '../templates';

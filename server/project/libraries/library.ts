@@ -6,7 +6,7 @@ import type { World } from '../../python/world';
 import type { Filter, Tag } from '../../templates/library';
 import { cottonTag } from '../components/cotton';
 import { nodeTag } from '../components/djangoComponents';
-import type { Modules } from '../modules';
+import type { Modules } from '../modules/modules';
 import type { ProjectLibrary } from './libraries';
 import { type Registration, registrations } from './registrations';
 import { effectsWith, ownerOf } from './sharedRegister';

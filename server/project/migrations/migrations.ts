@@ -14,7 +14,7 @@ import type { World } from '../../python/world';
 import { join, type Path } from '../../text/paths';
 import type { App, Apps } from '../apps/apps';
 import type { Files } from '../files';
-import type { Modules } from '../modules';
+import type { Modules } from '../modules/modules';
 import { type Problem, whyNot } from '../problem';
 import type { Settings } from '../settings';
 

@@ -2,8 +2,8 @@ import type { World } from '../../python/world';
 import type { App } from '../apps/apps';
 import { containingApp } from '../apps/containingApp';
 import { readyMethod } from '../apps/ready';
-import { importsIn } from '../imports';
-import type { Modules } from '../modules';
+import { importsIn } from '../modules/imports';
+import type { Modules } from '../modules/modules';
 
 /** What following imports needs of the project. */
 export interface ReachContext {

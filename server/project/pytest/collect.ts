@@ -11,7 +11,7 @@ import {
 } from '../../python/values';
 import type { Namespace, World } from '../../python/world';
 import { isInside, join, type Path, relative } from '../../text/paths';
-import { createMissingImports, type ImportContext } from '../missingImports';
+import { createMissingImports, type ImportContext } from '../modules/missingImports';
 import type { Problem } from '../problem';
 import { isTestCase, testMethods } from '../testCases';
 import { type PytestConfig, pytestConfig } from './config';

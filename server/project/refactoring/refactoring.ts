@@ -1,5 +1,5 @@
 import type { Range } from '../../text/range';
-import type { Fix } from '../finding';
+import type { Fix } from '../findings/finding';
 import type { FileView } from '../view';
 
 /** A change that is offered where it makes sense, whether or not anything is wrong there. */

@@ -1,5 +1,5 @@
-import { join, type Path } from '../text/paths';
-import type { Files } from './files';
+import { join, type Path } from '../../text/paths';
+import type { Files } from '../files';
 
 /** An entry point that an installed package declares. */
 export interface EntryPoint {

@@ -1,7 +1,7 @@
-import { dirname, isInside, join, type Path } from '../text/paths';
-import type { FoundProject } from './discovery';
+import { dirname, isInside, join, type Path } from '../../text/paths';
+import type { FoundProject } from '../discovery';
+import type { FileStore } from '../files';
 import type { Environment, Variables } from './environment';
-import type { FileStore } from './files';
 
 /** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */
 export function importFolders(

@@ -1,7 +1,7 @@
-import type { TextEdit } from '../text/edits';
-import type { Path } from '../text/paths';
-import type { Range } from '../text/range';
-import type { FileView } from './view';
+import type { TextEdit } from '../../text/edits';
+import type { Path } from '../../text/paths';
+import type { Range } from '../../text/range';
+import type { FileView } from '../view';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

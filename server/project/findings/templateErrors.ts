@@ -1,9 +1,9 @@
-import { cottonTags } from '../templates/cottonTags';
-import type { TemplateError, TemplateErrorCode } from '../templates/errors';
-import type { Range } from '../text/range';
-import { projectCotton } from './components/cottonComponents';
+import { cottonTags } from '../../templates/cottonTags';
+import type { TemplateError, TemplateErrorCode } from '../../templates/errors';
+import type { Range } from '../../text/range';
+import { projectCotton } from '../components/cottonComponents';
+import type { FileView } from '../view';
 import type { Finding, Fix } from './finding';
-import type { FileView } from './view';
 
 /** What a rule adds to an error of the compiler. */
 export interface Addition {

@@ -1,8 +1,8 @@
-import { isStandardLibrary } from '../python/stdlib';
-import { join, type Path } from '../text/paths';
-import type { Files } from './files';
-import { family } from './query';
-import type { Remembered, Runtime } from './runtime';
+import { isStandardLibrary } from '../../python/stdlib';
+import { join, type Path } from '../../text/paths';
+import type { Files } from '../files';
+import { family } from '../query';
+import type { Remembered, Runtime } from '../runtime';
 
 /** A module as Python's import finds it on the search path. */
 export interface Module {

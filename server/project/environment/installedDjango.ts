@@ -1,7 +1,7 @@
-import { nearestVersion } from '../django/versions';
-import { asItems, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Modules } from './modules';
+import { nearestVersion } from '../../django/versions';
+import { asItems, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Modules } from '../modules/modules';
 
 /** The Django that a project runs with. */
 export interface DjangoInstallation {

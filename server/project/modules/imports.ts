@@ -1,6 +1,6 @@
-import { absoluteModule } from '../python/resolve';
-import type { Statement } from '../python/syntax';
-import type { Files } from './files';
+import { absoluteModule } from '../../python/resolve';
+import type { Statement } from '../../python/syntax';
+import type { Files } from '../files';
 import type { Module, Modules } from './modules';
 
 /** What following imports needs of a project. */

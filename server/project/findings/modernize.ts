@@ -1,11 +1,11 @@
-import { type OldForm, removedForm } from '../django/oldForms';
-import { allNodes, type Template } from '../templates/nodes';
-import { splitContents } from '../templates/words';
-import type { TextEdit } from '../text/edits';
-import type { Range } from '../text/range';
+import { type OldForm, removedForm } from '../../django/oldForms';
+import { allNodes, type Template } from '../../templates/nodes';
+import { splitContents } from '../../templates/words';
+import type { TextEdit } from '../../text/edits';
+import type { Range } from '../../text/range';
+import type { FileView } from '../view';
 import type { Fix } from './finding';
 import type { Addition } from './templateErrors';
-import type { FileView } from './view';
 
 /** For a name that Django once had: since when it is gone, and its modern form. Undefined for any other. */
 export function removedAddition(

@@ -1,15 +1,15 @@
-import type { DjangoVersion } from '../django/versions';
-import { absoluteModule, classMember } from '../python/resolve';
-import type { Statement } from '../python/syntax';
-import type { World } from '../python/world';
-import { isInside, type Path } from '../text/paths';
-import type { App } from './apps/apps';
-import type { Files } from './files';
-import { metaOf } from './forms/meta';
-import { type Ancestry, createAncestry } from './models/ancestry';
-import { isModel } from './models/declare';
-import { isAbstract, ownMeta } from './models/meta';
-import { hasOwnNew } from './models/metaclass';
+import type { DjangoVersion } from '../../django/versions';
+import { absoluteModule, classMember } from '../../python/resolve';
+import type { Statement } from '../../python/syntax';
+import type { World } from '../../python/world';
+import { isInside, type Path } from '../../text/paths';
+import type { App } from '../apps/apps';
+import type { Files } from '../files';
+import { metaOf } from '../forms/meta';
+import { type Ancestry, createAncestry } from '../models/ancestry';
+import { isModel } from '../models/declare';
+import { isAbstract, ownMeta } from '../models/meta';
+import { hasOwnNew } from '../models/metaclass';
 import type { Modules } from './modules';
 
 export interface ImportContext {

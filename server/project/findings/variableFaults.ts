@@ -1,16 +1,16 @@
-import { variablesIn } from '../templates/variables';
-import type { Word } from '../templates/words';
-import type { Path } from '../text/paths';
+import { variablesIn } from '../../templates/variables';
+import type { Word } from '../../templates/words';
+import type { Path } from '../../text/paths';
 import {
   type MemberFault,
   memberFaults,
   certainNames as namesIn,
   type TemplateMembers,
-} from './context/certainMembers';
+} from '../context/certainMembers';
+import type { Project } from '../project';
+import { ancestorsOf } from '../templateTree';
+import { type FileView, viewFile } from '../view';
 import type { Finding } from './finding';
-import type { Project } from './project';
-import { ancestorsOf } from './templateTree';
-import { type FileView, viewFile } from './view';
 
 /** The members of one kind that a template cannot have, each as a finding. */
 export function variableFaults(

@@ -1,11 +1,11 @@
 import type { TemplateError } from '../../templates/errors';
 import { suggest } from '../../text/suggest';
-import { didYouMean, type Fix } from '../finding';
-import { removedAddition } from '../modernize';
-import type { Addition } from '../templateErrors';
+import { loadEdit } from '../libraries/loadTag';
+import { registeredNames } from '../libraries/scopes';
 import type { FileView } from '../view';
-import { loadEdit } from './loadTag';
-import { registeredNames } from './scopes';
+import { didYouMean, type Fix } from './finding';
+import { removedAddition } from './modernize';
+import type { Addition } from './templateErrors';
 
 /** For a tag or filter that is not known: the library to load, or a similar name. */
 export function missingName(view: FileView, kind: 'tags' | 'filters', error: TemplateError): Addition {

@@ -1,5 +1,5 @@
-import { basename, dirname, isAbsolute, isInside, join, type Path } from '../text/paths';
-import type { Files } from './files';
+import { basename, dirname, isAbsolute, isInside, join, type Path } from '../../text/paths';
+import type { Files } from '../files';
 
 /** The Python environment whose packages a project imports. */
 export interface Environment {

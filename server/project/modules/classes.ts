@@ -1,8 +1,8 @@
-import { resolve } from '../python/resolve';
-import { callResult } from '../python/run';
-import { asItems, type Call, type ClassValue, dottedOf, likeliest, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Ancestry } from './models/ancestry';
+import { resolve } from '../../python/resolve';
+import { callResult } from '../../python/run';
+import { asItems, type Call, type ClassValue, dottedOf, likeliest, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Ancestry } from '../models/ancestry';
 
 /** The classes that modules define, those within other classes included; of several of one name the last. */
 export function* classesIn(modules: Iterable<string>, world: World): Iterable<ClassValue> {

@@ -1,6 +1,6 @@
-import { allNodes, type Node, type Template } from '../templates/nodes';
-import { htmlOf } from '../templates/virtualHtml';
-import type { Range } from '../text/range';
+import { allNodes, type Node, type Template } from '../../templates/nodes';
+import { htmlOf } from '../../templates/virtualHtml';
+import type { Range } from '../../text/range';
 
 /**
  * The opening tags of those forms that certainly lack a CSRF token: they are sent by POST to the site itself, no script sends them, and

@@ -1,4 +1,4 @@
-import type { Range } from '../text/range';
+import type { Range } from '../../text/range';
 
 /** A comment that silences rules: `{# djangology: ignore[rule] #}` or `# djangology: ignore[rule]`. */
 export interface IgnoreComment extends Range {

@@ -1,8 +1,8 @@
-import { resolve } from '../python/resolve';
-import { dottedOf, likeliest, type Place, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Problem } from './problem';
-import { stringList } from './settings';
+import { resolve } from '../../python/resolve';
+import { dottedOf, likeliest, type Place, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Problem } from '../problem';
+import { stringList } from '../settings';
 
 /** A class or function that a setting names by its dotted path. */
 export interface ImportString {
