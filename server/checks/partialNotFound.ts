@@ -1,8 +1,9 @@
 import { usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
+import { templateNameOf } from '../project/templateName';
 import { isTestCode } from '../project/testCode';
-import { type FileView, templateNameOf } from '../project/view';
+import type { FileView } from '../project/view';
 import { tagsOf } from '../templates/nodes';
 import type { Range } from '../text/range';
 import { suggest } from '../text/suggest';

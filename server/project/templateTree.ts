@@ -2,7 +2,7 @@ import type { Use } from '../facts/uses';
 import type { Path } from '../text/paths';
 import { isOwnFile } from './ownFiles';
 import type { Project } from './project';
-import { templateNameOf } from './view';
+import { templateNameOf } from './templateName';
 
 /** Which templates extend which. */
 export interface TemplateTree {

@@ -1,7 +1,6 @@
 import type { Use } from '../facts/uses';
 import { cottonSlotAt } from '../templates/cottonTags';
 import type { Template } from '../templates/nodes';
-import { resolveTemplateName } from '../templates/relativeName';
 import { type Slot, slotAt } from '../templates/slot';
 import type { Path } from '../text/paths';
 import { type Range, touches } from '../text/range';
@@ -74,15 +73,6 @@ const quotedKinds = new Set(['route', 'template', 'static']);
 function quoteFor(text: string, offset: number): string {
   const open = text.lastIndexOf('{%', offset);
   return text[open - 1] === "'" ? '"' : text[open - 1] === '"' ? "'" : '"';
-}
-
-/** The name of a template that a file names, seen from that file; `page.html#part` names a partial of `page.html`. */
-export function templateNameOf(project: Project, path: Path, use: Pick<Use, 'name' | 'by'>): string {
-  const own = project.templates().names.get(path);
-  const name = use.name.replace(/(?<=.)#[^/]*$/, '');
-  const resolved =
-    own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
-  return resolved && 'name' in resolved ? resolved.name : name;
 }
 
 /** A place in a file, as an answer to definition and references. */

@@ -2,8 +2,8 @@ import {
   componentNode,
   type RegisteredComponent,
   registeredComponents,
-  templateNameOf,
   templateOfComponent,
+  writtenTemplate,
 } from '../project/components/djangoComponents';
 import { markdownOfDocstring } from '../project/docstrings/markdown';
 import type { Completion, Kind } from '../project/kind';
@@ -112,7 +112,7 @@ function describe({ files }: Project, found: RegisteredComponent): string {
   const { name, value } = found;
   const source = sourceOf(files, value.place);
   const docstring = source && docstringOf(source);
-  const template = templateNameOf(found);
+  const template = writtenTemplate(found);
   return [
     `**component ${name}** — \`${value.module}.${value.qualifiedName}\``,
     ...(template ? [`Template: \`${template}\``] : []),

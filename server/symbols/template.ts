@@ -2,7 +2,8 @@ import type { Kind } from '../project/kind';
 import { isOwnFile, shownPath } from '../project/ownFiles';
 import type { Project } from '../project/project';
 import { renameTemplate } from '../project/rename/template';
-import { findUses, templateNameOf, useAt } from '../project/view';
+import { templateNameOf } from '../project/templateName';
+import { findUses, useAt } from '../project/view';
 import type { Path } from '../text/paths';
 
 /** Templates, by the name that the loaders know them by. */

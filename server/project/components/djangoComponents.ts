@@ -114,7 +114,7 @@ export function registeredComponents(project: RegisteredSources): RegisteredComp
 }
 
 /** The name of a component's template, as its class writes it. */
-export function templateNameOf({ value }: RegisteredComponent): string | undefined {
+export function writtenTemplate({ value }: RegisteredComponent): string | undefined {
   return asString(value.members.get('template_file')) ?? asString(value.members.get('template_name'));
 }
 
@@ -123,7 +123,7 @@ export function templateOfComponent(
   { files, templates }: Pick<Project, 'files' | 'templates'>,
   found: RegisteredComponent,
 ): Path | undefined {
-  const name = templateNameOf(found);
+  const name = writtenTemplate(found);
   if (name === undefined) return undefined;
   const beside = join(dirname(found.value.place.path), name);
   return files.isFile(beside) ? beside : templates().files.get(name)?.[0];

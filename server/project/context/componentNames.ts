@@ -7,8 +7,8 @@ import {
   type ElementSources,
   type GivenName,
 } from '../components/elements';
+import type { NameSource } from './contextName';
 import { expressionType, type Scope } from './expressions';
-import type { NameSource } from './templateContext';
 import { plain, type Type, unknownType } from './type';
 import type { Types } from './types';
 

@@ -1,59 +1,35 @@
 import type { Use } from '../../facts/uses';
-import { resolve } from '../../python/resolve';
-import { callResult } from '../../python/run';
-import { type Call, type ClassValue, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
-import { allNodes, type TagNode, type Template } from '../../templates/nodes';
-import { resolveTemplateName } from '../../templates/relativeName';
+import type { ClassValue } from '../../python/values';
+import type { Template } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
-import type { Range } from '../../text/range';
 import { sameItems } from '../../text/same';
 import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
-import { componentUsers, type GivenName } from '../components/elements';
+import { componentUsers } from '../components/elements';
 import type { Libraries } from '../libraries/libraries';
 import { family, query, weakFamily } from '../query';
+import { templateNameOf } from '../templateName';
 import type { Engines, TemplateIndex } from '../templates';
 import type { Routes } from '../urls/routes';
 import type { View } from '../urls/view';
 import { adminNames } from './adminContext';
-import { annotationType } from './annotation';
-import { bindingsAt, scopeWith } from './bindings';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
-import { certainMember, type Member } from './certainMembers';
-import { type ComponentShown, elementsShowing, ownOfComponent, typeOfGiven } from './componentNames';
+import type { Member } from './certainMembers';
+import { addTo, type ContextName, type NameSource } from './contextName';
 import { definitionOf, definitionRenderings, definitionsUsing, isAsserted } from './definitions';
-import { beforeLast, type Scope } from './expressions';
-import { itemOf } from './items';
-import { calledInTemplate, templateMember } from './lookup';
+import type { Scope } from './expressions';
+import { filterFunctions } from './filterFunctions';
+import { fromComponent, fromTemplate, type HandingOn } from './handedOn';
+import { inclusionNames, inclusionTags } from './inclusionTags';
 import { type ProcessorName, processorNames } from './processors';
 import { componentRendering, type Rendering, viewRenderings } from './renderings';
 import { fewOfEach, isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
-import { keywordPairs } from './tagArguments';
 import { argumentType, usersOfTag } from './tagUses';
 import { type Type, unionOf, unknownType } from './type';
 import { createTypes } from './typeOf';
 import type { TypeSources, Types } from './types';
 import { worldOfViews } from './viewContext';
-
-/** A name that a template can see before its own tags bind any. */
-export interface ContextName {
-  readonly name: string;
-  readonly sources: readonly NameSource[];
-}
-
-/** One place that gives a name to a template. */
-export interface NameSource {
-  /** What gives it: a view, a context processor, or the template that includes this one. */
-  readonly by: string;
-  readonly kind: 'view' | 'tag' | 'processor' | 'include';
-  readonly type: () => Type;
-  /** Where in Python it is given; of several places the first. */
-  readonly place?: Place;
-  /** Everywhere where it is. */
-  readonly places?: readonly Place[];
-  /** Where in a template it is given. */
-  readonly location?: { readonly path: Path; readonly range: Range };
-}
+import { createWays } from './ways';
 
 /** What templates can see, and of which types it is. */
 export interface TemplateContexts {
@@ -196,14 +172,15 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return found;
   });
 
+  const handing: HandingOn = { sources, types, scope: (path) => scope(path), names: (path) => names(path) };
   const names = family(runtime, (path: Path): ReadonlyMap<string, ContextName> => {
     const found = new Map([...(ownNames(path) ?? noNames)].map(([name, all]) => [name, [...all]]));
     const add = addTo(found);
     const own = sources.templates().names.get(path);
     for (const user of own === undefined ? [] : usersOf(path, own)) {
-      for (const [name, source] of fromTemplate(user, path, own!)) add(name, source);
+      for (const [name, source] of fromTemplate(user, path, own!, handing)) add(name, source);
     }
-    for (const [name, source] of own === undefined ? [] : ofComponent(path, own)) add(name, source);
+    for (const [name, source] of own === undefined ? [] : fromComponent(path, own, handing)) add(name, source);
     for (const { name, by, place, type } of processors())
       if (!found.has(name)) add(name, { by, kind: 'processor', place, type });
     return new Map([...found].map(([name, all]) => [name, { name, sources: all }]));
@@ -218,73 +195,6 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
       left -= heirs(user) ?? 1;
       return true;
     });
-  }
-
-  /** The names that a template which extends or includes another one hands on. */
-  function* fromTemplate(user: Path, path: Path, name: string): Iterable<[string, NameSource]> {
-    const uses = files.uses(user).filter((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
-    if (uses.some((use) => use.by === 'extends'))
-      for (const [one, { sources: all }] of names(user) ?? [])
-        for (const source of all) if (source.kind !== 'processor') yield [one, source];
-    if (!uses.some((use) => use.by === 'include')) return;
-    const template = sources.template(user);
-    if (template === undefined) return;
-    for (const node of allNodes(template)) {
-      if (node.kind !== 'tag' || node.tag?.function !== 'django.template.loader_tags.do_include') continue;
-      const use = uses.find((one) => node.start < one.start && one.end < node.opening.token.end);
-      if (use) yield* included(node, template, user, path);
-    }
-  }
-
-  function included(node: TagNode, template: Template, user: Path, path: Path): Iterable<[string, NameSource]> {
-    const args = node.opening.arguments;
-    const given = keywordPairs(args, template.source);
-    const isOnly = args.some((one) => one.role === 'word' && template.source.slice(one.start, one.end) === 'only');
-    return handedOn({ user, template, start: node.start, given, isOnly }, path, []);
-  }
-
-  /** The names of a component: what it has by itself, and what the elements that show it hand on. */
-  function* ofComponent(path: Path, own: string): Iterable<[string, NameSource]> {
-    const declared = [...ownOfComponent(path, own, () => scope(path), sources, types)];
-    yield* declared;
-    for (const shown of elementsShowing(path, sources))
-      yield* handedOn(
-        shown,
-        path,
-        declared.map(([name]) => name),
-      );
-  }
-
-  /** What a tag or element that shows another template hands on to it, of its own and of the context around. */
-  function* handedOn(
-    { user, template, start, given, isOnly }: Shown,
-    path: Path,
-    ofItsOwn: readonly string[],
-  ): Iterable<[string, NameSource]> {
-    const own = sources.templates().names.get(user) ?? user;
-    const bindings = bindingsAt(template, start, scope(user), types);
-    const inner = scopeWith(bindings, scope(user));
-    for (const { name, range, value } of given) {
-      const type = () => typeOfGiven(value, inner, types);
-      yield [name, { by: own, kind: 'include', location: { path: user, range }, type }];
-    }
-    if (isOnly || user === path) return;
-    const taken = new Set([...given.map(({ name }) => name), ...ofItsOwn]);
-    for (const { name, range, type } of [...bindings].reverse()) {
-      if (taken.has(name)) continue;
-      taken.add(name);
-      yield [name, { by: own, kind: 'include', ...(range && { location: { path: user, range } }), type }];
-    }
-    for (const [name, { sources: all }] of names(user) ?? [])
-      if (!taken.has(name)) for (const source of all) if (source.kind !== 'processor') yield [name, source];
-  }
-
-  function nameSeenFrom(user: Path, use: Use): string {
-    const own = sources.templates().names.get(user);
-    const name = use.name.replace(/(?<=.)#[^/]*$/, '');
-    const resolved =
-      own === undefined ? undefined : resolveTemplateName(own, name, use.by === 'extends' ? 'extends' : 'include');
-    return resolved && 'name' in resolved ? resolved.name : name;
   }
 
   function scope(path: Path): Scope {
@@ -330,7 +240,7 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
 
   /** Whether a template really names another one: files are found by the last part of a name alone. */
   function isUsedBy(user: Path, name: string): boolean {
-    return files.uses(user).some((use) => use.kind === 'template' && nameSeenFrom(user, use) === name);
+    return files.uses(user).some((use) => use.kind === 'template' && templateNameOf(sources, user, use) === name);
   }
 
   function areUsersCertain(dotted: string): boolean {
@@ -346,31 +256,6 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return { ...own, typeOfName: (name) => (isCertain(path) ? own.typeOfName(name) : unknownType) };
   }
 
-  const waysFrom = new Map<Path, (way: string, name: string) => Member>();
-  const membersAt = (path: Path) => {
-    const known = waysFrom.get(path) ?? waysInto(path);
-    waysFrom.set(path, known);
-    return known;
-  };
-
-  function waysInto(path: Path): (way: string, name: string) => Member {
-    const typeAt = family(runtime, (way: string): Type => {
-      const last = beforeLast(way);
-      return anew(() => {
-        if (last === undefined) return calledInTemplate(certainScope(path).typeOfName(way), types);
-        const before = (typeAt(last.before) as Type | undefined) ?? unknownType;
-        return last.name === undefined
-          ? calledInTemplate(itemOf(before, types), types)
-          : templateMember(before, last.name, types);
-      });
-    });
-    const members = family(runtime, (key: string): Member => {
-      const [way, name] = key.split(' ');
-      return anew(() => certainMember(typeAt(way), name, types));
-    });
-    return (way, name) => members(`${way} ${name}`);
-  }
-
   return {
     types,
     names,
@@ -378,98 +263,13 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     renderings,
     scope,
     certainScope,
-    membersAt,
+    membersAt: createWays(runtime, types, certainScope),
     isCertain,
   };
 }
 
-/** A tag or element of a template that shows another one. */
-type Shown = Omit<ComponentShown, 'given'> & {
-  readonly given: readonly (Omit<GivenName, 'value'> & { readonly value: GivenName['value'] | undefined })[];
-};
-
 const noNames: ReadonlyMap<string, readonly NameSource[]> = new Map();
-
-function addTo(found: Map<string, NameSource[]>): (name: string, source: NameSource) => void {
-  return (name, source) => {
-    const all = found.get(name);
-    if (all) all.push(source);
-    else found.set(name, [source]);
-  };
-}
 
 function sameNames(a: Rendering, b: Rendering): boolean {
   return a.names.size === b.names.size && [...a.names.keys()].every((name) => b.names.has(name));
-}
-
-/** The functions of inclusion tags, by the template that each renders. */
-function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const library of [...builtins, ...byName.values()])
-    for (const { template, function: dotted } of library.tags.values())
-      if (template !== undefined && !found.get(template)?.includes(dotted))
-        found.set(template, [...(found.get(template) ?? []), dotted]);
-  return found;
-}
-
-/** What the function of an inclusion tag gives to its template. */
-function inclusionNames(dotted: string, given: (key: string) => Type | undefined, types: Types): Inclusion {
-  const names = new Map<string, { value: Value; place: Place | undefined }>();
-  const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));
-  if (target.kind !== 'function') return { names, certain: false };
-  const made = callResult(target, inclusionCall(target, dotted, given, types), types.world);
-  const context = made && resolve(made, types.world);
-  const likely = context && likeliest(context);
-  if (likely?.kind !== 'dict') return { names, certain: false };
-  for (const { key, value } of likely.entries)
-    if (key.kind === 'literal' && typeof key.value === 'string') names.set(key.value, { value, place: key.place });
-  return { names, certain: context === likely && names.size === likely.entries.length };
-}
-
-interface Inclusion {
-  readonly names: ReadonlyMap<string, { readonly value: Value; readonly place: Place | undefined }>;
-  /** Whether these are all names that the function gives. */
-  readonly certain: boolean;
-}
-
-/** The call of an inclusion tag with what templates give to it, which is looked for only when somebody asks. */
-function inclusionCall(
-  target: FunctionValue,
-  dotted: string,
-  given: (key: string) => Type | undefined,
-  types: Types,
-): Call {
-  const args: Value[] = [];
-  const keywords = new Map<string, Value>();
-  let position = 0;
-  for (const [
-    i,
-    { name, star, keywordOnly, default: byDefault, annotation },
-  ] of target.statement.parameters.entries()) {
-    if (name === '' || star) continue;
-    if (i === 0 && name === 'context') {
-      args.push(types.valueOf({ kind: 'dict', entries: new Map(), rest: () => unknownType }));
-      continue;
-    }
-    const key = `${dotted} ${keywordOnly ? Number.POSITIVE_INFINITY : position++} ${name}`;
-    const declared = annotationType(annotation, target, types);
-    if (byDefault !== undefined || keywordOnly) {
-      if (given(key) !== undefined) keywords.set(name, types.valueOf(declared ?? (() => given(key) ?? unknownType)));
-    } else args.push(types.valueOf(declared ?? (() => given(key) ?? unknownType)));
-  }
-  return { kind: 'call', callee: target, args, keywords, place: target.place };
-}
-
-/** The function behind each filter's name; of names that several libraries give to different functions, a builtin's. */
-function filterFunctions({ builtins, byName }: Libraries): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const doubtful = new Set<string>();
-  for (const library of byName.values())
-    for (const [name, filter] of library.filters) {
-      if (found.has(name) && found.get(name) !== filter.function) doubtful.add(name);
-      found.set(name, filter.function);
-    }
-  for (const name of doubtful) found.delete(name);
-  for (const library of builtins) for (const [name, filter] of library.filters) found.set(name, filter.function);
-  return found;
 }

@@ -5,7 +5,7 @@ import { bindingOfName } from '../../templates/variables';
 import { join, type Path } from '../../text/paths';
 import type { Range } from '../../text/range';
 import { componentFace, componentName, variableName } from '../components/cottonComponents';
-import type { NameSource } from '../context/templateContext';
+import type { NameSource } from '../context/contextName';
 import type { Occurrence } from '../kind';
 import { isOwnFile, packageOf } from '../ownFiles';
 import type { Project } from '../project';

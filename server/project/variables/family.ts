@@ -5,7 +5,7 @@ import type { Range } from '../../text/range';
 import { componentFace, variableName } from '../components/cottonComponents';
 import { attributeVariables, isSlippersComponent } from '../components/elements';
 import { propPlaces } from '../components/slippers';
-import type { NameSource } from '../context/templateContext';
+import type { NameSource } from '../context/contextName';
 import type { Project } from '../project';
 import { nextTemplates, relatives } from '../templateTree';
 import type { Location } from '../view';

@@ -1,7 +1,7 @@
 import type { Place } from '../../python/values';
 import { literally } from '../../text/literally';
 import type { Range } from '../../text/range';
-import type { NameSource } from '../context/templateContext';
+import type { NameSource } from '../context/contextName';
 import { isOwnFile } from '../ownFiles';
 import { rangeOf } from '../places';
 import type { Project } from '../project';
