@@ -21,17 +21,20 @@ export function djangoKnowledge(
   options: (model: ClassValue) => Value | undefined,
   fieldOf: (options: Value | undefined, name: string) => Value | undefined,
 ): Knowledge {
+  const setting = (name: string): Value | undefined => {
+    const all = settings();
+    const value = all?.value(name);
+    if (value && name === 'DEBUG') return switchable(value);
+    // A setting that is certainly not set is an attribute that the settings object lacks.
+    return value ?? (all === undefined || all.certain ? undefined : unknown(`the setting ${name} is not known`));
+  };
   return {
     known(dotted) {
       // These objects are asked by name, whether or not Django's source is at hand.
       if (dotted === 'django.conf.settings' || dotted === 'django.apps.apps') return { kind: 'ref', dotted };
       if (dotted.startsWith('django.conf.settings.')) {
         const [name, ...rest] = dotted.slice('django.conf.settings.'.length).split('.');
-        const all = rest.length === 0 ? settings() : undefined;
-        const value = all?.value(name);
-        if (value && name === 'DEBUG') return switchable(value);
-        // A setting that is certainly not set is an attribute that the settings object lacks.
-        return value ?? (all === undefined || all.certain ? undefined : unknown(`the setting ${name} is not known`));
+        return rest.length === 0 ? setting(name) : undefined;
       }
       if (dotted === 'django.db.connection.vendor') return vendorOf(settings()?.value('DATABASES'));
       const release = version();
@@ -43,6 +46,11 @@ export function djangoKnowledge(
     classGift: (owner, name) => (name === '_meta' ? options(owner) : undefined),
     knownCall(dotted, call) {
       if (texts.has(dotted)) return call.args[0];
+      // An object of a class of the project that derives from LazySettings gives the settings, too.
+      if (dotted === 'django.conf.LazySettings.__getattr__') {
+        const name = asString(call.args[1]);
+        return name === undefined ? undefined : setting(name);
+      }
       if (dotted === 'django.contrib.auth.get_user_model') {
         const model = settings()?.value('AUTH_USER_MODEL');
         const method = 'django.apps.apps.get_model';

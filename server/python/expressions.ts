@@ -169,7 +169,7 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (op === '/' && a.kind === 'path') return pathJoin(a, [b], place);
   if (op === '|' && a.kind === 'dict' && b.kind === 'dict')
     return mergedDict([...a.entries, ...b.entries], frame, place);
-  if (op === '%' && a.kind === 'literal' && typeof a.value === 'string') return percentFormatted(a.value, b, place);
+  if (op === '%' && a.kind === 'literal' && typeof a.value === 'string') return percentFormatted(a.value, b, frame, place);
   if (/^(?:is(?: not)?|[!=]=)$/.test(op) && isModuleAndNone(a, b, frame))
     return literal(op === 'is not' || op === '!=', place);
   if (op === '==' || op === 'is') return compared(a, b, place, (same) => same);
@@ -341,7 +341,7 @@ export function textOf(value: Value): string | undefined {
   return likely.value === null ? 'None' : String(likely.value);
 }
 
-function percentFormatted(template: string, value: Value, place: Place): Value {
+function percentFormatted(template: string, value: Value, frame: Frame, place: Place): Value {
   const likely = likeliest(value);
   const values = likely.kind === 'tuple' ? likely.items.map((item) => item.value) : [likely];
   let next = 0;
@@ -352,7 +352,7 @@ function percentFormatted(template: string, value: Value, place: Place): Value {
       key !== undefined && likely.kind === 'dict'
         ? likely.entries.find((one) => asString(one.key) === key)?.value
         : values[next++];
-    const piece = entry && textOf(entry);
+    const piece = entry && textOf(settled(entry, frame));
     failed ||= piece === undefined;
     return piece ?? '';
   });

@@ -261,7 +261,7 @@ function strip(text: string, chars: string | undefined, left: boolean, right: bo
 
 function joined(separator: string, list: Value | undefined, frame: Frame, place: Place): Value {
   const value = list && likeliest(settled(list, frame));
-  const texts = value && isSequence(value) ? value.items.map((item) => textOf(item.value)) : [undefined];
+  const texts = value && isSequence(value) ? value.items.map((item) => textOf(settled(item.value, frame))) : [undefined];
   return texts.includes(undefined)
     ? unknown('a text with a part that is not known', place)
     : literal(texts.join(separator), place);

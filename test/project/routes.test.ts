@@ -127,6 +127,23 @@ urlpatterns = crud('book') + [path('w/', checked(views.home), name='w')]`),
     );
   });
 
+  it('with settings that an object of a class of the project gives', async () => {
+    const settings = `from django.conf import LazySettings
+class SystemSettings(LazySettings):
+    def __getattr__(self, name):
+        try:
+            return super().__getattr__(name)
+        except KeyError:
+            raise
+settings = SystemSettings()
+`;
+    const found = await routes(
+      "from shop.system import settings\npattern = settings.STATIC_URL\nurlpatterns = [re_path(r'^%s(?P<pk>x)$' % pattern, views.item, name='item')]",
+      { 'shop/system.py': settings },
+    );
+    assert.deepEqual(found, ["item '^/static/(?P<pk>x)$' (pk) shop.views.item"]);
+  });
+
   it('of the admin site, and not of handlers', async () => {
     const found = await routes(
       "from django.contrib import admin\nhandler404 = 'shop.views.home'\nurlpatterns = [path('admin/', admin.site.urls)]",

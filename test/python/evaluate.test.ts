@@ -198,6 +198,14 @@ J = int(os.environ.get('J', '8'))
     );
   });
 
+  it('with texts of other modules in a tuple or list', () => {
+    const world = open({
+      'slugs.py': "slug = '[a-z]+'\n",
+      'm.py': "from slugs import slug\nA = '(%s)/(%s)' % (slug, slug)\nB = '|'.join([slug, 'x'])\n",
+    });
+    assert.deepEqual(names(world, 'm'), ["A = '([a-z]+)/([a-z]+)'", "B = '[a-z]+|x'"]);
+  });
+
   it('with conditions, both branches marked where nobody knows which one runs', () => {
     check(
       "import os\nDEBUG = os.environ.get('D', False)\nA = ['a']\nif DEBUG:\n    A += ['debug']\n    B = 1\nelse:\n    A.append('live')\n    B = 2\n",

@@ -1,1 +1,6 @@
-settings = object()
+class LazySettings:
+    def __getattr__(self, name):
+        return None
+
+
+settings = LazySettings()
