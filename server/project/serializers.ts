@@ -1,6 +1,6 @@
 import type { DjangoVersion } from '../django/versions';
 import { classMember, findMember, resolve } from '../python/resolve';
-import { asString, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
+import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
 import type { World } from '../python/world';
 import { fieldNames, metaOf, metaOption } from './forms/meta';
 import { type ModelNames, modelNamed } from './modelNamed';
@@ -10,6 +10,7 @@ import { isPrimaryKey, isPrivate } from './models/fieldOptions';
 import { modelMembers } from './models/members';
 import { classesIn, instancesIn } from './modules/classes';
 import { type Problem, whyNot } from './problem';
+import { instanceFields } from './serializerInstance';
 import { ownFieldNames } from './serializerNames';
 
 /** A serializer of Django REST framework with the fields of its instances. */
@@ -20,8 +21,8 @@ export interface Serializer {
   readonly fields: readonly SerializerField[];
   /** Label of the model of a ModelSerializer. */
   readonly model?: string;
-  /** Why Django REST framework refuses to make its fields; those that the class declares are still known. */
-  readonly refused?: Problem;
+  /** Why there are perhaps other fields: Django REST framework refuses to make those that the class does not declare, or they are not known. */
+  readonly problem?: Problem;
 }
 
 export interface SerializerField {
@@ -53,7 +54,7 @@ export function readSerializers(context: SerializerContext): Serializers {
     if ('why' in serializer) problems.push(serializer);
     else {
       list.push(serializer);
-      if (serializer.refused) problems.push(serializer.refused);
+      if (serializer.problem) problems.push(serializer.problem);
     }
   }
   return { list, problems };
@@ -63,18 +64,31 @@ const serializers = 'rest_framework.serializers';
 
 interface Reading extends SerializerContext {
   readonly ancestry: Ancestry;
-  readonly declared: Map<ClassValue, ReadonlyMap<string, SerializerField>>;
+  readonly declared: Map<ClassValue, Declared>;
 }
+
+/** Fields that class bodies declare, with the calls that make them. */
+type Declared = ReadonlyMap<string, SerializerField & { readonly call: Call }>;
 
 function readSerializer(value: ClassValue, context: Reading): Serializer | Problem {
   const name = dottedOf(value)!;
   const declared = declaredFields(value, context);
-  const serializer: Serializer = { class: name, value, fields: [...declared.values()] };
+  const serializer: Serializer = { class: name, value, fields: [...declared.values()].map(toField) };
+  const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
+  /** The fields that an instance has of these. */
+  const made = (names: readonly string[], places: ReadonlyMap<string, Place | undefined>): Serializer => {
+    const calls = new Map([...declared].map(([one, { call }]) => [one, call]));
+    const { fields, why } = instanceFields(names, calls, value, context.world);
+    const unsure = why === undefined ? {} : { problem: problem(why) };
+    if (fields === undefined) return { ...serializer, ...unsure };
+    const list = [...fields].map(([one, call]) => ({ name: one, place: call?.place ?? places.get(one) }));
+    return { ...serializer, ...unsure, fields: list };
+  };
   const ancestors = context.ancestry.of(value);
   const meta = ancestors.includes(`${serializers}.ModelSerializer`) ? metaOf(value, context.world) : undefined;
   const modelValue = meta && metaOption(meta, 'model', context.world);
-  if (meta === undefined || modelValue === undefined) return serializer;
-  const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
+  if (meta === undefined || modelValue === undefined)
+    return isMadeByMetaclass(value, context.ancestry) ? made([...declared.keys()], new Map()) : serializer;
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
   const url = urlFieldName(value, context) ?? 'url';
@@ -86,33 +100,33 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
     return {
       ...serializer,
       model: model.label,
-      refused: problem(
+      problem: problem(
         `its Meta names '${unknownName}', which ${model.label} does not have: Django REST framework refuses it`,
       ),
     };
   const names = ownFieldNames(given, value, [...declared.keys()], model, context);
   if (names === undefined) return problem('its own get_field_names() cannot be followed without running it');
   const places = new Map(model.fields.map((field) => [field.name, field.place]));
-  return {
-    ...serializer,
-    model: model.label,
-    fields: names.map((one) => declared.get(one) ?? { name: one, place: places.get(one) }),
-  };
+  return { ...made(names, places), model: model.label };
+}
+
+function toField({ name, place }: SerializerField): SerializerField {
+  return { name, place };
 }
 
 /**
  * rest_framework.serializers.SerializerMetaclass._get_declared_fields: those of the bases, the first of several, as long as
  * the class body has nothing else under their name; then the body's own.
  */
-function declaredFields(value: ClassValue, context: Reading): ReadonlyMap<string, SerializerField> {
+function declaredFields(value: ClassValue, context: Reading): Declared {
   const known = context.declared.get(value);
   if (known) return known;
   const { world, ancestry } = context;
-  const own = new Map<string, SerializerField>();
-  const fields = new Map<string, SerializerField>();
+  const own = new Map<string, SerializerField & { call: Call }>();
+  const fields = new Map<string, SerializerField & { call: Call }>();
   context.declared.set(value, fields);
   for (const { name, call, ancestors } of instancesIn(value, world, ancestry))
-    if (ancestors.includes('rest_framework.fields.Field')) own.set(name, { name, place: call.place });
+    if (ancestors.includes('rest_framework.fields.Field')) own.set(name, { name, place: call.place, call });
   for (const base of value.bases) {
     const parent = likeliest(resolve(base, world));
     if (parent.kind !== 'class' || !isMadeByMetaclass(parent, ancestry)) continue;

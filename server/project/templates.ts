@@ -13,13 +13,14 @@ import {
 import type { World } from '../python/world';
 import { isAbsolute, join, type Path } from '../text/paths';
 import { type App, type Apps, unlikelyLast } from './apps/apps';
-import { cottonBase, cottonLoader, withCotton } from './components/cotton';
-import { componentFolders, componentsLoader } from './components/djangoComponents';
+import { cottonBase, withCotton } from './components/cotton';
+import { componentFolders } from './components/djangoComponents';
 import type { Files } from './files';
 import { type ImportString, type ImportStrings, readImportStrings } from './modules/importStrings';
 import { type Problem, whyNot } from './problem';
 import { isSureList, type Settings, stringList } from './settings';
 import { templateFoldersBelow } from './sources';
+import { defaultLoaders, loadersOf } from './templateLoaders';
 
 /** A template engine of TEMPLATES. */
 export interface Engine {
@@ -158,15 +159,6 @@ function readEngine(
   };
 }
 
-/** django.template.engine.Engine.__init__: without OPTIONS["loaders"] they are cached. */
-function defaultLoaders(usesApps: boolean): string[] {
-  return [cached, filesystem, ...(usesApps ? [appDirectories] : [])];
-}
-
-const cached = 'django.template.loaders.cached.Loader';
-const filesystem = 'django.template.loaders.filesystem.Loader';
-const appDirectories = 'django.template.loaders.app_directories.Loader';
-
 /** OPTIONS["environment"] as django.template.backends.jinja2.Jinja2.__init__ takes it. */
 function environmentOf(value: Value | undefined, world: World): ImportString | undefined {
   const path = value ?? literal('jinja2.Environment');
@@ -193,71 +185,6 @@ function templateFolders(apps: Apps, backend: Engine['backend']): Path[] {
 /** django.template.utils.get_app_template_dirs; Jinja2's backend has a folder of its own name. */
 function templateFolder(app: App, backend: Engine['backend']): Path[] {
   return app.path === undefined ? [] : [join(app.path, backend === 'jinja2' ? 'jinja2' : 'templates')];
-}
-
-interface Search {
-  readonly loaders: readonly string[];
-  readonly folders: readonly Path[];
-  readonly names: readonly string[];
-  readonly certain: boolean;
-}
-
-/** The folders that loaders search: those of the engine, of the apps, what django-cotton adds to both, and those of django-components. */
-interface Folders {
-  readonly dirs: readonly Path[];
-  readonly apps: readonly Path[];
-  readonly base: readonly Path[];
-  components(): readonly Path[];
-}
-
-/** django.template.engine.Engine.find_template_loader, for Django's own loaders and those of packages for components. */
-function loadersOf(loaders: Value, known: Folders, world: World): Search {
-  const parts = (asItems(loaders) ?? []).map((item): Search => {
-    const loader = likeliest(resolve(item.value, world));
-    const [name, argument] =
-      loader.kind === 'literal' ? [asString(loader), undefined] : (asItems(loader) ?? []).map((one) => one.value);
-    const path = typeof name === 'string' ? name : asString(name);
-    const given = argument && likeliest(resolve(argument, world));
-    const own = path === undefined ? [] : [path];
-    switch (path) {
-      case filesystem:
-        return {
-          loaders: own,
-          folders: given ? stringList(given, world).items.map(({ text }) => text) : known.dirs,
-          names: [],
-          certain: true,
-        };
-      case appDirectories:
-        return { loaders: own, folders: known.apps, names: [], certain: true };
-      case cottonLoader: {
-        const dirs = given ? stringList(given, world).items.map(({ text }) => text) : known.dirs;
-        return { loaders: own, folders: [...dirs, ...known.apps, ...known.base], names: [], certain: true };
-      }
-      case cached: {
-        const inside = given && loadersOf(given, known, world);
-        return inside
-          ? { ...inside, loaders: [...own, ...inside.loaders] }
-          : { loaders: own, folders: [], names: [], certain: false };
-      }
-      case componentsLoader:
-        return { loaders: own, folders: known.components(), names: [], certain: true };
-      case 'django.template.loaders.locmem.Loader':
-        return {
-          loaders: own,
-          folders: [],
-          names: given?.kind === 'dict' ? given.entries.flatMap((one) => asString(one.key) ?? []) : [],
-          certain: given?.kind === 'dict',
-        };
-      default:
-        return { loaders: own, folders: [], names: [], certain: false };
-    }
-  });
-  return {
-    loaders: parts.flatMap((part) => part.loaders),
-    folders: parts.flatMap((part) => part.folders),
-    names: parts.flatMap((part) => part.names),
-    certain: asItems(loaders) !== undefined && parts.every((part) => part.certain),
-  };
 }
 
 /** The templates that the loaders find. */

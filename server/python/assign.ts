@@ -5,10 +5,12 @@ import { hold } from './keeper';
 import { bind, lookUp, own, ownedName, setModuleName, withoutElsewhere } from './names';
 import { setAttribute } from './objects';
 import { resolve } from './resolve';
+import { lacksKey, raises } from './strict';
 import type { Expression, Statement } from './syntax';
 import {
   asString,
   type Dict,
+  type DictItem,
   isSequence,
   likeliest,
   literal,
@@ -110,12 +112,27 @@ export function remove(target: Expression, frame: Frame): void {
   if (target.kind === 'name') frame.names.delete(target.name);
   if (target.kind !== 'subscript') return;
   const container = ownedTarget(target.of, frame);
-  const key = settled(evaluate(target.index, frame), frame);
-  if (container?.kind === 'dict') container.entries = container.entries.filter((entry) => !sameValue(entry.key, key));
+  const key = likeliest(settled(evaluate(target.index, frame), frame));
+  if (container?.kind === 'dict') removeKey(container, key, frame);
   else if (container) {
     const at = indexOf(container, key);
     if (at !== undefined && frame.depth <= container.depth) container.items.splice(at, 1);
   }
+}
+
+/** Takes a key out of a dict; in an uncertain branch it stays possible. */
+export function removeKey(dict: Dict, key: Value, frame: Frame): void {
+  raises('KeyError', lacksKey(dict, key, frame), frame);
+  const maybe = frame.depth > dict.depth ? frame.likelihood : undefined;
+  const isOther = (entry: DictItem) => !sameValue(entry.key, key);
+  dict.entries =
+    maybe === undefined
+      ? dict.entries.filter(isOther)
+      : dict.entries.map((entry) =>
+          isOther(entry) || entry.maybe === 'unlikely'
+            ? entry
+            : { ...entry, maybe: maybe === 'likely' ? 'unlikely' : 'likely' },
+        );
 }
 
 /** The list or dict an expression means, ready to be changed: one that another module made is copied first. */

@@ -10,6 +10,7 @@ import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate, setAttributes } from './objects';
 import { isFramework, resolve } from './resolve';
+import { isSurelyNone, raises } from './strict';
 import type { Expression, FunctionParameter, Unit } from './syntax';
 import {
   type Call,
@@ -52,6 +53,7 @@ export function callExpression(expression: Extract<Expression, { kind: 'call' }>
     : undefined;
   const of = made ?? evaluate(callee.of, frame);
   const receiver = changes ?? likeliest(settled(of, frame));
+  if (raises('AttributeError', isSurelyNone(of), frame)) return unknown(`None has no '${callee.name}'`, place);
   const given = argumentsOf(expression, frame);
   if (callee.name === 'update' && callee.of.kind === 'attribute' && callee.of.name === '__dict__') {
     const self = likeliest(settled(evaluate(callee.of.of, frame), frame));

@@ -132,6 +132,7 @@ function runOne(statement: Statement, frame: Frame): Interruption | undefined {
       // A class body leaves calls as they are, but what it asks has to be known.
       const asking: Frame = frame.kind === 'class' ? { ...frame, kind: 'function' } : frame;
       const asked = settled(evaluate(statement.test, asking), asking);
+      if (frame.evaluation.raised) return 'raise';
       const test = isModule(asked, frame.evaluation.world) ? { value: true, certain: true } : truth(asked);
       if (test?.certain) return run(test.value ? statement.then : statement.otherwise, frame);
       const likely = test?.value ?? (statement.otherwise.length > 0 && !isGuard(statement.otherwise));
@@ -309,6 +310,7 @@ function mayRegister(callee: Value): boolean {
 
 function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Interruption | undefined {
   const iterable = likeliest(settled(evaluate(statement.iterable, frame), frame));
+  if (frame.evaluation.raised) return 'raise';
   const items = isSequence(iterable)
     ? iterable.items
     : iterable.kind === 'dict'

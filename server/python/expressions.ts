@@ -7,6 +7,7 @@ import { isEmptyElsewhere, lookUp } from './names';
 import { alive, instanceAttribute, iterated, keptAttribute, superAttribute } from './objects';
 import { pathAttribute, pathJoin } from './paths';
 import { attribute, isSameClass, resolve } from './resolve';
+import { isSurelyNone, raises } from './strict';
 import { subscript } from './subscript';
 import type { Clause, Expression } from './syntax';
 import { notComputed, unknownLike } from './undecided';
@@ -118,6 +119,7 @@ function followed(value: Value, frame: Frame): Value {
 /** The attribute of a value; of paths and references it is known what it is. */
 export function attributeOf(of: Value, name: string, frame: Frame, place: Place): Value {
   const owner = likeliest(of);
+  if (raises('AttributeError', isSurelyNone(of), frame)) return unknown(`None has no '${name}'`, place);
   if (owner.kind === 'path') return pathAttribute(owner, name, frame, place);
   if (name.startsWith('__')) {
     const kept = keptAttribute(likeliest(settled(owner, frame)), name, frame, place);
@@ -169,7 +171,8 @@ export function binary(op: string, left: Value, right: Value, frame: Frame, plac
   if (op === '/' && a.kind === 'path') return pathJoin(a, [b], place);
   if (op === '|' && a.kind === 'dict' && b.kind === 'dict')
     return mergedDict([...a.entries, ...b.entries], frame, place);
-  if (op === '%' && a.kind === 'literal' && typeof a.value === 'string') return percentFormatted(a.value, b, frame, place);
+  if (op === '%' && a.kind === 'literal' && typeof a.value === 'string')
+    return percentFormatted(a.value, b, frame, place);
   if (/^(?:is(?: not)?|[!=]=)$/.test(op) && isModuleAndNone(a, b, frame))
     return literal(op === 'is not' || op === '!=', place);
   if (op === '==' || op === 'is') return compared(a, b, place, (same) => same);

@@ -33,6 +33,8 @@ export interface Evaluation {
   raised?: string;
   /** The classes of evaluations before; absent where these are not kept. */
   readonly memory?: ClassMemory;
+  /** Set where errors count that are certain of what the code is given, such as that of a key which a dict lacks. */
+  readonly isStrict?: true;
   /** The names of the module that are looked at, while somebody wants to know. */
   noted?: Map<string, Value | undefined>;
   /** Set when a class of an evaluation before has been taken over. */
@@ -78,7 +80,7 @@ export function newEvaluation(
   heap: Heap,
   budget: number,
   isLive: boolean,
-  { runs, memory }: { runs?: (module: string) => boolean; memory?: ClassMemory } = {},
+  { runs, memory, isStrict }: Pick<Evaluation, 'runs' | 'memory' | 'isStrict'> = {},
 ): Evaluation {
   const evaluation: Evaluation = {
     owner: {},
@@ -93,6 +95,7 @@ export function newEvaluation(
     isLive,
     runs,
     memory,
+    isStrict,
     takesOver: false,
     steps: [],
     alive: new Map(),

@@ -1,4 +1,4 @@
-import { extend, setEntry } from './assign';
+import { extend, removeKey, setEntry } from './assign';
 import { typed } from './builtins';
 import type { Arguments } from './calls';
 import { mergedDict, sequence, settled, spread, textOf } from './expressions';
@@ -138,8 +138,7 @@ function dictMethod(dict: Dict, name: string, { args, keywords }: Arguments, fra
       if (key) setEntry(dict, key, args[1] ?? literal(null, place), frame);
       return args[1] ?? literal(null, place);
     case 'pop':
-      if (entry && frame.depth <= dict.depth)
-        dict.entries = dict.entries.filter((one) => !sameValue(one.key, entry.key));
+      if (key && (entry || args[1] === undefined)) removeKey(dict, key, frame);
       return entry?.value ?? args[1] ?? unknown('a key that is not known', place);
     case 'update': {
       const added = args[0] && likeliest(settled(args[0], frame));
@@ -261,7 +260,8 @@ function strip(text: string, chars: string | undefined, left: boolean, right: bo
 
 function joined(separator: string, list: Value | undefined, frame: Frame, place: Place): Value {
   const value = list && likeliest(settled(list, frame));
-  const texts = value && isSequence(value) ? value.items.map((item) => textOf(settled(item.value, frame))) : [undefined];
+  const texts =
+    value && isSequence(value) ? value.items.map((item) => textOf(settled(item.value, frame))) : [undefined];
   return texts.includes(undefined)
     ? unknown('a text with a part that is not known', place)
     : literal(texts.join(separator), place);

@@ -2,7 +2,7 @@ import { type Arguments, callFunction, callValue } from './calls';
 import { type Evaluation, type Frame, moduleFrame, newEvaluation } from './frame';
 import { newHeap } from './heap';
 import { findMember, isFramework } from './resolve';
-import type { Call, FoundMember, FunctionValue, Place, Value } from './values';
+import type { Call, ClassValue, FoundMember, FunctionValue, Place, Value } from './values';
 import type { World } from './world';
 
 /** What running a function or method in the abstract gave. */
@@ -121,13 +121,52 @@ export function instanceAfter(
   return self;
 }
 
+/** A new instance on which a method has run. */
+export interface Made {
+  readonly self: Call;
+  /** What the method returned. */
+  readonly value: Value;
+  /** Whether the method certainly raises an error: it needs what the instance is not given. */
+  readonly raises: boolean;
+}
+
+/**
+ * Runs a method without arguments on a new instance, of which all is known: what it has not been given is not there.
+ * @param attributes what the instance has; `owner` is to be the owner of dicts and lists among these
+ */
+export function runStrictly(
+  { value, owner }: FoundMember,
+  callee: ClassValue,
+  attributes: (owner: object) => ReadonlyMap<string, Value>,
+  world: World,
+): Made | undefined {
+  if (value.kind !== 'function') return undefined;
+  let made: Made | undefined;
+  const code = (frame: Frame): Value | undefined => {
+    const of = frame.evaluation.owner;
+    const own = new Map(attributes(of));
+    const { place } = callee;
+    const self: Call = { kind: 'call', callee, args: [], keywords: new Map(), place, attributes: own, owner: of };
+    const result = callFunction(value, { args: [self], keywords: new Map() }, frame, { owner, self });
+    made = result && { self, value: result, raises: result.kind === 'unknown' && result.raises === true };
+    return result;
+  };
+  outside(value, world, code, true);
+  return made;
+}
+
 /** Runs code in an evaluation of its own; again on what has happened before, if it looks at that. */
-function outside(target: FunctionValue, world: World, code: (frame: Frame) => Value | undefined): Run | undefined {
-  const plain = newEvaluation('', world, newHeap(), budget, false);
+function outside(
+  target: FunctionValue,
+  world: World,
+  code: (frame: Frame) => Value | undefined,
+  isStrict?: true,
+): Run | undefined {
+  const plain = newEvaluation('', world, newHeap(), budget, false, { isStrict });
   const value = code(outsideFrame(target, plain));
   const started = plain.isShared ? world.started?.() : undefined;
   if (started === undefined) return value && { value, effects: plain.effects };
-  const live = newEvaluation('', world, newHeap(started), 50 * budget, true);
+  const live = newEvaluation('', world, newHeap(started), 50 * budget, true, { isStrict });
   const after = code(outsideFrame(target, live));
   return after && { value: after, effects: live.effects };
 }

@@ -2,6 +2,7 @@ import { setEntry } from './assign';
 import { callValue } from './calls';
 import { evaluate, sequence, settled } from './expressions';
 import type { Frame } from './frame';
+import { lacksKey, raises } from './strict';
 import type { Expression } from './syntax';
 import {
   type Dict,
@@ -27,6 +28,7 @@ export function subscript(of: Value, index: Expression, frame: Frame, place: Pla
     const entry = owner.entries.findLast((one) => sameValue(one.key, key));
     if (entry === undefined && owner.factory && owner.owner === frame.evaluation.owner)
       return madeByFactory(owner, owner.factory, key, frame, place);
+    if (entry === undefined) raises('KeyError', lacksKey(owner, key, frame), frame);
     return entry?.value ?? { ...unknown('a key that is not known', place), by: keyBy(owner, key, place) };
   }
   if (isSequence(owner) && key.kind === 'literal' && typeof key.value === 'number') {

@@ -475,4 +475,95 @@ class Hidden(Base):
       'the fields of the serializer shop.serializers.Hidden: its own get_field_names() cannot be followed without running it',
     ]);
   });
+  it('with what their own get_fields() and __init__() make of them', async () => {
+    const serializers = await answerOf(
+      {
+        'shop/models.py':
+          'from django.db import models\nclass Book(models.Model):\n    title = models.CharField(max_length=9)\n    size = models.TextField()\n',
+        'shop/serializers.py': `
+from rest_framework import serializers
+from shop.models import Book
+class Base(serializers.ModelSerializer):
+    extra = serializers.CharField()
+    class Meta:
+        model = Book
+        fields = ('title', 'size', 'extra')
+        languages = ('en', 'de')
+class Some(Base):
+    def __init__(self, *args, **kwargs):
+        wanted = kwargs.pop('fields', None)
+        super().__init__(*args, **kwargs)
+        if wanted is not None:
+            for name in set(self.fields) - set(wanted):
+                self.fields.pop(name)
+        if not self.context.get('request'):
+            del self.fields['size']
+        for language in self.Meta.languages:
+            self.fields[f'title_{language}'] = serializers.CharField()
+class Getting(Base):
+    def get_fields(self):
+        fields = super().get_fields()
+        fields.pop('title')
+        fields['more'] = serializers.CharField()
+        return fields
+class NeedsRequest(Base):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.context['request'].user
+        if user.is_staff:
+            self.fields.pop('title')
+class NeedsUser(Base):
+    def get_fields(self):
+        fields = super().get_fields()
+        if not self.context.get('request').user.is_staff:
+            fields.pop('title')
+        return fields
+class NeedsOption(serializers.Serializer):
+    name = serializers.CharField()
+    def __init__(self, *args, **kwargs):
+        self.option = kwargs.pop('option')
+        super().__init__(*args, **kwargs)
+        self.fields['other'] = serializers.CharField()
+class NeedsArgument(Base):
+    def __init__(self, shop, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+class Unsure(Base):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        try:
+            self.user = self.context['request'].user
+        except KeyError:
+            self.user = None
+        for name in found():
+            self.fields[name] = serializers.CharField()
+`,
+        '.venv/lib/python3.12/site-packages/rest_framework/__init__.py': '',
+        '.venv/lib/python3.12/site-packages/rest_framework/fields.py':
+          'class Field:\n    pass\nclass CharField(Field):\n    pass\n',
+        '.venv/lib/python3.12/site-packages/rest_framework/serializers.py':
+          'from rest_framework.fields import *\nclass BaseSerializer(Field):\n    def __init__(self, instance=None, **kwargs):\n        pass\nclass Serializer(BaseSerializer):\n    def get_fields(self):\n        return {}\nclass ModelSerializer(Serializer):\n    def get_fields(self):\n        return {}\n',
+      },
+      (project) => [
+        ...project
+          .serializers()
+          .list.map(({ value, fields }) => `${value.qualifiedName}: ${fields.map(({ name }) => name).join(' ')}`),
+        ...project.serializers().problems.map(({ what, why }) => `${what.split('.').at(-1)}: ${why}`),
+      ],
+    );
+    assert.deepEqual(serializers, [
+      'Base: title size extra',
+      'Some: title extra title_en title_de',
+      'Getting: size extra more',
+      'NeedsRequest: extra',
+      'NeedsUser: extra',
+      'NeedsOption: name',
+      'NeedsArgument: extra',
+      'Unsure: title size extra',
+      'NeedsRequest: its own __init__() needs what the serializer is given, such as its context',
+      'NeedsUser: its own get_fields() needs what the serializer is given, such as its context',
+      'NeedsOption: its own __init__() needs what the serializer is given, such as its context',
+      'NeedsArgument: its own __init__() needs arguments',
+      'Unsure: its own __init__() cannot be followed without running it',
+    ]);
+  });
 });

@@ -60,6 +60,51 @@ describe('templates are found', () => {
     assert.deepEqual(await base("['shop.loaders.Loader']"), ['not certain']);
   });
 
+  it('by loaders of the project, which derive from those of Django', async () => {
+    const loaders = `from django.template.loaders.app_directories import Loader
+from django.template.loaders.filesystem import Loader as Files
+from django.template.utils import get_app_template_dirs
+
+
+class Some(Loader):
+    def get_dirs(self):
+        hidden = {'/blog/'}
+        return [one for one in get_app_template_dirs('templates') if not any(part in str(one) for part in hidden)]
+
+
+class Same(Files):
+    pass
+
+
+class More(Files):
+    def get_dirs(self):
+        return [*super().get_dirs(), *self.found()]
+`;
+    const found = (loader: string) =>
+      answerOf(
+        {
+          ...files,
+          'shop/loaders.py': loaders,
+          'config/settings.py': `${header}TEMPLATES = [{${django}, 'DIRS': [BASE_DIR / 'templates'], 'OPTIONS': {'loaders': ['shop.loaders.${loader}']}}]\n`,
+        },
+        (project) => {
+          const { files, certain } = project.templates();
+          return [...[...files].map(([name, paths]) => `${name}: ${paths.map(short).join(', ')}`), certain];
+        },
+      );
+    assert.deepEqual(await found('Some'), [
+      'base.html: shop/templates/base.html',
+      'shop/home.html: shop/templates/shop/home.html',
+      true,
+    ]);
+    assert.deepEqual(await found('Same'), [
+      'base.html: templates/base.html',
+      'shop/home.html: templates/shop/home.html',
+      true,
+    ]);
+    assert.equal((await found('More')).at(-1), false);
+  });
+
   it('of several engines, and of another language apart', async () => {
     assert.deepEqual(
       await templates(
