@@ -73,6 +73,8 @@ type Declared = ReadonlyMap<string, SerializerField & { readonly call: Call }>;
 function readSerializer(value: ClassValue, context: Reading): Serializer | Problem {
   const name = dottedOf(value)!;
   const declared = declaredFields(value, context);
+  // A ListSerializer or BaseSerializer has none, whatever its body says.
+  if (!isMadeByMetaclass(value, context.ancestry)) return { class: name, value, fields: [] };
   const serializer: Serializer = { class: name, value, fields: [...declared.values()].map(toField) };
   const problem = (why: string): Problem => ({ what: `the fields of the serializer ${name}`, why, place: value.place });
   /** The fields that an instance has of these. */
@@ -87,8 +89,7 @@ function readSerializer(value: ClassValue, context: Reading): Serializer | Probl
   const ancestors = context.ancestry.of(value);
   const meta = ancestors.includes(`${serializers}.ModelSerializer`) ? metaOf(value, context.world) : undefined;
   const modelValue = meta && metaOption(meta, 'model', context.world);
-  if (meta === undefined || modelValue === undefined)
-    return isMadeByMetaclass(value, context.ancestry) ? made([...declared.keys()], new Map()) : serializer;
+  if (meta === undefined || modelValue === undefined) return made([...declared.keys()], new Map());
   const model = modelNamed(modelValue, context);
   if (model === undefined) return problem(whyNot(modelValue, 'a model of an installed app'));
   const url = urlFieldName(value, context) ?? 'url';

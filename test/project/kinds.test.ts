@@ -346,6 +346,8 @@ class Linked(serializers.HyperlinkedModelSerializer):
     class Meta:
         model = Book
         exclude = ['first']
+class Plain(serializers.BaseSerializer):
+    name = serializers.CharField()
 `,
         '.venv/lib/python3.12/site-packages/rest_framework/__init__.py': '',
         '.venv/lib/python3.12/site-packages/rest_framework/fields.py':
@@ -363,6 +365,7 @@ class Linked(serializers.HyperlinkedModelSerializer):
       'Child: id extra title first tags',
       'Some: title tags',
       'Linked: url title tags',
+      'Plain: ',
     ]);
   });
   it('and those that Django REST framework refuses', async () => {
