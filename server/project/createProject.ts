@@ -101,6 +101,7 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
             world,
             apps: apps().list,
             rootUrlconf: asString(settings().value('ROOT_URLCONF')),
+            atStart: started()?.imports ?? [],
             routed: modulesOf(urlconf(), modules.nameOf),
           })
         : noModules,

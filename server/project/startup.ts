@@ -16,6 +16,8 @@ export interface Startup {
   readonly heap: Heap;
   /** By the app's label, the calls in its `ready()` that were not computed, in order. */
   readonly ready: ReadonlyMap<string, readonly Call[]>;
+  /** The modules that were imported on the way, by any `ready()` too. */
+  readonly imports: ReadonlySet<string>;
 }
 
 /**
@@ -55,7 +57,7 @@ export function startUp(apps: readonly App[], world: World): Startup {
     ready.set(app.label, evaluation.effects.slice(before));
     evaluation.raised = undefined;
   }
-  return { heap, ready };
+  return { heap, ready, imports: new Set([...heap.loaded, ...evaluation.imports]) };
 }
 
 /** Whether a module belongs to the project or to the package of an installed app. */

@@ -261,7 +261,13 @@ const functions: Record<string, Builtin> = {
   'django.utils.module_loading.import_string': ({ args, keywords }, frame, place) => {
     const given = args[0] ?? keywords.get('dotted_path');
     const path = given && textOf(settled(given, frame));
-    return path === undefined ? unknown('a path that is not known', place) : { kind: 'ref', dotted: path, place };
+    if (path === undefined) return unknown('a path that is not known', place);
+    const module = path.slice(0, Math.max(0, path.lastIndexOf('.')));
+    if (frame.evaluation.world.hasModule(module)) {
+      frame.evaluation.imports.add(module);
+      load(module, frame.evaluation);
+    }
+    return { kind: 'ref', dotted: path, place };
   },
   'django.utils.module_loading.module_has_submodule': ({ args }, frame, place) => {
     const module = args[0] && likeliest(settled(args[0], frame));

@@ -131,6 +131,34 @@ class ShopConfig(Configured):
     assert.deepEqual(names, ['home home/']);
   });
 
+  it('imports what ready() asks for by name, and what that imports', async () => {
+    const found = await answerOf(
+      {
+        'config/settings.py': `${settings("'shop', 'kit.apps.KitConfig'")}KIT_METHODS = ['shop.rpc.books']\n`,
+        'kit/apps.py': `from importlib import import_module
+from django.apps import AppConfig
+from django.conf import settings
+from django.utils.module_loading import import_string
+class KitConfig(AppConfig):
+    name = 'kit'
+    def ready(self):
+        self.register()
+    @staticmethod
+    def register():
+        for name in settings.KIT_METHODS:
+            import_module(name)
+        import_string('shop.rpc.other.OtherForm')
+`,
+        'shop/rpc/books.py': 'from shop.rpc.deep import BookForm\n',
+        'shop/rpc/deep.py': 'from django import forms\nclass BookForm(forms.Form):\n    pass\n',
+        'shop/rpc/other.py': 'from django import forms\nclass OtherForm(forms.Form):\n    pass\n',
+        'shop/rpc/never.py': 'from django import forms\nclass NeverForm(forms.Form):\n    pass\n',
+      },
+      (project) => project.forms().list.map(({ class: path }) => path),
+    );
+    assert.deepEqual(found.sort(), ['shop.rpc.deep.BookForm', 'shop.rpc.other.OtherForm']);
+  });
+
   it('sets attributes of classes and names of other modules', async () => {
     const names = await routeNames({
       'config/settings.py': settings("'kit', 'shop'"),

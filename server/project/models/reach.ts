@@ -13,6 +13,8 @@ export interface ReachContext {
   readonly world: World;
   readonly apps: readonly App[];
   readonly rootUrlconf: string | undefined;
+  /** The modules that have been imported when all apps are ready, by code that asks for them by name, too. */
+  readonly atStart: Iterable<string>;
   /** The modules that the URLconf includes, and those of its views. */
   readonly routed: Iterable<string>;
 }
@@ -48,6 +50,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
     for (const name of late) visit(`${app.name}.${name}`);
   }
   if (context.rootUrlconf !== undefined) visit(context.rootUrlconf);
+  for (const module of context.atStart) visit(module);
   for (const module of context.routed) visit(module);
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
     for (const imported of context.importsOf(module)) visit(imported);
