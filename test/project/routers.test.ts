@@ -80,6 +80,32 @@ class SimpleRouter(BaseRouter): ...
     ]);
   });
 
+  it('that find objects in their own way, and whose patterns are added to others', async () => {
+    const urls = `${start}
+class LongRouter(SimpleRouter):
+    def get_lookup_regex(self, viewset, lookup_prefix=''):
+        base = '(?P<{prefix}{name}>{value})'
+        fields = getattr(viewset, 'lookup_fields', None)
+        if fields is None:
+            fields = [getattr(viewset, 'lookup_field', 'pk')]
+        return '/'.join(base.format(prefix=lookup_prefix, name=one, value='[^/]+') for one in fields)
+class Notes(views.Books):
+    lookup_fields = ('book__slug', 'pk')
+router = LongRouter()
+router.register('notes', Notes, 'note')
+other = SimpleRouter()
+other.register('pages', views.Pages, 'page')
+urlpatterns = router.urls + other.urls
+`;
+    assert.deepEqual(await routes(urls), [
+      'note-list ^notes/$ config.urls.Notes',
+      'note-detail ^notes/(?P<book__slug>[^/]+)/(?P<pk>[^/]+)/$ config.urls.Notes',
+      'note-buy ^notes/(?P<book__slug>[^/]+)/(?P<pk>[^/]+)/buy/$ config.urls.Notes',
+      'page-list ^pages/$ shop.views.Pages',
+      'page-detail ^pages/(?P<pk>[^/.]+)/$ shop.views.Pages',
+    ]);
+  });
+
   it('below what other routers register', async () => {
     const nested = `from rest_framework.routers import SimpleRouter
 class NestedMixin: ...

@@ -160,8 +160,10 @@ settings = SystemSettings()
   it('with the name that a decorator gives the view', async () => {
     const files = {
       'config/urls.py':
-        "from django.urls import path\nfrom shop import views\nurlpatterns = [path(name, view) for name, view in [('a', views.hidden), ('b', views.kept), ('c', views.same)]]\n",
+        "from django.urls import path\nfrom shop import views\nurlpatterns = [path(name, view) for name, view in [('a', views.hidden), ('b', views.kept), ('c', views.same), ('d', views.allowed)]]\n",
       'shop/views.py': `import functools
+from django.db import transaction
+from django.views.decorators.http import require_http_methods
 
 def hiding(view):
     def inner(request):
@@ -178,8 +180,20 @@ def marking(view):
     view.marked = True
     return view
 
+def allowing(permission):
+    def decorator(view):
+        def inner(request):
+            return view(request)
+        return inner
+    return decorator
+
 @hiding
 def hidden(request): pass
+
+@transaction.atomic
+@allowing('change')
+@require_http_methods(['POST'])
+def allowed(request): pass
 
 @keeping
 def kept(request): pass
@@ -191,7 +205,12 @@ def same(request): pass
     const names = await answerOf(files, (project) =>
       project.routes().list.map(({ view }) => view?.runs ?? view?.dotted),
     );
-    assert.deepEqual(names, ['shop.views.hiding.<locals>.inner', 'shop.views.kept', 'shop.views.same']);
+    assert.deepEqual(names, [
+      'shop.views.hiding.<locals>.inner',
+      'shop.views.kept',
+      'shop.views.same',
+      'shop.views.allowing.<locals>.decorator.<locals>.inner',
+    ]);
   });
 
   it('to the class that a function says it stands for', async () => {

@@ -1,4 +1,5 @@
 import { findMember, linearized, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
 import {
   asString,
   type Call,
@@ -63,7 +64,9 @@ export function routerUrls(
   const registrations = registrationsOf(router, callsIn(router.place.path), world);
   if (registrations.length === 0 && hasOwn('register', router, world)) return undefined;
   const slash = trailingSlash(nested?.root ?? router);
-  const patterns = registrations.flatMap((registration) => patternsOf(registration, routes, slash, world, problems));
+  const patterns = registrations.flatMap((registration) =>
+    patternsOf(registration, router, routes, slash, world, problems),
+  );
   return { patterns: kind === 'default' ? withRoot(patterns, router, world) : patterns, problems };
 }
 
@@ -91,7 +94,7 @@ function routerKind(router: Call, world: World): 'simple' | 'default' | undefine
     if (
       one.kind === 'class' &&
       !isDjangoRestFramework(one) &&
-      ['get_urls', 'get_routes', 'get_lookup_regex'].some((name) => one.members.has(name))
+      ['get_urls', 'get_routes'].some((name) => one.members.has(name))
     )
       return undefined;
   }
@@ -100,6 +103,7 @@ function routerKind(router: Call, world: World): 'simple' | 'default' | undefine
 
 function patternsOf(
   registration: Registration,
+  router: Call,
   routes: readonly RouterRoute[],
   slash: string,
   world: World,
@@ -126,7 +130,11 @@ function patternsOf(
     });
     return [];
   }
-  const lookup = lookupOf(viewset, world);
+  const lookup = lookupFor(viewset, router, world);
+  if (lookup === undefined) {
+    problems.push({ why: 'its get_lookup_regex() cannot be followed without running it', place });
+    return [];
+  }
   const actions = extraActions(viewset, world);
   return routes.flatMap(({ url, name, detail, methods }) => {
     const pattern = (own: { path: string; name: string }): RouterPattern => {
@@ -157,6 +165,14 @@ function patternsOf(
 /** `str.format()` with names alone, doubled braces left as they are: what is put in may hold some. */
 function formatted(template: string, texts: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => texts[name] ?? whole);
+}
+
+/** SimpleRouter.get_lookup_regex, or what the router's own gives; undefined where that is not known. */
+function lookupFor(viewset: ClassValue, router: Call, world: World): string | undefined {
+  const type = likeliest(resolve(router.callee, world));
+  const own = type.kind === 'class' ? findMember(type, 'get_lookup_regex', world) : undefined;
+  if (own === undefined || isDjangoRestFramework(own.owner)) return lookupOf(viewset, world);
+  return asString(runMethod(own, router, world, { args: [viewset], keywords: new Map() })?.value);
 }
 
 function groupNames(path: string): string[] {

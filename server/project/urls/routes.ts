@@ -3,6 +3,7 @@ import {
   asItems,
   asString,
   type Call,
+  dottedOf,
   isNone,
   likeliest,
   type Place,
@@ -159,7 +160,18 @@ function readPatterns(reading: Reading, level: Level, value: Value): void {
   }
   if (patterns.kind === 'call' && readListCall(reading, level, patterns)) return;
   if (readRouter(reading, level, patterns)) return;
+  const parts = partsOfSum(patterns);
+  if (parts) {
+    for (const part of parts) readPatterns(reading, level, part);
+    return;
+  }
   gap(reading, level, 'a list of URL patterns', whyNot(patterns, 'a list of patterns'), placeOf(patterns));
+}
+
+/** The two sides of `a + b`, of which neither is known to be a list: `router.urls + other.urls`. */
+function partsOfSum(value: Value): readonly Value[] | undefined {
+  const by = value.kind === 'unknown' ? value.by : undefined;
+  return by?.kind === 'call' && dottedOf(by.callee) === 'operator.+' ? by.args : undefined;
 }
 
 /** `router.urls` of Django REST framework. */

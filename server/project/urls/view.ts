@@ -1,5 +1,5 @@
 import { classMember, isFramework, resolve } from '../../python/resolve';
-import { runFunction } from '../../python/run';
+import { callResult, runFunction } from '../../python/run';
 import {
   asString,
   type Call,
@@ -61,18 +61,30 @@ export function viewOf(value: Value, world: World, depth = 0): View | undefined 
   }
 }
 
-/** The name of the function that a decorator of readable source puts in a view's place, if it does not take over the view's name. */
+/**
+ * The name of the function that decorators put in a view's place, where one of them does not take over the name of what it
+ * wraps. Those of Django do, and so do most that cannot be run.
+ */
 function replacedBy(view: FunctionValue, world: World): string | undefined {
   let current: FunctionValue = view;
   for (const decorator of view.decorators.toReversed()) {
-    const target = likeliest(resolve(decorator, world));
-    if (target.kind !== 'function' || isFramework(target.module)) return undefined;
-    const made = runFunction(target, [current], world)?.value;
-    const result = made && likeliest(made);
-    if (result?.kind !== 'function') return undefined;
-    current = result;
+    const result = decoratedBy(decorator, current, world);
+    if (result?.kind === 'function' && !result.decorators.some(namesLikeWraps)) current = result;
   }
-  return current === view || current.decorators.some(namesLikeWraps) ? undefined : dottedOf(current);
+  return current === view ? undefined : dottedOf(current);
+}
+
+/** What a decorator, or what the call of one gives, makes of a function; undefined where it is not run. */
+function decoratedBy(decorator: Value, function_: FunctionValue, world: World): Value | undefined {
+  let target = likeliest(resolve(decorator, world));
+  if (target.kind === 'call') {
+    const maker = likeliest(resolve(target.callee, world));
+    if (maker.kind !== 'function' || isFramework(maker.module) || maker.decorators.length > 0) return undefined;
+    target = likeliest(callResult(maker, target, world) ?? target);
+  }
+  if (target.kind !== 'function' || isFramework(target.module) || target.decorators.length > 0) return undefined;
+  const made = runFunction(target, [function_], world)?.value;
+  return made && likeliest(made);
 }
 
 function namesLikeWraps(decorator: Value): boolean {
