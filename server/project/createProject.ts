@@ -39,6 +39,7 @@ import { readTemplateTree, sameTemplateTree } from './templateTree';
 import { readTests } from './tests';
 import { readErrorHandlers } from './urls/handlers';
 import { readOtherRouteNames } from './urls/otherNames';
+import { createRegisterCalls } from './urls/registering';
 import { modulesOf, readRoutes } from './urls/routes';
 
 /** Makes the queries that tell of a project. None computes before somebody asks. */
@@ -49,7 +50,7 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
   const { data, answer, remembered } = named;
   const setup = createSetup(named, store, files, options);
   const { modules, environment, django, version, usesData, settings, apps } = setup;
-  const { plainWorld, world, importsOf, areSourcesRead, readyEffects } = setup;
+  const { plainWorld, world, importsOf, areSourcesRead, importedAtStart, readyEffects } = setup;
   const allReady = () => apps().list.flatMap(readyEffects);
 
   const engines = data('engines', () => readEngines(settings(), apps(), plainWorld, found.root));
@@ -88,9 +89,11 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
     const parse = files.parsers.get(path) ?? parseTemplate;
     return parse(text, knowledge, own);
   });
-  const urlconf = firewall(runtime, () =>
-    readRoutes({ world, settings: settings(), moduleOf: modules.nameOf, modelsOf: () => undefined }),
-  );
+  const rootUrlconf = () => asString(settings().value('ROOT_URLCONF'));
+  const registering = { world, isOwn: setup.isOwn, importsOf, rootUrlconf, atStart: importedAtStart };
+  const registerCalls = createRegisterCalls(runtime, registering);
+  const routing = () => ({ world, settings: settings(), moduleOf: modules.nameOf, registerCalls });
+  const urlconf = firewall(runtime, () => readRoutes({ ...routing(), modelsOf: () => undefined }));
   const imported = data(
     'imported',
     () =>
@@ -100,8 +103,8 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
             importsOf,
             world,
             apps: apps().list,
-            rootUrlconf: asString(settings().value('ROOT_URLCONF')),
-            atStart: started()?.imports ?? [],
+            rootUrlconf: rootUrlconf(),
+            atStart: importedAtStart(),
             routed: modulesOf(urlconf(), modules.nameOf),
           })
         : noModules,
@@ -154,12 +157,7 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
   const registrations = query(runtime, admin, haveSameUrls);
   const routes = answer('routes', () =>
     urlconf().sites.length > 0
-      ? readRoutes({
-          world,
-          settings: settings(),
-          moduleOf: modules.nameOf,
-          modelsOf: (site) => registeredWith(registrations(), site),
-        })
+      ? readRoutes({ ...routing(), modelsOf: (site) => registeredWith(registrations(), site) })
       : urlconf(),
   );
   const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), plainWorld));

@@ -47,6 +47,10 @@ export interface Setup {
   importsOf(module: string): readonly string[];
   /** Whether all files are read that the apps and the URLconf lead to by imports. */
   areSourcesRead(): boolean;
+  /** Whether code of a module belongs to the project or to the package of an installed app. */
+  isOwn(module: string): boolean;
+  /** The modules that have been imported when all apps are ready. */
+  importedAtStart(): Iterable<string>;
   /** The calls in an app's `ready()` that were not computed. */
   readyEffects(app: App): readonly Call[];
 }
@@ -124,6 +128,7 @@ export function createSetup(
   };
   const started = firewall(runtime, () => (areSourcesRead() ? startUp(installedApps(), plainWorld) : undefined));
   const readyEffects = (app: App) => started()?.ready.get(app.label) ?? [];
+  const importedAtStart = () => started()?.imports ?? [];
   const context = { ...plainContext, knowledge: knowledgeOf(() => world) };
   const world = createWorld(context, plainWorld, () => started()?.heap, isOwn);
 
@@ -143,6 +148,8 @@ export function createSetup(
     world,
     importsOf,
     areSourcesRead,
+    isOwn,
+    importedAtStart,
     readyEffects,
   };
 }

@@ -106,6 +106,59 @@ urlpatterns = router.urls + other.urls
     ]);
   });
 
+  it('with what modules of other apps register, where these are imported', async () => {
+    const urls = `from django.urls import include, path
+from importlib import import_module
+from shop.api import collected, router
+from zoo.api import unused
+import_module('blog.api')
+urlpatterns = [path('a/', include(router.urls)), path('b/', include(collected()))]
+`;
+    const api = `from rest_framework.routers import DefaultRouter, SimpleRouter
+from shop import views
+class SharedRouter(SimpleRouter):
+    shared = SimpleRouter()
+    def register(self, *args, **kwargs):
+        if self.shared.is_already_registered(args[2]):
+            print('again')
+        else:
+            self.shared.register(*args, **kwargs)
+            super().register(*args, **kwargs)
+def collected():
+    return SharedRouter.shared.urls
+router = SimpleRouter()
+router.register('books', views.Books, 'book')
+shared = SharedRouter()
+shared.register('shared', views.Pages, 'shared')
+`;
+    const framework = `class BaseRouter:
+    def register(self, prefix, viewset, basename=None): ...
+class SimpleRouter(BaseRouter): ...
+class DefaultRouter(SimpleRouter): ...
+`;
+    const more = (name: string) => `from shop.api import router
+from shop.views import Pages
+unused = None
+router.register('${name}', Pages, '${name}')
+`;
+    const found = await routes(urls, {
+      'shop/api.py': api,
+      'zoo/api.py': more('animals'),
+      'blog/api.py': more('posts'),
+      'blog/other.py': more('never'),
+      'rest_framework/routers.py': framework,
+    });
+    assert.deepEqual(
+      found.filter((line) => !/-detail|-buy/.test(line)),
+      [
+        'book-list a/^books/$ shop.views.Books',
+        'animals-list a/^animals/$ shop.views.Pages',
+        'posts-list a/^posts/$ shop.views.Pages',
+        'shared-list b/^shared/$ shop.views.Pages',
+      ],
+    );
+  });
+
   it('below what other routers register', async () => {
     const nested = `from rest_framework.routers import SimpleRouter
 class NestedMixin: ...

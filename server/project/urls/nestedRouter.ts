@@ -14,7 +14,7 @@ export interface NestedRouter {
 /** How a router of drf-nested-routers is nested; undefined for any other. Source: rest_framework_nested.routers.NestedMixin. */
 export function nestedBelow(
   router: Call,
-  callsIn: (path: string) => readonly Call[],
+  callsFor: (path: string) => readonly Call[],
   world: World,
   depth = 0,
 ): NestedRouter | undefined {
@@ -30,11 +30,11 @@ export function nestedBelow(
   const name = asString(given('lookup', Number.NaN));
   const unclear = { routes: undefined, root: router };
   if (parent?.kind !== 'call' || prefix === undefined || name === undefined || depth > 10) return unclear;
-  const registered = registrationsOf(parent, callsIn(parent.place.path), world).find(
+  const registered = registrationsOf(parent, callsFor(parent.place.path), world).find(
     (one) => asString(one.prefix && resolve(one.prefix, world)) === prefix,
   );
   const viewset = registered?.viewset && likeliest(resolve(registered.viewset, world));
-  const above = nestedBelow(parent, callsIn, world, depth + 1);
+  const above = nestedBelow(parent, callsFor, world, depth + 1);
   const own = routesOf(type, world);
   const outer = above ? above.routes : own;
   if (viewset?.kind !== 'class' || outer === undefined || own === undefined) return unclear;

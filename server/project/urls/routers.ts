@@ -34,6 +34,14 @@ export interface RouterPattern {
   readonly place: Call['place'] | undefined;
 }
 
+export interface RouterContext {
+  readonly world: World;
+  /** The module of a file. */
+  readonly moduleOf: (path: string) => string | undefined;
+  /** What the modules that are imported with the URLconf register. */
+  readonly registerCalls: () => readonly Call[];
+}
+
 export interface RouterUrls {
   readonly patterns: readonly RouterPattern[];
   /** Why a registered viewset gives no patterns that could be told. */
@@ -44,24 +52,21 @@ export interface RouterUrls {
  * The patterns of `router.urls` (rest_framework.routers.SimpleRouter.get_urls and DefaultRouter.get_urls); undefined for
  * what is no router, or one whose class writes its routes itself.
  */
-export function routerUrls(
-  value: Value,
-  world: World,
-  moduleOf: (path: string) => string | undefined,
-): RouterUrls | undefined {
+export function routerUrls(value: Value, { world, moduleOf, registerCalls }: RouterContext): RouterUrls | undefined {
   if (value.kind !== 'member' || value.name !== 'urls') return undefined;
   const router = likeliest(resolve(value.of, world));
   const kind = router.kind === 'call' ? routerKind(router, world) : undefined;
   if (router.kind !== 'call' || kind === undefined) return undefined;
-  const callsIn = (path: string) => {
+  const callsFor = (path: string) => {
     const module = moduleOf(path);
-    return module === undefined ? [] : (world.namespace(module)?.effects ?? []);
+    const own = (module === undefined ? undefined : world.namespace(module)?.effects) ?? [];
+    return [...own, ...registerCalls().filter((call) => !own.includes(call))];
   };
-  const nested = nestedBelow(router, callsIn, world);
+  const nested = nestedBelow(router, callsFor, world);
   const routes = nested ? nested.routes : routesOf(likeliest(resolve(router.callee, world)), world);
   if (routes === undefined) return undefined;
   const problems: { why: string; place: Call['place'] }[] = [];
-  const registrations = registrationsOf(router, callsIn(router.place.path), world);
+  const registrations = registrationsOf(router, callsFor(router.place.path), world);
   if (registrations.length === 0 && hasOwn('register', router, world)) return undefined;
   const slash = trailingSlash(nested?.root ?? router);
   const patterns = registrations.flatMap((registration) =>

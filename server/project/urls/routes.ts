@@ -11,7 +11,6 @@ import {
   truth,
   type Value,
 } from '../../python/values';
-import type { World } from '../../python/world';
 import type { RegisteredModel } from '../admin/admin';
 import type { AdminSite } from '../admin/sites';
 import { type Problem, whyNot } from '../problem';
@@ -19,7 +18,7 @@ import type { Settings } from '../settings';
 import { type AdminUrls, adminSiteOf, isInheritedUrls, siteOfGetUrls, urlsOfSite } from './admin';
 import { urlFunction } from './canonical';
 import { regexParameters, routeParameters } from './pattern';
-import { routerUrls } from './routers';
+import { type RouterContext, routerUrls } from './routers';
 import { type View, viewOf } from './view';
 
 /** A URL pattern that leads to a view. */
@@ -72,11 +71,8 @@ interface Level {
   readonly inherited?: AdminUrls;
 }
 
-export interface RouteContext {
-  readonly world: World;
+export interface RouteContext extends RouterContext {
   readonly settings: Settings;
-  /** The module of a file. */
-  readonly moduleOf: (path: string) => string | undefined;
   /** The models that are registered with an admin site; undefined where that is not known. */
   readonly modelsOf: (site: AdminSite) => RegisteredModels | undefined;
 }
@@ -176,7 +172,7 @@ function partsOfSum(value: Value): readonly Value[] | undefined {
 
 /** `router.urls` of Django REST framework. */
 function readRouter(reading: Reading, level: Level, value: Value): boolean {
-  const urls = routerUrls(value, reading.world, reading.moduleOf);
+  const urls = routerUrls(value, reading);
   for (const { route, name, parameters, view, place } of urls?.patterns ?? []) {
     reading.routes.push({
       name: [...level.namespaces, name].join(':'),
