@@ -46,7 +46,10 @@ export function blockFamily(project: Project, path: Path, name: string): BlockFa
   };
 }
 
-/** The blocks that `{{ block.super }}` means at an offset: those of the nearest templates above that have the innermost block's name. */
+/**
+ * The blocks that `{{ block.super }}` means at an offset: those of the nearest templates above that have the innermost block's name
+ * (django.template.loader_tags.BlockNode.super).
+ */
 export function superBlocks({ project, path, template }: FileView, offset: number): Location[] {
   const blocks = template ? blocksAt(template.tree, offset) : [];
   const own = blocks.findLast(({ node }) => functionOf(node) === 'django.template.loader_tags.do_block');
@@ -60,13 +63,13 @@ export function superBlocks({ project, path, template }: FileView, offset: numbe
   );
 }
 
-/** The blocks of the templates that a template extends, by name. */
+/** The blocks of the templates that a template extends, by name (django.template.loader_tags.BlockContext). */
 export function inheritedBlocks(project: Project, path: Path): ReadonlySet<string> {
   const above = templatesAbove(project, path);
   return new Set(above.flatMap((one) => project.files.template(one)?.blocks.map(({ name }) => name) ?? []));
 }
 
-/** The templates that override blocks of a template, by the block's name. */
+/** The templates that override blocks of a template, by the block's name (BlockContext). */
 export function overridingTemplates(project: Project, path: Path): ReadonlyMap<string, readonly Path[]> {
   const own = new Set(project.files.template(path)?.blocks.map(({ name }) => name));
   const found = new Map<string, Path[]>();
@@ -77,6 +80,7 @@ export function overridingTemplates(project: Project, path: Path): ReadonlyMap<s
   return found;
 }
 
+/** Whether a template has a block of a name. */
 export function hasBlock(project: Project, path: Path, name: string): boolean {
   return project.files.template(path)?.blocks.some((one) => one.name === name) ?? false;
 }

@@ -14,7 +14,10 @@ export interface ModelNames {
   readonly settings: Settings;
 }
 
-/** The model that code means: by its class, as `app.Model`, by `get_user_model()` or `apps.get_model(…)`; undefined where it is none. */
+/**
+ * The model that code means: by its class, as `app.Model`, by `get_user_model()` or `apps.get_model(…)`; undefined where it is none
+ * (django.apps.registry.Apps.get_model).
+ */
 export function modelNamed(value: Value, names: ModelNames, depth = 0): Model | undefined {
   const resolved = notNone(resolve(value, names.world));
   const text = asString(resolved);
@@ -30,6 +33,10 @@ function notNone(value: Value): Value {
   return options.find((one) => one.kind !== 'literal' || one.value !== null) ?? options[0];
 }
 
+/**
+ * The model that the call of a function gives: get_user_model() (django.contrib.auth), get_model() (django.apps.registry.Apps), or one of
+ * the project.
+ */
 function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined {
   const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
   if (function_ === 'django.contrib.auth.get_user_model')

@@ -16,8 +16,8 @@ import type { Model } from './models/field';
 import { type MemberContext, modelMembers } from './models/members';
 
 /**
- * The names that a ModelSerializer's own get_field_names() makes of those that Django REST framework's would give; undefined
- * where they cannot be told without running it.
+ * The names that a ModelSerializer's own get_field_names() makes of those that Django REST framework's would give; undefined where they
+ * cannot be told without running it (rest_framework.serializers.ModelSerializer.get_field_names).
  * @param declared the names of the fields in the class body and its bases
  */
 export function ownFieldNames(

@@ -105,6 +105,7 @@ export interface StringList {
   readonly complete: boolean;
 }
 
+/** The strings of a list setting, in its order; of a value that is no list none. */
 export function stringList(value: Value | undefined, world: World): StringList {
   const items = asItems(value) ?? [];
   const read = items.map((item) => {

@@ -71,7 +71,10 @@ export function isOwnModule(module: string, apps: readonly App[], settings: Sett
 /** The packages that the apps lie in. */
 const topPackages = onceForEach((apps: readonly App[]) => new Set(apps.map(({ name }) => name.split('.')[0])));
 
-/** The modules that Django imports when it starts, as far as their names tell. */
+/**
+ * The modules that Django imports when it starts, as far as their names tell (django.apps.registry.Apps.populate,
+ * django.contrib.admin.autodiscover and ROOT_URLCONF).
+ */
 export function startingPoints(apps: readonly App[], settings: Settings): readonly string[] {
   const rootUrlconf = asString(settings.value('ROOT_URLCONF'));
   const ofApps = apps

@@ -22,7 +22,7 @@ export interface Extension {
   readonly isKnown: boolean;
 }
 
-/** The tree of all templates that loaders find. */
+/** The tree of all templates that loaders find (django.template.loader_tags.ExtendsNode.get_parent). */
 export function readTemplateTree(project: Project): TemplateTree {
   const extending = new Map<Path, Extension>();
   const children = new Map<Path, Path[]>();
@@ -48,6 +48,7 @@ function extensionOf(project: Project, path: Path): Extension | undefined {
   return { named, parents, isKnown: loaded !== undefined };
 }
 
+/** Whether two have the same templates, in the same order, with the same parents. */
 export function sameTemplateTree(a: TemplateTree, b: TemplateTree): boolean {
   const isSame = (one: Extension, other: Extension | undefined) =>
     other !== undefined &&
@@ -104,7 +105,10 @@ export function ancestorsOf(project: Project, path: Path): readonly Path[] | und
   return [...found];
 }
 
-/** The file that a use in a file means (a template that extends its own name means the next one in loading order); undefined where none is found. */
+/**
+ * The file that a use in a file means (a template that extends its own name means the next one in loading order); undefined where none is
+ * found (django.template.loader_tags.ExtendsNode.find_template and django.template.engine.Engine.find_template).
+ */
 export function templateFileOf(project: Project, path: Path, use: Pick<Use, 'name' | 'by'>): Path | undefined {
   const name = templateNameOf(project, path, use);
   const files = project.templates().files.get(name) ?? project.foreignTemplates().files.get(name) ?? [];

@@ -199,7 +199,10 @@ export interface TemplateIndex {
   readonly certain: boolean;
 }
 
-/** Every file below the folders of the engines of one kind, by its name for the loaders. */
+/**
+ * Every file below the folders of the engines of one kind, by its name for the loaders (django.template.engine.Engine.find_template and
+ * get_template_sources of the loaders).
+ */
 export function readTemplates(
   engines: Engines,
   apps: Apps,

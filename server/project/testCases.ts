@@ -8,7 +8,7 @@ export interface TestMethod {
   readonly place: Place;
 }
 
-/** Whether a class derives from unittest.TestCase. */
+/** Whether a class derives from unittest.TestCase (unittest.loader.TestLoader.loadTestsFromModule). */
 export function isTestCase(type: ClassValue, world: World): boolean {
   return linearized(type, world).some((one) => testCase.test(dottedOf(one) ?? '')) && !isWrapped(type, world);
 }

@@ -78,7 +78,7 @@ export function readAdmin(context: AdminContext): Admin {
   return { list: [...registry.values()], problems };
 }
 
-/** What is registered with one site, and what else may be. */
+/** What is registered with one site, and what else may be (AdminSite._registry). */
 export function registeredWith({ list, problems }: Admin, site: AdminSite): Admin {
   return {
     list: list.filter((one) => one.site.key === site.key),

@@ -23,6 +23,7 @@ export interface AdminCalls {
   readonly handedOn: readonly { readonly site: AdminSite; readonly place: Place | undefined }[];
 }
 
+/** What calls do with admin sites, in their order: what they register and take away, and the sites that unknown code is given. */
 export function adminCalls(effects: readonly Call[], world: World): AdminCalls {
   const handedOn = effects.flatMap((call) => {
     const site = siteAmong(call, world);

@@ -12,7 +12,10 @@ export interface AdminSite {
   readonly value: ClassValue | undefined;
 }
 
-/** The admin site that a value is; undefined for anything else. */
+/**
+ * The admin site that a value is; undefined for anything else (django.contrib.admin.sites.AdminSite, and DefaultAdminSite for the default
+ * one).
+ */
 export function siteOf(value: Value, world: World): AdminSite | undefined {
   const site = likeliest(resolve(value, world));
   if (site.kind === 'ref') return defaultSitePath.test(site.dotted) ? defaultSite : undefined;

@@ -12,6 +12,7 @@ export const anyModelClass: Type = { kind: 'class', value: { kind: 'ref', dotted
 /** The rows of some model: its label is empty. */
 export const anyRows: QuerySet = { kind: 'queryset', label: '', isManager: false, row: anyModel };
 
+/** Whether a type is the class of some model that is not known. */
 export function isAnyModelClass(type: Type): boolean {
   return (
     type.kind === 'class' &&

@@ -186,7 +186,10 @@ function functionOf(node: TagNode): string {
   return node.tag?.function ?? '';
 }
 
-/** Whether a tag has a context of its own: what is set in its block ends with it. */
+/**
+ * Whether a tag has a context of its own: what is set in its block ends with it (the `render` of these nodes calls
+ * django.template.context.BaseContext.push).
+ */
 function pushes(node: TagNode): boolean {
   return pushing.test(functionOf(node)) || node.tag?.kind === 'simple_block' || node.block?.content === 'raw';
 }
@@ -216,7 +219,7 @@ function enter(node: TagNode, template: Template, scope: Scope, types: Types, bi
     bind({ name: 'block', type: () => instanceOf('django.template.loader_tags.BlockNode'), range: undefined }, node);
 }
 
-/** One part of what a loop unpacks. */
+/** One part of what a loop unpacks (django.template.defaulttags.ForNode.render). */
 function partOf(type: Type, index: number, types: Types): Type {
   if (type.kind === 'union') return unionOf(type.options.map((option) => partOf(option, index, types)));
   if (type.kind === 'tuple') return type.items[index]?.() ?? unknownType;

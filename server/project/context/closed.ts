@@ -11,8 +11,9 @@ import type { Types } from './types';
 import { userType } from './writtenType';
 
 /**
- * All names that a template may look up in a value of the type, a little more rather than less; undefined where nobody can tell, since
- * the value's class has a `__getattr__`, derives from something unknown, or need not be exactly this one.
+ * All names that a template may look up in a value of the type, a little more rather than less; undefined where nobody can tell, since the
+ * value's class has a `__getattr__`, derives from something unknown, or need not be exactly this one
+ * (django.template.base.Variable._resolve_lookup).
  */
 export function closedNames(type: Type, types: Types): ReadonlySet<string> | undefined {
   switch (type.kind) {

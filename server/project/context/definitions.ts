@@ -27,6 +27,7 @@ export function definitionsUsing(
     });
 }
 
+/** Whether a test only asserts that the template is used (django.test.testcases.SimpleTestCase.assertTemplateUsed). */
 export function isAsserted(use: Use): boolean {
   return use.by.includes('assertTemplate');
 }

@@ -65,7 +65,7 @@ function converted(path: string, types: Types): Type {
   return types.methodResult(types.instanceOf(value), method);
 }
 
-/** What `form.instance` is. */
+/** What `form.instance` is (django.forms.models.BaseModelForm.__init__). */
 export function modelOfForm(value: ClassValue | Ref, types: Types): Type {
   const path = value.kind === 'class' ? `${value.module}.${value.qualifiedName}` : value.dotted;
   const model = types.forms().list.find((one) => one.class === path)?.model;

@@ -1,6 +1,9 @@
 import type { Libraries } from '../libraries/libraries';
 
-/** The function behind each filter's name; of names that several libraries give to different functions, a builtin's. */
+/**
+ * The function behind each filter's name; of names that several libraries give to different functions, a builtin's
+ * (django.template.base.Parser.find_filter).
+ */
 export function filterFunctions({ builtins, byName }: Libraries): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const doubtful = new Set<string>();

@@ -16,7 +16,7 @@ export function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<stri
   return found;
 }
 
-/** What the function of an inclusion tag gives to its template. */
+/** What the function of an inclusion tag gives to its template (django.template.library.InclusionNode.render). */
 export function inclusionNames(dotted: string, given: (key: string) => Type | undefined, types: Types): Inclusion {
   const names = new Map<string, { value: Value; place: Place | undefined }>();
   const target = likeliest(resolve({ kind: 'ref', dotted }, types.world));

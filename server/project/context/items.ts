@@ -3,7 +3,7 @@ import { classPaths, instanceOf } from './instances';
 import { optionsOfType, plain, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 
-/** What a loop over a value gives. */
+/** What a loop over a value gives (django.template.defaulttags.ForNode.render takes it so). */
 export function itemOf(type: Type, types: Types): Type {
   switch (type.kind) {
     case 'union':

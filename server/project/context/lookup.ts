@@ -51,7 +51,7 @@ function openKey(type: Type, name: string, types: Types): Attribute | undefined 
   return undefined;
 }
 
-/** What a template gets where it names a value: Django calls what can be called. */
+/** What a template gets where it names a value: Django calls what can be called (django.template.base.Variable._resolve_lookup). */
 export function calledInTemplate(type: Type, types: Types): Type {
   switch (type.kind) {
     case 'union':
@@ -74,7 +74,7 @@ function isLeftAlone({ value }: Extract<Type, { kind: 'class' }>, types: Types):
   return [...classPaths(value, types)].some((path) => /(?:^enum\.|Choices$)/.test(path));
 }
 
-/** The type of `value.bit` in a template. */
+/** The type of `value.bit` in a template (Variable._resolve_lookup). */
 export function templateMember(type: Type, bit: string, types: Types): Type {
   const found = templateAttribute(type, bit, types);
   return found ? calledInTemplate(found.type(), types) : unknownType;

@@ -81,7 +81,10 @@ export function modelAttributes(label: string, types: Types): ReadonlyMap<string
   return into;
 }
 
-/** The value of the column of a foreign key: that of the key of the model that it leads to. */
+/**
+ * The value of the column of a foreign key: that of the key of the model that it leads to
+ * (django.db.models.fields.related.ForeignKey.get_attname).
+ */
 function keyOf(to: string | undefined, types: Types): Type {
   const key = to === undefined ? undefined : types.modelMembers(to).get('pk');
   return key?.kind === 'pk' && key.field.relation === undefined ? fieldType(key.field, 'pk', types) : unknownType;

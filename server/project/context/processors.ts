@@ -15,7 +15,9 @@ export interface ProcessorName {
   readonly type: () => Type;
 }
 
-/** What the context processors of the engines add (django.template.context_processors, and the project's own). */
+/**
+ * What the context processors of the engines add, Django's own and the project's (django.template.context.RequestContext.bind_template).
+ */
 export function processorNames(engines: Engines, types: Types): ProcessorName[] {
   const request = types.request();
   const paths = [

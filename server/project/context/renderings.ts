@@ -73,7 +73,10 @@ function argumentFor(
   return types.valueOf(type ?? (() => types.givenTo(dotted)?.get(name)?.() ?? unknownType));
 }
 
-/** What a class-based view renders: by Django's own methods, and where its own methods call `render()`. */
+/**
+ * What a class-based view renders: by Django's own methods, and where its own methods call `render()`
+ * (django.views.generic.base.View.dispatch and TemplateResponseMixin.render_to_response).
+ */
 export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<string, Value>, types: Types): Rendering[] {
   const by = dottedOf(value)!;
   const paths = viewPaths(value, types);
@@ -175,7 +178,10 @@ function ownMethods(value: ClassValue | Ref, names: readonly string[], request: 
   });
 }
 
-/** The names of the templates that `get_template_names()` of a view gives. */
+/**
+ * The names of the templates that `get_template_names()` of a view gives
+ * (django.views.generic.base.TemplateResponseMixin.get_template_names and those of detail and list).
+ */
 export function templatesOfView(view: Instance, types: Types): readonly string[] {
   const own = view.class.kind === 'class' ? findMember(view.class, 'get_template_names', types.world) : undefined;
   if (own && !isFramework(own.owner.module)) {

@@ -4,7 +4,10 @@ import { type Call, likeliest, type Value } from '../../python/values';
 import type { ImportStrings } from '../modules/importStrings';
 import type { Types } from './types';
 
-/** A request as a view gets it: with the attributes that the project's own middleware sets. */
+/**
+ * A request as a view gets it: with the attributes that the project's own middleware sets
+ * (django.core.handlers.base.BaseHandler.load_middleware).
+ */
 export function requestAfter(middleware: ImportStrings, types: Types): Call {
   let request = bareRequest();
   for (const { dotted } of middleware.list) {

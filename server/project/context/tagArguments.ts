@@ -9,7 +9,10 @@ export interface NamedValue {
   readonly value: FilterExpression | undefined;
 }
 
-/** The names that `{% with %}`, `{% include … with %}` and the like give: `name=value`, or `value as name` of old. */
+/**
+ * The names that `{% with %}`, `{% include … with %}` and the like give: `name=value`, or `value as name` of old
+ * (django.template.base.token_kwargs).
+ */
 export function keywordPairs(args: readonly Argument[], source: string): NamedValue[] {
   return args.flatMap(({ keyword, expression, role, start, end }, i): NamedValue[] => {
     if (keyword) return [{ name: keyword.text, range: keyword, value: expression }];

@@ -54,7 +54,10 @@ function selfOf(view: Instance, types: Types): Call {
   return view.self ?? (view.class.kind === 'class' ? types.instanceOf(view.class) : types.valueOf(view));
 }
 
-/** The rows that `queryset` or `model` of a view mean. */
+/**
+ * The rows that `queryset` or `model` of a view mean (django.views.generic.detail.SingleObjectMixin.get_queryset and
+ * django.views.generic.list.MultipleObjectMixin.get_queryset).
+ */
 export function rowsOfView(view: Instance, types: Types): QuerySet | undefined {
   const given = attributeOfView(view, 'queryset', types);
   if (given && !isNone(given)) {
@@ -83,7 +86,10 @@ function formModel(value: Value, types: Types): string | undefined {
   return types.forms().list.find((one) => one.class === path)?.model;
 }
 
-/** An attribute of a view: what `as_view()` was given, else what the class has. Undefined where only Django's default is there. */
+/**
+ * An attribute of a view: what `as_view()` was given, else what the class has. Undefined where only Django's default is there
+ * (django.views.generic.base.View.__init__).
+ */
 export function attributeOfView(view: Instance, name: string, types: Types): Value | undefined {
   const own = view.self?.attributes?.get(name);
   if (own) return own;

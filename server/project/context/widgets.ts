@@ -36,7 +36,7 @@ const added: Readonly<Record<string, Readonly<Record<string, Type>>>> = {
   },
 };
 
-/** What `get_context()` of Django gives for a widget; undefined for all else. */
+/** What `get_context()` of Django gives for a widget; undefined for all else (django.forms.widgets.Widget.get_context). */
 export function widgetContext(self: Value | undefined, types: Types): Dict | undefined {
   if (self?.kind !== 'call' || self.callee.kind !== 'class') return undefined;
   const paths = classPaths(self.callee, types);
@@ -49,7 +49,7 @@ export function widgetContext(self: Value | undefined, types: Types): Dict | und
   return { kind: 'dict', entries: [{ key: literal('widget'), value: inner }], depth: 0, owner };
 }
 
-/** What a widget's class renders: its `template_name`. */
+/** What a widget's class renders: its `template_name` (django.forms.widgets.Widget.render). */
 export function widgetRenderings(value: ClassValue, types: Types): Rendering[] {
   if (!classPaths(value, types).has('django.forms.widgets.Widget')) return [];
   const templates = stringsOf(findMember(value, 'template_name', types.world)?.value, types);

@@ -28,7 +28,7 @@ function formOf(owner: Extract<Type, { kind: 'instance' }>, types: Types): Type 
   return isFormSet ? instanceOf('django.forms.forms.Form') : unknownType;
 }
 
-/** The project's own user model. */
+/** The project's own user model (django.contrib.auth.get_user_model). */
 export function userType(types: Types): Type {
   const label = userModelLabel(types.settings());
   const model = modelLabelled(label, types.models());

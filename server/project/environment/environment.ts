@@ -155,6 +155,7 @@ function addedByPth(files: Files, folder: Path): Path[] {
   return added;
 }
 
+/** Whether two have the same interpreter and folders of packages. */
 export function sameEnvironment(a: Environment | undefined, b: Environment | undefined): boolean {
   return (
     a === b ||

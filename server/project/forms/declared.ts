@@ -56,6 +56,7 @@ export function isForm(value: ClassValue, ancestry: Ancestry): boolean {
   return ancestry.of(value).some((path) => formClass.test(path) || isModelFormClass(path));
 }
 
+/** Whether a class derives from django.forms.models.BaseModelForm. */
 export function isModelForm(value: ClassValue, ancestry: Ancestry): boolean {
   return ancestry.of(value).some(isModelFormClass);
 }

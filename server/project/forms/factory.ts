@@ -12,7 +12,10 @@ export interface MadeForm {
   readonly exclude: Value | undefined;
 }
 
-/** What the call of a base class makes, where that is modelform_factory or a function that hands on to it; undefined for anything else. */
+/**
+ * What the call of a base class makes, where that is modelform_factory or a function that hands on to it; undefined for anything else
+ * (django.forms.models.modelform_factory).
+ */
 export function madeForm(base: Value, world: World, depth = 0): MadeForm | undefined {
   const call = likeliest(resolve(base, world));
   if (call.kind !== 'call') return undefined;

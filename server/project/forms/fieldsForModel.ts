@@ -21,7 +21,10 @@ export function fieldsForModel(
   return fields.map((name) => available.find((field) => field.name === name)).filter((field) => field !== undefined);
 }
 
-/** The fields by their creation_counter: those of base classes are older; of one class body those that stand first. */
+/**
+ * The fields by their creation_counter: those of base classes are older; of one class body those that stand first
+ * (django.db.models.fields.Field.__lt__ sorts so).
+ */
 function byCreation(model: Model): readonly ModelField[] {
   const own = (field: ModelField) =>
     field.auto === undefined && field.place?.path === model.place.path ? field.place.n : -1;
@@ -48,7 +51,10 @@ const neverEditable = new Set([
   'django.db.models.fields.proxy.OrderWrt',
 ]);
 
-/** Whether the field's `formfield()` gives a form field. */
+/**
+ * Whether the field's `formfield()` gives a form field (django.db.models.fields.Field.formfield): those of AutoFieldMixin, and of
+ * OneToOneField for a parent link, give None.
+ */
 function makesFormField({ ancestors, auto, call }: ModelField, world: World): boolean {
   if (auto !== undefined || ancestors.some((path) => automatic.test(path))) return false;
   const parentLink = call?.keywords.get('parent_link');

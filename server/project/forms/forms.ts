@@ -47,7 +47,7 @@ export function formClassesIn(module: string, world: World, version: DjangoVersi
   });
 }
 
-/** The forms with their fields. */
+/** The forms with their fields (django.forms.forms.DeclarativeFieldsMetaclass and django.forms.models.ModelFormMetaclass). */
 export function readForms(context: FormContext): Forms {
   const ancestry = createAncestry(context.world, context.version);
   const declared = createDeclaredFields(context.world, ancestry, context.version);

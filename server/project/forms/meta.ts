@@ -14,14 +14,17 @@ import {
 import type { World } from '../../python/world';
 import { type ModelNames, modelNamed } from '../modelNamed';
 
-/** The `Meta` of a form or serializer class, its own or the nearest of its bases. */
+/**
+ * The `Meta` of a form or serializer class, its own or the nearest of its bases (django.forms.models.ModelFormMetaclass and
+ * rest_framework.serializers.ModelSerializer.get_fields ask for it as an attribute).
+ */
 export function metaOf(value: ClassValue, world: World): ClassValue | undefined {
   const meta = classMember(value, 'Meta', world);
   const resolved = meta && likeliest(resolve(meta, world));
   return resolved?.kind === 'class' ? resolved : undefined;
 }
 
-/** An option of a Meta, inherited ones included; None counts as not given. */
+/** An option of a Meta, inherited ones included; None counts as not given (django.forms.models.ModelFormOptions). */
 export function metaOption(meta: ClassValue, name: string, world: World): Value | undefined {
   const member = classMember(meta, name, world);
   const value = member && likeliest(resolve(member, world));

@@ -13,8 +13,8 @@ import {
 import type { World } from '../../python/world';
 
 /**
- * The call of Django's own constructor that the call of a field comes down to. The `__init__` of a class that a project or
- * package derives from Django's may give arguments of its own, or change those that it is given.
+ * The call of Django's own constructor that the call of a field comes down to. The `__init__` of a class that a project or package derives
+ * from Django's may give arguments of its own, or change those that it is given (django.db.models.fields.Field.__init__).
  */
 export function constructorCall(call: Call, world: World): Call {
   const init = ownMethod(call, '__init__', world);
@@ -51,7 +51,8 @@ export interface Contribution {
 }
 
 /**
- * Runs the `contribute_to_class` of a field's class for a model; undefined where it has none but Django's.
+ * Runs the `contribute_to_class` of a field's class for a model; undefined where it has none but Django's
+ * (django.db.models.fields.Field.contribute_to_class).
  * @param written the field's call as the class body has it
  * @param model the model's class, with its `_meta`
  */
@@ -122,7 +123,10 @@ interface AddedTo {
   readonly call: Call;
 }
 
-/** What a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`. */
+/**
+ * What a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`
+ * (django.db.models.base.ModelBase.add_to_class).
+ */
 export function addedBy({ callee, args, maybe }: Call): AddedTo | undefined {
   if (maybe) return undefined;
   const [first, second] = args.map(likeliest);

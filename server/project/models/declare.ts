@@ -39,7 +39,10 @@ export function declarationOf(attributes: ReadonlyMap<string, Value>, world: Wor
   return { fields, managers, others, meta, abstract: meta !== undefined && isAbstract(meta, world) };
 }
 
-/** The field that a call makes, as it is added to a class under a name; undefined where it makes something else. */
+/**
+ * The field that a call makes, as it is added to a class under a name; undefined where it makes something else
+ * (django.db.models.fields.Field.contribute_to_class).
+ */
 export function declaredField(
   name: string,
   given: Call,
@@ -70,7 +73,7 @@ function changedBy({ attributes }: Call, call: Call): Call {
   return key ? { ...call, keywords: new Map([...call.keywords, ['primary_key', key]]) } : call;
 }
 
-/** Whether a class is a model, and not the base of all models itself. */
+/** Whether a class is a model, and not the base of all models itself (django.db.models.base.ModelBase). */
 export function isModel(value: Value, ancestry: Ancestry): boolean {
   const ancestors = ancestry.of(value);
   return ancestors.includes(modelClass) && ancestors[0] !== modelClass;
@@ -115,7 +118,10 @@ function relationKind(ancestors: readonly string[]): RelationKind | undefined {
 
 const managerClass = /^django\.db\.models\.manager\.(?:BaseManager|Manager)$/;
 
-/** A manager: an instance of a manager class, `QuerySet.as_manager()`, or `Manager.from_queryset(QuerySet)()`. */
+/**
+ * A manager: an instance of a manager class, `QuerySet.as_manager()`, or `Manager.from_queryset(QuerySet)()`
+ * (django.db.models.manager.BaseManager.from_queryset and django.db.models.query.QuerySet.as_manager).
+ */
 export function isManager(call: Call, world: World, ancestry: Ancestry): boolean {
   const callee = computed(call.callee, world);
   if (isManagerClass(callee, world, ancestry)) return true;

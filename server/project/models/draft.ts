@@ -34,7 +34,10 @@ export interface Drafts {
   labelled(lower: string): string | undefined;
 }
 
-/** The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register. */
+/**
+ * The label, and the fields with the primary key that Django adds; undefined for a class that Django would not register
+ * (Options.contribute_to_class makes the label, Options.swapped tells what stands in its place).
+ */
 export function describe(
   model: ModelClass,
   later: Added | undefined,
@@ -91,7 +94,7 @@ export function madeFor(
   return modelsMadeFor(prepared, contributors, world, ancestry);
 }
 
-/** A model's class with its `_meta` when it is prepared, all fields included. */
+/** A model's class with its `_meta` when it is prepared, all fields included (django.db.models.base.ModelBase._prepare). */
 export function asPrepared(model: ModelClass, ancestry: Ancestry, context: ModelContext): ClassValue {
   const { world } = context;
   const local = (one: ModelClass): DeclaredField[] => {
@@ -122,6 +125,10 @@ function needsKey(model: ModelClass, { world }: ModelContext): boolean {
   return !model.local.some((field) => isPrimaryKey(field, world));
 }
 
+/**
+ * The model with its relations, and with the fields of the models that it inherits from before its own
+ * (django.db.models.options.Options._get_fields).
+ */
 export function finish(draft: Draft, drafts: Drafts, context: ModelContext): Model {
   const { model, label } = draft;
   const seen = new Set<string>();

@@ -195,7 +195,7 @@ function emptyModel(value: ClassValue): ModelClass {
   };
 }
 
-/** The model whose table a proxy uses. */
+/** The model whose table a proxy uses (Options.concrete_model). */
 export function concreteOf(model: ModelClass): ModelClass {
   const behind = model.proxy ? [...model.parents.keys()][0] : undefined;
   return behind ? concreteOf(behind) : model;
@@ -219,7 +219,7 @@ function inheritedMeta(
   return undefined;
 }
 
-/** The one-to-one fields with `parent_link=True`, by the model that they link to. */
+/** The one-to-one fields with `parent_link=True`, by the model that they link to (ModelBase.__new__ collects them so). */
 function parentLinks(
   sources: readonly { readonly local: readonly DeclaredField[] }[],
   world: World,
@@ -236,6 +236,7 @@ function parentLinks(
   return links;
 }
 
+/** The link to a concrete parent that ModelBase.__new__ adds where the class body has none. */
 function linkTo(parent: ModelClass, name: string, ancestry: Ancestry): DeclaredField {
   const path = 'django.db.models.fields.related.OneToOneField';
   return {

@@ -21,7 +21,10 @@ export interface ManagerClasses {
   readonly querysets: readonly ClassValue[];
 }
 
-/** What a manager has beyond Django's own: the attributes of its classes, and the methods that it takes from querysets. */
+/**
+ * What a manager has beyond Django's own: the attributes of its classes, and the methods that it takes from querysets
+ * (django.db.models.manager.BaseManager.from_queryset).
+ */
 export function managerMembers(
   manager: ModelManager,
   world: World,

@@ -29,7 +29,10 @@ export interface ClassAttributes {
   ): { readonly made: ClassValue; readonly effects: readonly Call[] } | undefined;
 }
 
-/** The attributes of classes in a world, each metaclass run once for a class. */
+/**
+ * The attributes of classes in a world, each metaclass run once for a class (what a metaclass hands on to
+ * django.db.models.base.ModelBase.__new__).
+ */
 export function createClassAttributes(world: World): ClassAttributes {
   const made = new WeakMap<ClassValue, ReadonlyMap<string, Value>>();
   const of = (value: ClassValue): ReadonlyMap<string, Value> => {

@@ -8,7 +8,10 @@ import { declaredField, isManager } from './declare';
 import type { DeclaredField, ModelManager } from './field';
 import type { Added } from './whenReady';
 
-/** The functions that a module, outside of its own functions, connects to the signal that Django sends for every model. */
+/**
+ * The functions that a module, outside of its own functions, connects to the signal that Django sends for every model
+ * (django.db.models.base.ModelBase._prepare sends class_prepared).
+ */
 export function preparedReceivers(module: string, world: World): readonly FunctionValue[] {
   if (isFramework(module)) return [];
   return (world.namespace(module)?.effects ?? []).flatMap((effect) => {
@@ -29,7 +32,7 @@ function receiverOf({ callee, args, keywords }: Call): Value | undefined {
 const signal = 'django.db.models.signals.class_prepared';
 
 /**
- * What receivers of class_prepared add to a model.
+ * What receivers of class_prepared add to a model (ModelBase.add_to_class).
  * @param model the model with its `_meta`, which is not abstract
  */
 export function addedWhenPrepared(

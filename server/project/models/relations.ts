@@ -55,7 +55,10 @@ function modelOfGetter(getter: Value, world: World): Value | undefined {
   return isOptions ? likeliest(resolve(options.args[0], world)) : undefined;
 }
 
-/** `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does. */
+/**
+ * `self`, `Model` of the same app, or `app.Model`; model names are compared without case, as the registry does
+ * (django.db.models.fields.related.resolve_relation and django.db.models.utils.make_model_tuple).
+ */
 function labelOf(text: string, owner: Draft, drafts: Drafts): string | undefined {
   if (text === 'self') return owner.label;
   const wanted = text.includes('.') ? text : `${owner.label.slice(0, owner.label.indexOf('.'))}.${text}`;
@@ -69,7 +72,7 @@ export interface Relation {
   readonly reverse: ReverseRelation & { readonly parentLink: boolean };
 }
 
-/** What the fields of a model add to others. */
+/** What the fields of a model add to others (django.db.models.fields.related.RelatedField.contribute_to_class). */
 export function relationsOf(model: Model, world: World): readonly Relation[] {
   if (model.abstract || model.swapped) return [];
   return model.fields.flatMap((field) => {
@@ -168,6 +171,10 @@ function reverseOf(
   return { ...common, accessor: related ?? (single ? name : `${name}_set`), queryName: query ?? related ?? name };
 }
 
+/**
+ * django.db.models.fields.related.ManyToManyField.__init__: one to "self" is, unless `symmetrical` says otherwise; another one to the same
+ * model only where it says so.
+ */
 function isSymmetrical(model: Model, field: ModelField, world: World): boolean {
   const given = argument(field, 'symmetrical');
   const to = argument(field, 'to', 0);

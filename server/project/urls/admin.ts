@@ -18,7 +18,9 @@ import type { RegisteredModel } from '../admin/admin';
 import { type AdminSite, siteOf } from '../admin/sites';
 import { type View, viewOf } from './view';
 
-/** The admin site of `site.urls`, of `site` being an instance of AdminSite or a subclass of it. */
+/**
+ * The admin site of `site.urls`, of `site` being an instance of AdminSite or a subclass of it (django.contrib.admin.sites.AdminSite.urls).
+ */
 export function adminSiteOf(value: Value, world: World): AdminSite | undefined {
   if (value.kind === 'ref' && value.dotted.endsWith('.urls'))
     return siteOf({ kind: 'ref', dotted: value.dotted.slice(0, -'.urls'.length) }, world);
@@ -199,7 +201,7 @@ function withAdded(value: Value, effects: readonly Call[]): Value {
   return { kind: 'list', items, depth: 0, owner: {} };
 }
 
-/** The admin site whose `get_urls()` a call is. */
+/** The admin site whose `get_urls()` a call is (django.contrib.admin.sites.AdminSite.get_urls). */
 export function siteOfGetUrls({ callee }: Call, world: World): AdminSite | undefined {
   if (callee.kind === 'ref' && callee.dotted.endsWith('.get_urls'))
     return siteOf({ kind: 'ref', dotted: callee.dotted.slice(0, -'.get_urls'.length) }, world);

@@ -12,7 +12,10 @@ export function routesNamed(project: Project, name: string): Route[] {
   return project.routes().list.filter((one) => one.name !== undefined && names.has(one.name));
 }
 
-/** Every name by which the routes of a name can be reversed, wherever includes lead to the same path(). */
+/**
+ * Every name by which the routes of a name can be reversed, wherever includes lead to the same path()
+ * (django.urls.resolvers.URLResolver._populate).
+ */
 export function aliasesOf(project: Project, name: string): ReadonlySet<string> {
   const names = new Set([name]);
   const own = routesNamed(project, name);

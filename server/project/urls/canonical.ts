@@ -10,7 +10,10 @@ export type UrlFunction =
   | 'staticfiles_urlpatterns'
   | 'format_suffix_patterns';
 
-/** Which of them a callee is; undefined for anything else. */
+/**
+ * Which of these functions a callee is, by its dotted path (django.urls.conf, django.conf.urls, rest_framework.urlpatterns); undefined for
+ * anything else.
+ */
 export function urlFunction(callee: Value): UrlFunction | undefined {
   return functions.get(dottedOf(callee) ?? '');
 }

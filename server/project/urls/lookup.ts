@@ -11,7 +11,7 @@ export interface RoutesNamed {
   readonly open: boolean;
 }
 
-/** The routes that a name may mean. */
+/** The routes that a name may mean (django.urls.base.reverse). */
 export function lookUp(project: Project, name: string): RoutesNamed {
   const { routes, inGap, last } = routesNamed(project.routes(), name);
   return { routes, open: !isKnown(project) || inGap || project.otherRouteNames().has(last) };

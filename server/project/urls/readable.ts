@@ -16,7 +16,7 @@ function toReadable(route: string): string {
   return `/${text.replace(/(?<![\\[])[\^$]|\\Z|\?(?=\$?$)/g, '').replace(/\\(?=[-./])/g, '')}`;
 }
 
-/** What each parameter of a route takes: the name of its converter, or its regular expression. */
+/** What each parameter of a route takes: the name of its converter, or its regular expression (django.urls.resolvers._route_to_regex). */
 export function parameterTypes({ route }: Route): ReadonlyMap<string, string> {
   const converters = [...route.matchAll(/<([^>:\s?]+):(\w+)>/g)].map(
     ([, converter, name]) => [name, converter] as const,

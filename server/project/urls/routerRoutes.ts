@@ -21,7 +21,7 @@ export interface RouterRoute {
   readonly methods?: readonly string[];
 }
 
-/** `routes` of a router's class; undefined where these cannot be read. */
+/** `routes` of a router's class; undefined where these cannot be read (rest_framework.routers.SimpleRouter.routes). */
 export function routesOf(type: Value, world: World): readonly RouterRoute[] | undefined {
   const found = type.kind === 'class' ? findMember(type, 'routes', world) : undefined;
   if (found === undefined || isDjangoRestFramework(found.owner)) return simpleRoutes;
@@ -85,7 +85,10 @@ export interface Registration {
   readonly place: Call['place'];
 }
 
-/** What is registered with a router among the calls of the module that made it: by `register()`, or as a class's own one appends it. */
+/**
+ * What is registered with a router among the calls of the module that made it: by `register()`, or as a class's own one appends it
+ * (rest_framework.routers.BaseRouter.register).
+ */
 export function registrationsOf(router: Call, calls: readonly Call[], world: World): Registration[] {
   const isRouter = (value: Value) => likeliest(resolve(value, world)) === router;
   return calls.flatMap((call): Registration[] => {
