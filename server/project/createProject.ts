@@ -31,7 +31,7 @@ import { answers, family, firewall, isOutside, query } from './query';
 import type { Runtime } from './runtime';
 import { readSerializers } from './serializers';
 import { createSetup, type ProjectOptions } from './setup';
-import { readSignals } from './signals';
+import { readSignals } from './signals/signals';
 import { pythonBelow } from './sources';
 import { readStaticFiles } from './staticFiles';
 import { readEngines, readLooseTemplates, readTemplates } from './templates';

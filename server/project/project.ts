@@ -24,7 +24,7 @@ import type { Problem } from './problem';
 import type { PytestTests } from './pytest/collect';
 import type { Serializers } from './serializers';
 import type { Settings } from './settings';
-import type { Signals } from './signals';
+import type { Signals } from './signals/signals';
 import type { StaticFiles } from './staticFiles';
 import type { Engines, TemplateIndex } from './templates';
 import type { TemplateTree } from './templateTree';

@@ -1,8 +1,9 @@
 import { isFramework, resolve } from '../../python/resolve';
 import { type MethodCall, type Run, runFunction, runOnInstance } from '../../python/run';
 import { madeClass } from '../../python/typeCall';
-import { type Call, type ClassValue, dottedOf, likeliest, literal, type Place, type Value } from '../../python/values';
+import { type Call, type ClassValue, likeliest, literal, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
 import { constructorCall, ownMethod } from './construct';
 import { isModel } from './declare';
@@ -42,7 +43,9 @@ export function modelsMadeFor(
     let before = 0;
     const run = contribute(one, known, (effects) => {
       if (one.model !== model) before = effects.length;
-      return receiversIn(effects).map((callee) => ({ callee, args: [model] }));
+      return effects
+        .flatMap((effect) => receiversOfClassPrepared(effect, known))
+        .map((callee) => ({ callee, args: [model] }));
     });
     collect(run?.effects.slice(before), one.model === model ? one.call.place : model.place);
   }
@@ -67,15 +70,6 @@ function contribute(
     { method, given: { args: [model, literal(name)], keywords: new Map() } },
   ];
   return runOnInstance(call, methods, () => new Map(), world, later);
-}
-
-/** What is connected to the signal that Django sends when a model is prepared, from any sender. */
-function receiversIn(effects: readonly Call[]): Value[] {
-  const connects = effects.filter(
-    ({ callee, keywords, maybe }) =>
-      !maybe && !keywords.has('sender') && dottedOf(callee) === 'django.db.models.signals.class_prepared.connect',
-  );
-  return connects.map(({ args, keywords }) => args[0] ?? keywords.get('receiver')).filter((one) => one !== undefined);
 }
 
 /** The world in which a model has just been made, its fields told apart by what makes them. */

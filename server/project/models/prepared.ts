@@ -1,7 +1,8 @@
 import { isFramework, isSameClass, resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
-import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
+import { type ClassValue, type FunctionValue, likeliest } from '../../python/values';
 import type { World } from '../../python/world';
+import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
 import { declaredField, isManager } from './declare';
@@ -14,22 +15,14 @@ import type { Added } from './whenReady';
  */
 export function preparedReceivers(module: string, world: World): readonly FunctionValue[] {
   if (isFramework(module)) return [];
-  return (world.namespace(module)?.effects ?? []).flatMap((effect) => {
-    const receiver = effect.maybe || effect.keywords.has('sender') ? undefined : receiverOf(effect);
-    const found = receiver && likeliest(resolve(receiver, world));
-    return found?.kind === 'function' ? [found] : [];
+  const receivers = (world.namespace(module)?.effects ?? []).flatMap((effect) =>
+    receiversOfClassPrepared(effect, world),
+  );
+  return receivers.flatMap((receiver) => {
+    const found = likeliest(resolve(receiver, world));
+    return found.kind === 'function' ? [found] : [];
   });
 }
-
-function receiverOf({ callee, args, keywords }: Call): Value | undefined {
-  if (dottedOf(callee) === `${signal}.connect`) return args[0] ?? keywords.get('receiver');
-  if (callee.kind !== 'call' || callee.keywords.has('sender')) return undefined;
-  const isReceiver = /^django\.dispatch\.(?:dispatcher\.)?receiver$/.test(dottedOf(callee.callee) ?? '');
-  const [to] = callee.args;
-  return isReceiver && to && dottedOf(likeliest(to)) === signal ? args[0] : undefined;
-}
-
-const signal = 'django.db.models.signals.class_prepared';
 
 /**
  * What receivers of class_prepared add to a model (ModelBase.add_to_class).

@@ -1,13 +1,14 @@
-import type { DjangoVersion } from '../django/versions';
-import { findMember, isFramework, resolve } from '../python/resolve';
-import { asItems, type Call, dottedOf, isNone, isSamePlace, likeliest, type Place, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { App, Apps } from './apps/apps';
-import { type ModelNames, modelNamed } from './modelNamed';
-import { type Ancestry, createAncestry } from './models/ancestry';
-import type { Model, ModelField } from './models/field';
-import type { Modules } from './modules/modules';
-import { type Problem, whyNot } from './problem';
+import type { DjangoVersion } from '../../django/versions';
+import { findMember, isFramework, resolve } from '../../python/resolve';
+import { type Call, dottedOf, isNone, isSamePlace, likeliest, type Place, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { App, Apps } from '../apps/apps';
+import { type ModelNames, modelNamed } from '../modelNamed';
+import { type Ancestry, createAncestry } from '../models/ancestry';
+import type { Model, ModelField } from '../models/field';
+import type { Modules } from '../modules/modules';
+import { type Problem, whyNot } from '../problem';
+import { type Connection, connectionsIn } from './connections';
 
 /** A signal that a module of the project or a package makes. */
 export interface Signal {
@@ -61,8 +62,10 @@ export function readSignals(context: SignalContext): Signals {
     ...apps.list.filter(({ maybe }) => maybe !== 'unlikely').map((app) => context.ready(app)),
   ];
   for (const call of effects.flat()) {
-    for (const one of connectionsIn(call, reading)) {
-      const receiver = receiverOf(one, reading);
+    for (const one of connectionsIn(call, world)) {
+      const signal = signalOf(one.signal, reading);
+      if (signal === undefined) continue;
+      const receiver = receiverOf(one, signal, reading);
       if ('why' in receiver) problems.push(receiver);
       else if (!one.connects) receivers.delete(keyOf(receiver));
       else {
@@ -104,53 +107,6 @@ function isSignal({ callee }: Call, ancestry: Ancestry): boolean {
 
 const signalClass = /^django\.(?:dispatch\.(?:dispatcher\.)?Signal|db\.models\.signals\.ModelSignal)$/;
 
-/** One receiver that a call connects to a signal, or disconnects. */
-interface Connection {
-  readonly connects: boolean;
-  readonly signal: string;
-  readonly receiver: Value;
-  readonly sender: Value | undefined;
-  readonly call: Call;
-}
-
-function* connectionsIn(call: Call, reading: Reading): Iterable<Connection> {
-  if (call.maybe === 'unlikely') return;
-  if (call.callee.kind === 'call') {
-    yield* decorated(call.callee, call, reading);
-    return;
-  }
-  const method = methodOf(call.callee);
-  const signal = method && signalOf(method.of, reading);
-  const receiver = call.args[0] ?? call.keywords.get('receiver');
-  if (method === undefined || signal === undefined || receiver === undefined) return;
-  yield {
-    connects: method.name === 'connect',
-    signal,
-    receiver,
-    sender: call.args[1] ?? call.keywords.get('sender'),
-    call,
-  };
-}
-
-/** `@receiver(signal, …)` above a function, with one signal or a list of them. */
-function* decorated(decorator: Call, call: Call, reading: Reading): Iterable<Connection> {
-  const path = dottedOf(likeliest(resolve(decorator.callee, reading.world))) ?? '';
-  if (!/^django\.dispatch\.(?:dispatcher\.)?receiver$/.test(path) || call.args[0] === undefined) return;
-  const [given] = decorator.args;
-  const items = given && asItems(resolve(given, reading.world));
-  for (const one of items?.map(({ value }) => value) ?? (given ? [given] : [])) {
-    const signal = signalOf(one, reading);
-    const sender = decorator.keywords.get('sender');
-    if (signal !== undefined) yield { connects: true, signal, receiver: call.args[0], sender, call };
-  }
-}
-
-function methodOf(callee: Value): { readonly name: string; readonly of: Value } | undefined {
-  if (callee.kind === 'member') return /^(?:dis)?connect$/.test(callee.name) ? callee : undefined;
-  const [, owner, name] = (callee.kind === 'ref' && /^(.+)\.((?:dis)?connect)$/.exec(callee.dotted)) || [];
-  return name === undefined ? undefined : { name, of: { kind: 'ref', dotted: owner } };
-}
-
 /** The name of a signal by the module that makes it; undefined for what is no signal. */
 function signalOf(value: Value, { world, modules, ancestry }: Reading): string | undefined {
   const made = likeliest(resolve(value, world));
@@ -169,7 +125,7 @@ function home(dotted: string): string {
   return dotted === 'django.test.signals.setting_changed' ? 'django.core.signals.setting_changed' : dotted;
 }
 
-function receiverOf({ signal, receiver, sender, call }: Connection, reading: Reading): Receiver | Problem {
+function receiverOf({ receiver, sender, call }: Connection, signal: string, reading: Reading): Receiver | Problem {
   const { world } = reading;
   const value = callable(likeliest(resolve(receiver, world)), world);
   const dotted = value && dottedOf(value);
