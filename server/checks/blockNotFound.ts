@@ -1,6 +1,6 @@
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
-import { ancestorsOf } from '../project/templateTree';
+import { ancestorsOf } from '../project/templates/templateTree';
 import { isTestCode } from '../project/testCode';
 import { suggest } from '../text/suggest';
 

@@ -1,7 +1,7 @@
 import { usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
-import { templateNameOf } from '../project/templateName';
+import { templateNameOf } from '../project/templates/templateName';
 import { isTestCode } from '../project/testCode';
 import type { FileView } from '../project/view';
 import { tagsOf } from '../templates/nodes';

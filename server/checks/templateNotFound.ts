@@ -2,7 +2,7 @@ import { type Use, usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding, type Fix } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
-import { templateNameOf } from '../project/templateName';
+import { templateNameOf } from '../project/templates/templateName';
 import { isTestCode } from '../project/testCode';
 import type { FileView } from '../project/view';
 import { linearized } from '../python/resolve';

@@ -1,5 +1,5 @@
-import { overridingTemplates } from '../project/inheritance';
-import { type TemplateUse, usesOfTemplate } from '../project/templateUses';
+import { overridingTemplates } from '../project/templates/inheritance';
+import { type TemplateUse, usesOfTemplate } from '../project/templates/templateUses';
 import type { FileView, Location } from '../project/view';
 import type { Range } from '../text/range';
 

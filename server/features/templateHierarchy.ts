@@ -1,7 +1,7 @@
-import { blockFamily } from '../project/inheritance';
 import type { Project } from '../project/project';
-import { nextTemplates, templateFileOf } from '../project/templateTree';
-import { usesOfTemplate } from '../project/templateUses';
+import { blockFamily } from '../project/templates/inheritance';
+import { nextTemplates, templateFileOf } from '../project/templates/templateTree';
+import { usesOfTemplate } from '../project/templates/templateUses';
 import type { FileView } from '../project/view';
 import { basename, type Path, relative } from '../text/paths';
 import { type Range, touches } from '../text/range';

@@ -23,3 +23,14 @@ export function templateFoldersBelow(files: Files, folder: Path, depth = 0): Pat
     return name === 'templates' ? [below] : templateFoldersBelow(files, below, depth + 1);
   });
 }
+
+/** The files below a folder, relative to it; sorted as Python's os.walk with sorted names gives them. */
+export function filesBelow(files: Files, folder: Path, prefix = '', depth = 0): string[] {
+  if (depth > 30) return [];
+  const entries = [...(files.directory(prefix === '' ? folder : join(folder, prefix)) ?? [])];
+  const here = entries.filter(([, isFolder]) => !isFolder).map(([name]) => prefix + name);
+  const below = entries
+    .filter(([, isFolder]) => isFolder)
+    .flatMap(([name]) => filesBelow(files, folder, `${prefix}${name}/`, depth + 1));
+  return [...here, ...below];
+}

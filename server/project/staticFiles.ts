@@ -6,7 +6,7 @@ import { type App, unlikelyLast } from './apps/apps';
 import type { Files } from './files';
 import { type Problem, whyNot } from './problem';
 import { type Settings, stringList } from './settings';
-import { filesBelow } from './templates';
+import { filesBelow } from './sources';
 
 /** The files that `{% static %}` can name. */
 export interface StaticFiles {

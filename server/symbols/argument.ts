@@ -2,7 +2,7 @@ import { slippersComponent } from '../project/components/slippers';
 import { bindingsAt } from '../project/context/bindings';
 import type { Completion, Kind } from '../project/kind';
 import type { Project } from '../project/project';
-import { templateFileOf } from '../project/templateTree';
+import { templateFileOf } from '../project/templates/templateTree';
 import { lookUp } from '../project/urls/lookup';
 import type { FileView, Target } from '../project/view';
 import type { SlotTag } from '../templates/slot';

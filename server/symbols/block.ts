@@ -1,9 +1,9 @@
 import type { Use } from '../facts/uses';
-import { blockFamily, inheritedBlocks } from '../project/inheritance';
 import type { Kind } from '../project/kind';
 import { isOwnFile } from '../project/ownFiles';
 import type { Project } from '../project/project';
 import { renameBlock } from '../project/rename/block';
+import { blockFamily, inheritedBlocks } from '../project/templates/inheritance';
 import type { Location } from '../project/view';
 import { allNodes } from '../templates/nodes';
 import { type Path, relative } from '../text/paths';

@@ -1,6 +1,6 @@
 import type { Kind } from '../project/kind';
-import { partialAt, partialsOf, partialUses } from '../project/partials';
 import { renamePartial } from '../project/rename/partial';
+import { partialAt, partialsOf, partialUses } from '../project/templates/partials';
 import { relative } from '../text/paths';
 
 /** Partials of templates, by `{% partial %}` and by the part of a template's name behind a `#`. */

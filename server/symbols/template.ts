@@ -2,7 +2,7 @@ import type { Kind } from '../project/kind';
 import { isOwnFile, shownPath } from '../project/ownFiles';
 import type { Project } from '../project/project';
 import { renameTemplate } from '../project/rename/template';
-import { templateNameOf } from '../project/templateName';
+import { templateNameOf } from '../project/templates/templateName';
 import { findUses, useAt } from '../project/view';
 import type { Path } from '../text/paths';
 

@@ -11,7 +11,7 @@ const { checks } = load('./server/checks/checks.js');
 const { allNodes } = load('./server/templates/nodes.js');
 const { acceptedBy } = load('./server/project/urls/reversing.js');
 const { lookUp } = load('./server/project/urls/lookup.js');
-const { inheritedBlocks } = load('./server/project/inheritance.js');
+const { inheritedBlocks } = load('./server/project/templates/inheritance.js');
 const { certainNames } = load('./server/project/findings/variableFaults.js');
 const { randomFrom } = load('./test/random.js');
 

@@ -3,7 +3,8 @@ import type { Tag } from '../../templates/library';
 import { join, type Path } from '../../text/paths';
 import type { Apps } from '../apps/apps';
 import type { Settings } from '../settings';
-import type { Engine } from '../templates';
+import type { Engine } from '../templates/engines';
+import { appDirectoriesLoader, cachedLoader, filesystemLoader } from '../templates/loaderPaths';
 
 /** The loader that turns `<c-name>` into a tag (django_cotton.cotton_loader). */
 export const cottonLoader = 'django_cotton.cotton_loader.Loader';
@@ -54,21 +55,17 @@ export function withCotton(
   return engines.map((engine, i) => {
     if (i !== first) return engine;
     const builtins = engine.builtins.includes(cottonLibrary) ? engine.builtins : [cottonLibrary, ...engine.builtins];
-    if (engine.loaders[0] === cached && engine.loaders.includes(cottonLoader)) return { ...engine, builtins };
+    if (engine.loaders[0] === cachedLoader && engine.loaders.includes(cottonLoader)) return { ...engine, builtins };
     const folders = search(engine);
     return {
       ...engine,
       builtins,
-      loaders: [cached, cottonLoader, filesystem, appDirectories],
+      loaders: [cachedLoader, cottonLoader, filesystemLoader, appDirectoriesLoader],
       folders: [...new Set([...folders, ...cottonBase(settings), ...folders])],
       names: [],
     };
   });
 }
-
-const cached = 'django.template.loaders.cached.Loader';
-const filesystem = 'django.template.loaders.filesystem.Loader';
-const appDirectories = 'django.template.loaders.app_directories.Loader';
 
 /** What the tags of django-cotton take, which their functions decide by the text: a `/` at the end of a component closes it. */
 export function cottonTag(tag: Tag): Tag {

@@ -2,7 +2,7 @@ import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
 import type { ElementSources, GivenName } from '../components/elements';
 import type { FileStore } from '../files';
-import { templateNameOf } from '../templateName';
+import { templateNameOf } from '../templates/templateName';
 import { bindingsAt, scopeWith } from './bindings';
 import { type ComponentShown, elementsShowing, ownOfComponent, typeOfGiven } from './componentNames';
 import type { ContextName, NameSource } from './contextName';

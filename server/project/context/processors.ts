@@ -1,7 +1,7 @@
 import { resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import { asString, likeliest, optionsOf, type Place } from '../../python/values';
-import type { Engines } from '../templates';
+import type { Engines } from '../templates/engines';
 import { instanceOf } from './instances';
 import { listOf, plain, type Type } from './type';
 import type { Types } from './types';

@@ -8,8 +8,9 @@ import { registeredComponents, templateOfComponent } from '../components/djangoC
 import { componentUsers } from '../components/elements';
 import type { Libraries } from '../libraries/libraries';
 import { family, query, weakFamily } from '../query';
-import { templateNameOf } from '../templateName';
-import type { Engines, TemplateIndex } from '../templates';
+import type { Engines } from '../templates/engines';
+import { templateNameOf } from '../templates/templateName';
+import type { TemplateIndex } from '../templates/templates';
 import type { Routes } from '../urls/routes';
 import type { View } from '../urls/view';
 import { adminNames } from './adminContext';

@@ -8,7 +8,7 @@ import {
   type TemplateMembers,
 } from '../context/certainMembers';
 import type { Project } from '../project';
-import { ancestorsOf } from '../templateTree';
+import { ancestorsOf } from '../templates/templateTree';
 import { type FileView, viewFile } from '../view';
 import type { Finding } from './finding';
 

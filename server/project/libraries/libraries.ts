@@ -12,7 +12,7 @@ import { slippersFiles, slippersLibrary, slippersTags } from '../components/slip
 import type { Modules } from '../modules/modules';
 import type { Problem } from '../problem';
 import type { Settings } from '../settings';
-import type { Engine } from '../templates';
+import type { Engine } from '../templates/engines';
 import { withShared } from './sharedRegister';
 
 /** A tag library of the project: what a module registers, and where. */

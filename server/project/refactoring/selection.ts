@@ -1,7 +1,7 @@
 import { allTags, blocksAt, functionOf, type Node, type TagNode, type Template } from '../../templates/nodes';
 import type { VariableUse } from '../../templates/variables';
 import type { Range } from '../../text/range';
-import { templatesBelow } from '../templateTree';
+import { templatesBelow } from '../templates/templateTree';
 import { isSeen, variablesOf } from '../variables/family';
 import { inclusionsIn } from '../variables/inclusions';
 import type { FileView } from '../view';

@@ -1,5 +1,5 @@
 import { functionOf, tagsOf } from '../../templates/nodes';
-import { relatives } from '../templateTree';
+import { relatives } from '../templates/templateTree';
 import type { Refactoring } from './refactoring';
 import { freeName, pieceOf, reachesOut, wrapped } from './selection';
 

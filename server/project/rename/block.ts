@@ -1,7 +1,7 @@
-import { blockFamily, hasBlock } from '../inheritance';
 import type { Occurrence } from '../kind';
 import { isOwnFile } from '../ownFiles';
-import { relatives } from '../templateTree';
+import { blockFamily, hasBlock } from '../templates/inheritance';
+import { relatives } from '../templates/templateTree';
 import type { FileView } from '../view';
 import {
   isRefusal,

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../kind';
 import { isOwnFile } from '../ownFiles';
-import { partialAt, partialsOf, partialUses } from '../partials';
+import { partialAt, partialsOf, partialUses } from '../templates/partials';
 import type { FileView } from '../view';
 import {
   isRefusal,

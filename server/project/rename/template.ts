@@ -2,7 +2,7 @@ import { resolveTemplateName } from '../../templates/relativeName';
 import { join } from '../../text/paths';
 import type { Occurrence } from '../kind';
 import { isOwnFile } from '../ownFiles';
-import { templateFileOf } from '../templateTree';
+import { templateFileOf } from '../templates/templateTree';
 import type { FileView } from '../view';
 import { moveTemplates } from './moves';
 import { type Refusal, type Renameable, type Renaming, refusedAsForeign, refusedName } from './renaming';

@@ -7,7 +7,7 @@ import { attributeVariables, isSlippersComponent } from '../components/elements'
 import { propPlaces } from '../components/slippers';
 import type { NameSource } from '../context/contextName';
 import type { Project } from '../project';
-import { nextTemplates, relatives } from '../templateTree';
+import { nextTemplates, relatives } from '../templates/templateTree';
 import type { Location } from '../view';
 import { includersOf, inclusionsIn } from './inclusions';
 

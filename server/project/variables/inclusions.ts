@@ -5,7 +5,7 @@ import { componentFace, variableName } from '../components/cottonComponents';
 import { type ComponentElement, componentElements, componentUsers } from '../components/elements';
 import { keywordPairs } from '../context/tagArguments';
 import type { Project } from '../project';
-import { templateNameOf } from '../templateName';
+import { templateNameOf } from '../templates/templateName';
 
 /** An `{% include %}` of a template, or an element that shows a component: what it hands on. */
 export interface Inclusion {

@@ -1,5 +1,5 @@
-import { findMember, isFramework } from '../python/resolve';
-import { runMethod } from '../python/run';
+import { findMember, isFramework } from '../../python/resolve';
+import { runMethod } from '../../python/run';
 import {
   asItems,
   asString,
@@ -10,10 +10,10 @@ import {
   literal,
   type Place,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import type { Model } from './models/field';
-import { type MemberContext, modelMembers } from './models/members';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import type { Model } from '../models/field';
+import { type MemberContext, modelMembers } from '../models/members';
 
 /**
  * The names that a ModelSerializer's own get_field_names() makes of those that Django REST framework's would give; undefined where they

@@ -1,15 +1,15 @@
-import type { DjangoVersion } from '../django/versions';
-import { classMember, findMember, resolve } from '../python/resolve';
-import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place, truth } from '../python/values';
-import type { World } from '../python/world';
-import { fieldNames, metaOf, metaOption } from './forms/meta';
-import { type ModelNames, modelNamed } from './modelNamed';
-import { type Ancestry, createAncestry } from './models/ancestry';
-import type { Model, ModelField } from './models/field';
-import { isPrimaryKey, isPrivate } from './models/fieldOptions';
-import { modelMembers } from './models/members';
-import { classesIn, instancesIn } from './modules/classes';
-import { type Problem, whyNot } from './problem';
+import type { DjangoVersion } from '../../django/versions';
+import { classMember, findMember, resolve } from '../../python/resolve';
+import { asString, type Call, type ClassValue, dottedOf, likeliest, type Place, truth } from '../../python/values';
+import type { World } from '../../python/world';
+import { fieldNames, metaOf, metaOption } from '../forms/meta';
+import { type ModelNames, modelNamed } from '../modelNamed';
+import { type Ancestry, createAncestry } from '../models/ancestry';
+import type { Model, ModelField } from '../models/field';
+import { isPrimaryKey, isPrivate } from '../models/fieldOptions';
+import { modelMembers } from '../models/members';
+import { classesIn, instancesIn } from '../modules/classes';
+import { type Problem, whyNot } from '../problem';
 import { instanceFields } from './serializerInstance';
 import { ownFieldNames } from './serializerNames';
 

@@ -1,5 +1,5 @@
-import { findMember, isFramework } from '../python/resolve';
-import { type Made, runStrictly } from '../python/run';
+import { findMember, isFramework } from '../../python/resolve';
+import { type Made, runStrictly } from '../../python/run';
 import {
   asString,
   type Call,
@@ -9,8 +9,8 @@ import {
   likeliest,
   literal,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
+} from '../../python/values';
+import type { World } from '../../python/world';
 
 /** The fields of a serializer's instance. */
 export interface InstanceFields {

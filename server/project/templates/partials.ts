@@ -1,10 +1,10 @@
-import type { Use } from '../facts/uses';
-import type { Path } from '../text/paths';
-import { isOfProject } from './ownFiles';
-import type { Project } from './project';
+import type { Use } from '../../facts/uses';
+import type { Path } from '../../text/paths';
+import { isOfProject } from '../ownFiles';
+import type { Project } from '../project';
+import type { FileView, Location } from '../view';
 import { templateNameOf } from './templateName';
 import { templateFileOf } from './templateTree';
-import type { FileView, Location } from './view';
 
 /** The template and the name of the partial that a use means, `{% partial name %}` or `"page.html#name"`; the range is that of the partial's name. */
 export interface PartialUse extends Location {

@@ -1,7 +1,7 @@
-import type { Use } from '../facts/uses';
-import type { Path } from '../text/paths';
-import { isOwnFile } from './ownFiles';
-import type { Project } from './project';
+import type { Use } from '../../facts/uses';
+import type { Path } from '../../text/paths';
+import { isOwnFile } from '../ownFiles';
+import type { Project } from '../project';
 import { templateNameOf } from './templateName';
 
 /** Which templates extend which. */

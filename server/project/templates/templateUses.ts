@@ -1,8 +1,8 @@
-import type { Path } from '../text/paths';
-import type { Range } from '../text/range';
-import type { Project } from './project';
+import type { Path } from '../../text/paths';
+import type { Range } from '../../text/range';
+import type { Project } from '../project';
+import { findUses } from '../view';
 import { templateFileOf } from './templateTree';
-import { findUses } from './view';
 
 /** A place of the workspace that names a template. */
 export interface TemplateUse {

@@ -1,8 +1,8 @@
-import { blocksAt, functionOf } from '../templates/nodes';
-import type { Path } from '../text/paths';
-import type { Project } from './project';
+import { blocksAt, functionOf } from '../../templates/nodes';
+import type { Path } from '../../text/paths';
+import type { Project } from '../project';
+import type { FileView, Location } from '../view';
 import { nextTemplates, relatives, templatesAbove, templatesBelow } from './templateTree';
-import type { FileView, Location } from './view';
 
 /** A block of the same name in templates that extend each other: what overrides it and what it overrides. */
 export interface BlockFamily {

@@ -1,5 +1,5 @@
-import { findMember, linearized, resolve } from '../python/resolve';
-import { runMethod } from '../python/run';
+import { findMember, linearized, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
 import {
   asItems,
   asString,
@@ -9,12 +9,13 @@ import {
   likeliest,
   literal,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import type { Path } from '../text/paths';
-import { cottonLoader } from './components/cotton';
-import { componentsLoader } from './components/djangoComponents';
-import { stringList } from './settings';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import type { Path } from '../../text/paths';
+import { cottonLoader } from '../components/cotton';
+import { componentsLoader } from '../components/djangoComponents';
+import { stringList } from '../settings';
+import { appDirectoriesLoader, cachedLoader, filesystemLoader } from './loaderPaths';
 
 /** What the loaders of an engine search. */
 export interface Search {
@@ -42,20 +43,20 @@ export function loadersOf(loaders: Value, known: Folders, world: World): Search 
     const given = argument && likeliest(resolve(argument, world));
     const own = path === undefined ? [] : [path];
     switch (path) {
-      case filesystem:
+      case filesystemLoader:
         return {
           loaders: own,
           folders: given ? stringList(given, world).items.map(({ text }) => text) : known.dirs,
           names: [],
           certain: true,
         };
-      case appDirectories:
+      case appDirectoriesLoader:
         return { loaders: own, folders: known.apps, names: [], certain: true };
       case cottonLoader: {
         const dirs = given ? stringList(given, world).items.map(({ text }) => text) : known.dirs;
         return { loaders: own, folders: [...dirs, ...known.apps, ...known.base], names: [], certain: true };
       }
-      case cached: {
+      case cachedLoader: {
         const inside = given && loadersOf(given, known, world);
         return inside
           ? { ...inside, loaders: [...own, ...inside.loaders] }
@@ -84,12 +85,8 @@ export function loadersOf(loaders: Value, known: Folders, world: World): Search 
 
 /** django.template.engine.Engine.__init__: without OPTIONS["loaders"] they are cached. */
 export function defaultLoaders(usesApps: boolean): string[] {
-  return [cached, filesystem, ...(usesApps ? [appDirectories] : [])];
+  return [cachedLoader, filesystemLoader, ...(usesApps ? [appDirectoriesLoader] : [])];
 }
-
-const cached = 'django.template.loaders.cached.Loader';
-const filesystem = 'django.template.loaders.filesystem.Loader';
-const appDirectories = 'django.template.loaders.app_directories.Loader';
 
 const nothing = { folders: [], certain: false };
 
@@ -107,10 +104,10 @@ function ownLoader(
   if (type.kind !== 'class') return nothing;
   const base = linearized(type, world)
     .map(dottedOf)
-    .find((one) => one === filesystem || one === appDirectories);
+    .find((one) => one === filesystemLoader || one === appDirectoriesLoader);
   if (base === undefined) return nothing;
   const dirs = given ? stringList(given, world).items.map(({ text }) => text) : known.dirs;
-  const asBase = base === appDirectories ? known.apps : dirs;
+  const asBase = base === appDirectoriesLoader ? known.apps : dirs;
   const changes = ['get_template_sources', 'get_contents', 'get_template'].some((name) => isOwn(name, type, world));
   if (!isOwn('get_dirs', type, world)) return { folders: asBase, certain: !changes };
   const found = foldersGiven(type, dirs, asBase, known, world);
@@ -149,7 +146,8 @@ function foldersGiven(
     ...world,
     knownCall(dotted, call) {
       if (dotted === 'django.template.utils.get_app_template_dirs') return listOf(known.apps);
-      if (dotted === `${filesystem}.get_dirs` || dotted === `${appDirectories}.get_dirs`) return listOf(asBase);
+      if (dotted === `${filesystemLoader}.get_dirs` || dotted === `${appDirectoriesLoader}.get_dirs`)
+        return listOf(asBase);
       return world.knownCall(dotted, call);
     },
   };

@@ -1,4 +1,4 @@
-import { resolve } from '../python/resolve';
+import { resolve } from '../../python/resolve';
 import {
   asItems,
   asString,
@@ -9,18 +9,16 @@ import {
   placeOf,
   truth,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
-import { isAbsolute, join, type Path } from '../text/paths';
-import { type App, type Apps, unlikelyLast } from './apps/apps';
-import { cottonBase, withCotton } from './components/cotton';
-import { componentFolders } from './components/djangoComponents';
-import type { Files } from './files';
-import { type ImportString, type ImportStrings, readImportStrings } from './modules/importStrings';
-import { type Problem, whyNot } from './problem';
-import { isSureList, type Settings, stringList } from './settings';
-import { templateFoldersBelow } from './sources';
-import { defaultLoaders, loadersOf } from './templateLoaders';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import { isAbsolute, join, type Path } from '../../text/paths';
+import { type App, type Apps, unlikelyLast } from '../apps/apps';
+import { cottonBase, withCotton } from '../components/cotton';
+import { componentFolders } from '../components/djangoComponents';
+import { type ImportString, type ImportStrings, readImportStrings } from '../modules/importStrings';
+import { type Problem, whyNot } from '../problem';
+import { isSureList, type Settings, stringList } from '../settings';
+import { defaultLoaders, loadersOf } from './loaders';
 
 /** A template engine of TEMPLATES. */
 export interface Engine {
@@ -185,68 +183,4 @@ function templateFolders(apps: Apps, backend: Engine['backend']): Path[] {
 /** django.template.utils.get_app_template_dirs; Jinja2's backend has a folder of its own name. */
 function templateFolder(app: App, backend: Engine['backend']): Path[] {
   return app.path === undefined ? [] : [join(app.path, backend === 'jinja2' ? 'jinja2' : 'templates')];
-}
-
-/** The templates that the loaders find. */
-export interface TemplateIndex {
-  /** Name to files, in loading order: the first is the one that Django loads. */
-  readonly files: ReadonlyMap<string, readonly Path[]>;
-  /** File to the name it is loaded by. */
-  readonly names: ReadonlyMap<Path, string>;
-  /** Names without a file: of a locmem loader, or of Django's own apps where these are not installed. */
-  readonly virtual: ReadonlySet<string>;
-  /** Whether there is no template besides these. */
-  readonly certain: boolean;
-}
-
-/**
- * Every file below the folders of the engines of one kind, by its name for the loaders (django.template.engine.Engine.find_template and
- * get_template_sources of the loaders).
- */
-export function readTemplates(
-  engines: Engines,
-  apps: Apps,
-  files: Files,
-  backend: (engine: Engine) => boolean,
-): TemplateIndex {
-  const found = new Map<string, Path[]>();
-  const names = new Map<Path, string>();
-  for (const engine of engines.list.filter(backend)) {
-    for (const folder of engine.folders) {
-      for (const name of filesBelow(files, folder)) {
-        const path = join(folder, name);
-        const paths = found.get(name);
-        if (paths === undefined) found.set(name, [path]);
-        else if (!paths.includes(path)) paths.push(path);
-        if (!names.has(path)) names.set(path, name);
-      }
-    }
-  }
-  return {
-    files: found,
-    names,
-    virtual: new Set([
-      ...engines.list.flatMap((engine) => engine.names),
-      ...apps.list.flatMap((app) => app.contrib?.templates ?? []),
-    ]),
-    certain: engines.certain && apps.certain && engines.list.length > 0,
-  };
-}
-
-/** The names of files in folders of the workspace that look like those of templates, and that no engine searches. */
-export function readLooseTemplates({ list }: Engines, workspace: Path, files: Files): ReadonlySet<string> {
-  const searched = new Set(list.flatMap((engine) => engine.folders));
-  const folders = templateFoldersBelow(files, workspace).filter((folder) => !searched.has(folder));
-  return new Set(folders.flatMap((folder) => filesBelow(files, folder)));
-}
-
-/** The files below a folder, relative to it; sorted as Python's os.walk with sorted names gives them. */
-export function filesBelow(files: Files, folder: Path, prefix = '', depth = 0): string[] {
-  if (depth > 30) return [];
-  const entries = [...(files.directory(prefix === '' ? folder : join(folder, prefix)) ?? [])];
-  const here = entries.filter(([, isFolder]) => !isFolder).map(([name]) => prefix + name);
-  const below = entries
-    .filter(([, isFolder]) => isFolder)
-    .flatMap(([name]) => filesBelow(files, folder, `${prefix}${name}/`, depth + 1));
-  return [...here, ...below];
 }
