@@ -1,5 +1,5 @@
 import { inspectSetup } from './inspectSetup';
-import { failingCommands } from './project/failingCommands';
+import { failingCommands } from './project/commands/failingCommands';
 import { placeInLibrary } from './project/libraries/library';
 import { rangeOf } from './project/places';
 import type { Project } from './project/project';

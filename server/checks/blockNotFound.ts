@@ -1,7 +1,7 @@
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import { ancestorsOf } from '../project/templates/templateTree';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import { suggest } from '../text/suggest';
 
 /** A block of a child template that none of the templates above it has: Django drops it without a word. */

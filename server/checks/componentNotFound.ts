@@ -9,7 +9,7 @@ import {
 import { type Check, didYouMean, type Finding, type Fix } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import type { FileView } from '../project/view';
 import { join } from '../text/paths';
 import { suggest } from '../text/suggest';

@@ -1,7 +1,7 @@
 import { type RouteArguments, usesOfKind } from '../facts/uses';
 import type { Check, Finding } from '../project/findings/finding';
 import type { Project } from '../project/project';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import { lookUp } from '../project/urls/lookup';
 import { type Accepted, acceptedBy } from '../project/urls/reversing';
 import type { FileView } from '../project/view';

@@ -1,7 +1,7 @@
 import type { Check, Finding, Fix } from '../project/findings/finding';
 import { formsWithoutToken } from '../project/findings/postForms';
 import type { Project } from '../project/project';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import type { FileView } from '../project/view';
 import { asItems, asString } from '../python/values';
 import type { Range } from '../text/range';

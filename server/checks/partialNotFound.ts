@@ -2,7 +2,7 @@ import { usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import { templateNameOf } from '../project/templates/templateName';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import type { FileView } from '../project/view';
 import { tagsOf } from '../templates/nodes';
 import type { Range } from '../text/range';

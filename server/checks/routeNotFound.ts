@@ -2,7 +2,7 @@ import { type Use, usesOfKind } from '../facts/uses';
 import { type Check, didYouMean, type Finding } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import { isMissing } from '../project/urls/lookup';
 import { routeNames } from '../project/urls/names';
 import { once } from '../text/once';

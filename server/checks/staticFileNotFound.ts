@@ -3,7 +3,7 @@ import { type Check, didYouMean, type Finding } from '../project/findings/findin
 import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
 import type { StaticFiles } from '../project/staticFiles';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import { once } from '../text/once';
 import { suggestPath } from '../text/suggest';
 

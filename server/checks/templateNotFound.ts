@@ -3,7 +3,7 @@ import { type Check, didYouMean, type Finding, type Fix } from '../project/findi
 import { useInstead } from '../project/findings/missingNames';
 import type { Project } from '../project/project';
 import { templateNameOf } from '../project/templates/templateName';
-import { isTestCode } from '../project/testCode';
+import { isTestCode } from '../project/tests/testCode';
 import type { FileView } from '../project/view';
 import { linearized } from '../python/resolve';
 import { dottedOf, type Value } from '../python/values';

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert';
-import { failingCommands } from '../../server/project/failingCommands';
+import { failingCommands } from '../../server/project/commands/failingCommands';
 import type { Project } from '../../server/project/project';
 import { answerOf, short } from './open';
 

@@ -13,7 +13,7 @@ import type { Namespace, World } from '../../python/world';
 import { isInside, join, type Path, relative } from '../../text/paths';
 import { createMissingImports, type ImportContext } from '../modules/missingImports';
 import type { Problem } from '../problem';
-import { isTestCase, testMethods } from '../testCases';
+import { isTestCase, testMethods } from '../tests/testCases';
 import { type PytestConfig, pytestConfig } from './config';
 
 /** A test as pytest names it, all runs of a parametrized one together. */

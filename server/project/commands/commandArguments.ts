@@ -1,6 +1,6 @@
-import { commonOptions, djangoCommands } from '../django/commands';
-import { classMember, findMember, isFramework, linearized, resolve } from '../python/resolve';
-import { runMethod } from '../python/run';
+import { commonOptions, djangoCommands } from '../../django/commands';
+import { classMember, findMember, isFramework, linearized, resolve } from '../../python/resolve';
+import { runMethod } from '../../python/run';
 import {
   asItems,
   asString,
@@ -12,10 +12,10 @@ import {
   type Place,
   truth,
   type Value,
-} from '../python/values';
-import type { World } from '../python/world';
+} from '../../python/values';
+import type { World } from '../../python/world';
+import type { Problem } from '../problem';
 import type { Command, CommandContext } from './commands';
-import type { Problem } from './problem';
 
 /** An argument of a command. */
 export interface CommandArgument {

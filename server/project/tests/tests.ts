@@ -1,11 +1,11 @@
-import { resolve } from '../python/resolve';
-import { callOutside } from '../python/run';
-import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../python/values';
-import type { World } from '../python/world';
-import { join, type Path } from '../text/paths';
-import { isSkippedFolder } from './discovery';
-import { createMissingImports, type ImportContext } from './modules/missingImports';
-import type { Problem } from './problem';
+import { resolve } from '../../python/resolve';
+import { callOutside } from '../../python/run';
+import { type ClassValue, likeliest, type Place, placeOf, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import { join, type Path } from '../../text/paths';
+import { isSkippedFolder } from '../discovery';
+import { createMissingImports, type ImportContext } from '../modules/missingImports';
+import type { Problem } from '../problem';
 import { isTestCase, testMethods } from './testCases';
 
 /** A test as a runner names it. */

@@ -1,6 +1,6 @@
-import { linearized, resolve } from '../python/resolve';
-import { type ClassValue, dottedOf, likeliest, type Place, type Value } from '../python/values';
-import type { World } from '../python/world';
+import { linearized, resolve } from '../../python/resolve';
+import { type ClassValue, dottedOf, likeliest, type Place, type Value } from '../../python/values';
+import type { World } from '../../python/world';
 
 /** A test method of a test case. */
 export interface TestMethod {

@@ -1,5 +1,5 @@
-import { type Path, relative } from '../text/paths';
-import type { Project } from './project';
+import { type Path, relative } from '../../text/paths';
+import type { Project } from '../project';
 
 /**
  * Whether a file belongs to tests. These run with other settings (`override_settings`), URLconfs and engines, and name

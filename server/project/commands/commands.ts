@@ -1,11 +1,11 @@
-import { djangoCommands } from '../django/commands';
-import type { DjangoVersion } from '../django/versions';
-import { resolve } from '../python/resolve';
-import { type ClassValue, likeliest } from '../python/values';
-import type { World } from '../python/world';
-import type { App, Apps } from './apps/apps';
-import type { Modules } from './modules/modules';
-import type { Problem } from './problem';
+import { djangoCommands } from '../../django/commands';
+import type { DjangoVersion } from '../../django/versions';
+import { resolve } from '../../python/resolve';
+import { type ClassValue, likeliest } from '../../python/values';
+import type { World } from '../../python/world';
+import type { App, Apps } from '../apps/apps';
+import type { Modules } from '../modules/modules';
+import type { Problem } from '../problem';
 
 /** A command of manage.py. */
 export interface Command {

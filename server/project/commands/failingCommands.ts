@@ -1,6 +1,6 @@
-import { nearestVersion } from '../django/versions';
-import { createMissingImports } from './modules/missingImports';
-import type { Project } from './project';
+import { nearestVersion } from '../../django/versions';
+import { createMissingImports } from '../modules/missingImports';
+import type { Project } from '../project';
 
 /** The commands that Django lists and cannot load, by name: why importing their modules fails (load_command_class). */
 export function failingCommands({
