@@ -1,4 +1,5 @@
 import { brokenStatements, topStatements } from '../python/topStatements';
+import { sharedEnd, sharedStart } from '../text/same';
 
 /** A text that was read in parts, one for each statement of the module with what follows up to the next one. */
 export interface Divided<P> {
@@ -26,11 +27,10 @@ export function placesIn<P extends Stretch>(
 ): { readonly places: readonly PartPlace<P>[]; readonly isClosed: boolean } {
   const { parts } = before;
   const shift = text.length - before.text.length;
-  const isAt = ({ start, length }: P, at: number) => text.startsWith(before.text.slice(start, start + length), at);
-  const lead = parts.findIndex((part) => !isAt(part, part.start));
-  const leading = parts.slice(0, lead < 0 ? parts.length : lead);
-  const last = parts.findLastIndex((part, i) => i < leading.length || !isAt(part, part.start + shift));
-  const trailing = parts.slice(last + 1);
+  const start = sharedStart(before.text, text);
+  const end = before.text.length - sharedEnd(before.text, text, start);
+  const leading = parts.filter((part) => part.start + part.length <= start);
+  const trailing = parts.slice(leading.length).filter((part) => part.start >= end);
 
   const behind = new Map(trailing.map((part) => [part.start + shift, part]));
   const { starts, isClosed } = startsIn(text, before, leading, behind);

@@ -22,12 +22,11 @@ export function createPartReader(known?: Unit): PartReader {
   let before = nothing;
   let module = known;
   return (text, wanted) => {
-    // Then what stands in one statement matters for each other one.
-    if (renames(text)) return undefined;
     const now = readParts(text, wanted, before);
-    if (!areDistinct(now.parts)) return undefined;
     const parts = module ? keeping(module, now.parts) : now.parts;
     before = { ...now, parts };
+    // Then what stands in one statement matters for each other one.
+    if (parts.some(({ renames }) => renames) || !areDistinct(parts)) return undefined;
     const facts = joined(parts, now.free);
     module = facts.outline.module;
     return facts;
@@ -49,6 +48,8 @@ interface Part extends Pick<PythonPart, 'imported' | 'assigned'> {
   /** The number of its first node, and the first one behind it that is not for it. */
   readonly first: number;
   readonly limit: number;
+  /** Whether it imports a name that the index looks for under another one. */
+  readonly renames: boolean;
   readonly statements: readonly Statement[];
   /** As of its text; the bodies and the uses are as of the file's. */
   readonly ranges: readonly number[];
@@ -79,7 +80,7 @@ function readParts(text: string, wanted: ReadonlySet<string>, before: Reading, i
       free = numbers.limit;
     }
     read.push({ part, at });
-    return partOf(part, { start, length, first: numbers.first, limit: numbers.limit });
+    return partOf(part, { start, length, first: numbers.first, limit: numbers.limit, renames: renames(own) });
   });
   if (free > mostNumbers && before !== nothing) return readParts(text, wanted, nothing);
   const imports = importedNames(parts.map(({ imported }) => imported));
@@ -115,7 +116,7 @@ function mayHold(text: string, id: string): boolean {
 
 function partOf(
   { outline, imported, assigned }: PythonPart,
-  place: Pick<Part, 'start' | 'length' | 'first' | 'limit'>,
+  place: Pick<Part, 'start' | 'length' | 'first' | 'limit' | 'renames'>,
 ): Part {
   const { statements, ranges } = outline.module;
   return {

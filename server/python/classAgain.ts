@@ -28,7 +28,7 @@ export function classAgain(statement: ClassStatement, frame: Frame, make: () => 
   if (memory === undefined || frame.kind !== 'module' || frame.depth > 0 || frame.likelihood !== undefined)
     return make();
   const known = memory.known.get(statement);
-  if (known && [...known.names].every(([name, value]) => isSame(value, frame.names.get(name))) && known.stands()) {
+  if (known && areSame(known.names, frame.names) && known.stands()) {
     evaluation.effects.push(...known.effects);
     evaluation.takesOver = true;
     return known.value;
@@ -44,6 +44,11 @@ export function classAgain(statement: ClassStatement, frame: Frame, make: () => 
     memory.known.set(statement, { value, names, effects: evaluation.effects.slice(effects), stands });
   else memory.known.delete(statement);
   return value;
+}
+
+function areSame(names: KnownClass['names'], now: ReadonlyMap<string, Value>): boolean {
+  for (const [name, value] of names) if (!isSame(value, now.get(name))) return false;
+  return true;
 }
 
 /** An import makes the same reference each time. */

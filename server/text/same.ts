@@ -25,3 +25,28 @@ export function sameWithin(a: unknown, b: unknown, depth: number): boolean {
     names.every((name) => name in other && sameWithin(one[name], other[name], depth - 1))
   );
 }
+
+/** How many UTF-16 units two texts have in common at their starts. */
+export function sharedStart(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a.slice(at, at + chunk) === b.slice(at, at + chunk)) at += chunk;
+  const most = Math.min(a.length, b.length);
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return Math.min(at, most);
+}
+
+/** How many they have in common at their ends, of what is behind the first `from`. */
+export function sharedEnd(a: string, b: string, from: number): number {
+  const most = Math.min(a.length, b.length) - from;
+  let count = 0;
+  while (count + chunk <= most && part(a, count) === part(b, count)) count += chunk;
+  while (count < most && a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)) count++;
+  return count;
+}
+
+/** So much at once is compared fast. */
+const chunk = 4096;
+
+function part(text: string, behind: number): string {
+  return text.slice(text.length - behind - chunk, text.length - behind);
+}

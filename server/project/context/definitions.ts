@@ -8,27 +8,28 @@ import { functionRenderings, methodRenderings, type Rendering, viewRenderings } 
 import type { TypeSources, Types } from './types';
 import { widgetRenderings } from './widgets';
 
-/** The functions, classes and methods at a module's top that name a template: `module Class` or `module function`. */
+/**
+ * The function or class at a module's top in which each use of a template's name stands: `module Class` or `module function`; undefined
+ * for one that stands in none.
+ */
 export function definitionsUsing(
   path: Path,
   name: string,
   { files, modules }: Pick<TypeSources, 'files' | 'modules'>,
-): string[] {
+): (string | undefined)[] {
+  const uses = files.uses(path).filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use));
   const facts = files.facts(path);
   const module = path.endsWith('.py') ? modules.nameOf(path) : undefined;
-  if (facts?.kind !== 'python' || module === undefined) return [];
+  if (facts?.kind !== 'python' || module === undefined) return uses.map(() => undefined);
   const { statements, ranges } = facts.outline.module;
-  return files
-    .uses(path)
-    .filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use))
-    .flatMap((use) => {
-      const found = definitionAt(statements, ranges, use.start);
-      return found ? [`${module} ${found.name}`] : [];
-    });
+  return uses.map(({ start }) => {
+    const found = definitionAt(statements, ranges, start);
+    return found && `${module} ${found.name}`;
+  });
 }
 
 /** Whether a test only asserts that the template is used (django.test.testcases.SimpleTestCase.assertTemplateUsed). */
-export function isAsserted(use: Use): boolean {
+function isAsserted(use: Use): boolean {
   return use.by.includes('assertTemplate');
 }
 

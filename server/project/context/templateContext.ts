@@ -1,4 +1,3 @@
-import type { Use } from '../../facts/uses';
 import type { ClassValue } from '../../python/values';
 import type { Template } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
@@ -17,7 +16,7 @@ import { adminNames } from './adminContext';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
 import type { Member } from './certainMembers';
 import { addTo, type ContextName, type NameSource } from './contextName';
-import { definitionOf, definitionRenderings, definitionsUsing, isAsserted } from './definitions';
+import { definitionOf, definitionRenderings, definitionsUsing } from './definitions';
 import type { Scope } from './expressions';
 import { filterFunctions } from './filterFunctions';
 import { fromComponent, fromTemplate, type HandingOn } from './handedOn';
@@ -125,13 +124,24 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     return found;
   });
 
-  const renderings = family(runtime, (path: Path): readonly Rendering[] => {
+  // Where a name stands changes with each character before it, and what it stands in hardly ever.
+  const using = family(
+    runtime,
+    (key: string): readonly (string | undefined)[] => {
+      const [file, name] = key.split('\n');
+      return definitionsUsing(file, name, sources);
+    },
+    sameItems,
+  );
+  const definitionsIn = (file: Path, name: string) => using(`${file}\n${name}`);
+
+  const findRenderings = (path: Path): readonly Rendering[] => {
     const name = sources.templates().names.get(path);
     if (name === undefined) return [];
     const views = fewOfEach(ofTemplates().get(name) ?? []);
     const routed = views.flatMap((view) => ofView(view));
-    const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsUsing(file, name, sources)));
-    const used = [...keys].flatMap((key) => ofDefinitionBeside(views, key));
+    const keys = new Set(files.filesUsing('template', name).flatMap((file) => definitionsIn(file, name)));
+    const used = [...keys].flatMap((key) => (key === undefined ? [] : ofDefinitionBeside(views, key)));
     const shown = (components().get(path) ?? []).flatMap((value) => anew(() => componentRendering(value, name, types)));
     const found = [...routed, ...used, ...shown].filter((rendering) => rendering.templates.includes(name));
     // A view that is routed is often found by the name that it gives, too.
@@ -140,7 +150,8 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
         found.findIndex((other) => other.by === one.by && other.place?.n === one.place?.n && sameNames(one, other)) ===
         i,
     );
-  });
+  };
+  const renderings = family(runtime, findRenderings, sameItems);
 
   /** What a definition renders; of a class that views of routes derive from only what these do not. */
   function ofDefinitionBeside(views: readonly UsedView[], key: string): readonly Rendering[] {
@@ -214,11 +225,10 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
     const tags = inclusions().get(own) ?? [];
     const routed = ofTemplates().get(own) ?? [];
     if (fewOfEach(routed).length < routed.length) return false;
-    const keys = users.flatMap((user) => (user.endsWith('.py') ? definitionsUsing(user, own, sources) : []));
+    const keys = users.flatMap((user) => (user.endsWith('.py') ? definitionsIn(user, own) : []));
     if (templates.length + tags.length + routed.length + keys.length === 0) return false;
     // What costs little comes first.
-    if (users.reduce((sum, user) => sum + (user.endsWith('.py') ? usesOf(user, own).length : 0), 0) !== keys.length)
-      return false;
+    if (!keys.every((key) => key !== undefined)) return false;
     if (usersOf(path, own).filter((user) => templates.includes(user)).length < templates.length) return false;
     if (!tags.every((dotted) => inclusion(dotted).certain && areUsersCertain(dotted))) return false;
     const isOwn = (rendering: Rendering): boolean => rendering.templates.includes(own);
@@ -246,10 +256,6 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
 
   function areUsersCertain(dotted: string): boolean {
     return usersOfTag(dotted, tagUses)?.every((user) => (isCertain(user) as boolean | undefined) ?? true) ?? false;
-  }
-
-  function usesOf(file: Path, name: string): Use[] {
-    return files.uses(file).filter((use) => use.kind === 'template' && use.name === name && !isAsserted(use));
   }
 
   function certainScope(path: Path): Scope {

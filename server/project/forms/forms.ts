@@ -41,7 +41,8 @@ export interface FormClass {
 /** The classes of a module that derive from django.forms.forms.BaseForm. */
 export function formClassesIn(module: string, world: World, version: DjangoVersion): readonly FormClass[] {
   const ancestry = createAncestry(world, version);
-  return [...classesIn([module], world)].flatMap((value) => {
+  return classesIn([module], world).flatMap((value) => {
+    if (value.bases.length === 0) return [];
     const made = madeBase(value, world);
     return isForm(value, ancestry) || made !== undefined ? [{ value, made }] : [];
   });

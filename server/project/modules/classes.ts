@@ -5,19 +5,21 @@ import type { World } from '../../python/world';
 import type { Ancestry } from '../models/ancestry';
 
 /** The classes that modules define, those within other classes included; of several of one name the last. */
-export function* classesIn(modules: Iterable<string>, world: World): Iterable<ClassValue> {
+export function classesIn(modules: Iterable<string>, world: World): readonly ClassValue[] {
+  const found: ClassValue[] = [];
   for (const module of modules) {
-    for (const value of world.namespace(module)?.names.values() ?? []) yield* classesOf(likeliest(value), module);
+    for (const value of world.namespace(module)?.names.values() ?? []) collectClasses(likeliest(value), module, found);
   }
+  return found;
 }
 
-function* classesOf(value: Value, module: string): Iterable<ClassValue> {
+function collectClasses(value: Value, module: string, found: ClassValue[]): void {
   if (value.kind !== 'class' || value.module !== module) return;
-  yield value;
+  found.push(value);
   for (const member of value.members.values()) {
     const inner = likeliest(member);
     if (inner.kind === 'class' && inner.qualifiedName === `${value.qualifiedName}.${inner.statement.name}`)
-      yield* classesOf(inner, module);
+      collectClasses(inner, module, found);
   }
 }
 

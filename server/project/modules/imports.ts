@@ -70,21 +70,30 @@ export function* importsIn(statements: readonly Statement[], { name, isPackage }
 
 type Import = Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>;
 
-function* importStatements(statements: readonly Statement[]): Iterable<Import> {
+function importStatements(statements: readonly Statement[], found: Import[] = []): readonly Import[] {
   for (const statement of statements) {
-    if (statement.kind === 'import' || statement.kind === 'from' || statement.kind === 'star-import') yield statement;
-    else if (statement.kind === 'if') {
-      if (!isTypeChecking(statement)) yield* importStatements(statement.then);
-      yield* importStatements(statement.otherwise);
-    } else if (statement.kind === 'try') {
-      yield* importStatements([
-        ...statement.body,
-        ...statement.handlers.flatMap((handler) => handler.body),
-        ...statement.otherwise,
-      ]);
-    } else if (statement.kind === 'with' || statement.kind === 'for' || statement.kind === 'class')
-      yield* importStatements(statement.body);
+    switch (statement.kind) {
+      case 'import':
+      case 'from':
+      case 'star-import':
+        found.push(statement);
+        break;
+      case 'if':
+        if (!isTypeChecking(statement)) importStatements(statement.then, found);
+        importStatements(statement.otherwise, found);
+        break;
+      case 'try':
+        importStatements(statement.body, found);
+        for (const { body } of statement.handlers) importStatements(body, found);
+        importStatements(statement.otherwise, found);
+        break;
+      case 'with':
+      case 'for':
+      case 'class':
+        importStatements(statement.body, found);
+    }
   }
+  return found;
 }
 
 function isTypeChecking({ test }: Extract<Statement, { kind: 'if' }>): boolean {
