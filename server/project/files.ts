@@ -19,8 +19,8 @@ import {
   textPrint,
   unread,
 } from './prints';
-import { type Input, input } from './query';
-import type { Runtime } from './runtime';
+import { type Input, input } from './queries/query';
+import type { Runtime } from './queries/runtime';
 import { createUsers, sameUses, useKey } from './users';
 
 /** The entries of a folder: names, and whether each is a folder itself. */

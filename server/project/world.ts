@@ -10,9 +10,9 @@ import type { EntryPoint } from './environment/entryPoints';
 import type { Variables } from './environment/environment';
 import type { Files } from './files';
 import type { Modules } from './modules/modules';
-import { namespacesInParts } from './parts';
-import { family, record, weakFamily } from './query';
-import type { Runtime } from './runtime';
+import { namespacesInParts } from './queries/parts';
+import { family, record, weakFamily } from './queries/query';
+import type { Runtime } from './queries/runtime';
 
 /** What Django and its settings say of values and calls, without a look at source. */
 export interface Knowledge {

@@ -1,7 +1,7 @@
 import type { FileStore } from '../project/files';
-import { createMemory, type OpenMemory } from '../project/memory';
 import { statementOf } from '../project/places';
-import type { Runtime } from '../project/runtime';
+import { createMemory, type OpenMemory } from '../project/queries/memory';
+import type { Runtime } from '../project/queries/runtime';
 import type { FileSystem } from '../text/fileSystem';
 import type { CacheStore } from './cacheFile';
 import type { Loader } from './loader';

@@ -1,6 +1,6 @@
 import type { Directory, FileStore, SavedFile } from '../project/files';
-import type { SavedMemory } from '../project/memory';
 import { directoryPrint, textPrint } from '../project/prints';
+import type { SavedMemory } from '../project/queries/memory';
 import type { FileSystem } from '../text/fileSystem';
 import { hash } from '../text/hash';
 import type { Path } from '../text/paths';

@@ -1,6 +1,6 @@
 import type { Directory, FileStore } from '../project/files';
-import type { OpenMemory, SavedValue } from '../project/memory';
 import { directoryPrint } from '../project/prints';
+import type { OpenMemory, SavedValue } from '../project/queries/memory';
 import type { FileSystem } from '../text/fileSystem';
 import type { Path } from '../text/paths';
 import {

@@ -1,6 +1,6 @@
 import { extract } from '../facts/extract';
 import type { FileFacts } from '../facts/facts';
-import type { SavedGraph } from '../project/memory';
+import type { SavedGraph } from '../project/queries/memory';
 import type { Path } from '../text/paths';
 import {
   absent,

@@ -3,8 +3,8 @@ import { type FoundProject, findProjects, projectOf, projectsWithSettings } from
 import type { EnvironmentHints, Variables } from '../project/environment/environment';
 import { createFileStore, type FileStore } from '../project/files';
 import type { Project } from '../project/project';
-import { type Input, input, query } from '../project/query';
-import { createRuntime, type Runtime } from '../project/runtime';
+import { type Input, input, query } from '../project/queries/query';
+import { createRuntime, type Runtime } from '../project/queries/runtime';
 import type { FileSystem } from '../text/fileSystem';
 import type { Path } from '../text/paths';
 import { openCache, settingsKey } from './cache';

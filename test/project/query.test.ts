@@ -1,6 +1,6 @@
 import * as assert from 'node:assert';
-import { answers, family, firewall, input, query } from '../../server/project/query';
-import { createRuntime } from '../../server/project/runtime';
+import { answers, family, firewall, input, query } from '../../server/project/queries/query';
+import { createRuntime } from '../../server/project/queries/runtime';
 import { randomFrom } from '../random';
 
 describe('a query', () => {

@@ -1,8 +1,8 @@
 import { resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
 import type { App, Apps } from '../apps/apps';
-import { type ModelNames, modelNamed } from '../modelNamed';
 import type { Model } from '../models/field';
+import { type ModelNames, modelNamed } from '../models/modelNamed';
 import { userModelLabel } from '../models/userModel';
 import { type Problem, whyNot } from '../problem';
 import type { AdminCalls, Registration } from './registrations';

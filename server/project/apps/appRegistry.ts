@@ -1,8 +1,8 @@
 import { instanceAfter } from '../../python/run';
 import { asString, type Call, literal, type Place, unknown, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import { family } from '../query';
-import type { Runtime } from '../runtime';
+import { family } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 import type { App } from './apps';
 
 /** `django.apps.apps` for code that asks it while it runs. */

@@ -1,5 +1,5 @@
-import { type Query, query } from '../query';
-import type { Runtime } from '../runtime';
+import { type Query, query } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 import { type Type, unknownType } from './type';
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { asString, type Call, dottedOf, type Value } from '../../python/values';
-import { modelNamed } from '../modelNamed';
+import { modelNamed } from '../models/modelNamed';
 import { classNamed } from './annotation';
 import { anyModelClass, anyRows } from './anyModel';
 import { attributeOf } from './attributes';

@@ -6,7 +6,7 @@ import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers } from '../components/elements';
 import type { Libraries } from '../libraries/libraries';
-import { family, query, weakFamily } from '../query';
+import { family, query, weakFamily } from '../queries/query';
 import type { Engines } from '../templates/engines';
 import { templateNameOf } from '../templates/templateName';
 import type { TemplateIndex } from '../templates/templates';

@@ -19,7 +19,7 @@ import {
 import type { World } from '../../python/world';
 import { sameItems } from '../../text/same';
 import type { ManagerCall } from '../models/managers';
-import { family, query, weakFamily } from '../query';
+import { family, query, weakFamily } from '../queries/query';
 import { annotationType } from './annotation';
 import { attributeOf } from './attributes';
 import { calledType } from './calledType';

@@ -8,7 +8,7 @@ import type { ModelMember } from '../models/members';
 import type { Models } from '../models/models';
 import type { ImportStrings } from '../modules/importStrings';
 import type { Modules } from '../modules/modules';
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../queries/runtime';
 import type { Settings } from '../settings';
 import type { Effort } from './effort';
 import type { Attribute } from './memberAttribute';

@@ -1,6 +1,6 @@
 import type { Path } from '../../text/paths';
-import { family } from '../query';
-import type { Runtime } from '../runtime';
+import { family } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 import { certainMember, type Member } from './certainMembers';
 import { beforeLast, type Scope } from './expressions';
 import { itemOf } from './items';

@@ -12,7 +12,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import { type ModelNames, modelNamed } from '../modelNamed';
+import { type ModelNames, modelNamed } from '../models/modelNamed';
 
 /**
  * The `Meta` of a form or serializer class, its own or the nearest of its bases (django.forms.models.ModelFormMetaclass and

@@ -3,10 +3,10 @@ import { type Call, type ClassValue, dottedOf, optionsOf, type Value } from '../
 import type { World } from '../../python/world';
 import { sameItems, sameWithin } from '../../text/same';
 import type { App } from '../apps/apps';
-import { LookedAtMap } from '../lookedAt';
 import type { Problem } from '../problem';
-import { family, firewall, query, weakFamily } from '../query';
-import type { Runtime } from '../runtime';
+import { LookedAtMap } from '../queries/lookedAt';
+import { family, firewall, query, weakFamily } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 import type { Settings } from '../settings';
 import { type Ancestry, createAncestry } from './ancestry';
 import { isModel } from './declare';

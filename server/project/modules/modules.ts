@@ -1,8 +1,8 @@
 import { isStandardLibrary } from '../../python/stdlib';
 import { join, type Path } from '../../text/paths';
 import type { Files } from '../files';
-import { family } from '../query';
-import type { Remembered, Runtime } from '../runtime';
+import { family } from '../queries/query';
+import type { Remembered, Runtime } from '../queries/runtime';
 
 /** A module as Python's import finds it on the search path. */
 export interface Module {

@@ -1,8 +1,8 @@
 import type { Call } from '../../python/values';
 import type { World } from '../../python/world';
 import { sameItems } from '../../text/same';
-import { family, firewall } from '../query';
-import type { Runtime } from '../runtime';
+import { family, firewall } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 
 /** What finding the modules that register with routers needs of a project. */
 export interface RegisteringContext {

@@ -1,4 +1,4 @@
-import { hash } from '../text/hash';
+import { hash } from '../../text/hash';
 import { pack, type StatementAt, unpack } from './pack';
 import type { Dependency, Memory, Recalled, Runtime, Trace } from './runtime';
 

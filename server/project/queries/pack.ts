@@ -1,5 +1,5 @@
-import type { Frame } from '../python/frame';
-import type { Path } from '../text/paths';
+import type { Frame } from '../../python/frame';
+import type { Path } from '../../text/paths';
 
 /** Finds the statement of a class or function again. */
 export type StatementAt = (path: Path, unit: string, n: number) => unknown;

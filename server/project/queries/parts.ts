@@ -1,5 +1,5 @@
-import type { Value } from '../python/values';
-import type { Namespace } from '../python/world';
+import type { Value } from '../../python/values';
+import type { Namespace } from '../../python/world';
 import { type Kept, keepEqual } from './keepEqual';
 import { LookedAtMap } from './lookedAt';
 import { QueryCell } from './queryCell';

@@ -1,11 +1,11 @@
-import { resolve } from '../python/resolve';
-import { callResult } from '../python/run';
-import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from '../python/values';
-import type { World } from '../python/world';
-import type { Model } from './models/field';
-import { type Models, modelLabelled } from './models/models';
-import { userModelLabel } from './models/userModel';
-import type { Settings } from './settings';
+import { resolve } from '../../python/resolve';
+import { callResult } from '../../python/run';
+import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from '../../python/values';
+import type { World } from '../../python/world';
+import type { Settings } from '../settings';
+import type { Model } from './field';
+import { type Models, modelLabelled } from './models';
+import { userModelLabel } from './userModel';
 
 /** What is needed to tell which model a value of the code means. */
 export interface ModelNames {

@@ -1,6 +1,6 @@
-import { sameTree } from '../python/sameStatements';
-import { isSamePlace, type Place, type Value } from '../python/values';
-import type { Namespace } from '../python/world';
+import { sameTree } from '../../python/sameStatements';
+import { isSamePlace, type Place, type Value } from '../../python/values';
+import type { Namespace } from '../../python/world';
 
 /** What of a module is not what it was before. */
 export interface Kept {
