@@ -3,7 +3,7 @@ import { type Frame, moduleFrame, newEvaluation } from '../python/frame';
 import { type Heap, newHeap } from '../python/heap';
 import { load } from '../python/load';
 import { findMember, isFramework } from '../python/resolve';
-import { asString, type Call } from '../python/values';
+import { asString, type Call, callOf } from '../python/values';
 import type { World } from '../python/world';
 import { onceForEach } from '../text/once';
 import { configAttributes } from './apps/appRegistry';
@@ -42,15 +42,7 @@ export function startUp(apps: readonly App[], world: World): Startup {
     }
     const method = readyMethod(app, world);
     if (method === undefined) continue;
-    const self: Call = {
-      kind: 'call',
-      callee: app.config,
-      args: [],
-      keywords: new Map(),
-      place: app.config.place,
-      attributes: configAttributes(app),
-      owner: evaluation.owner,
-    };
+    const self = callOf(app.config, app.config.place, configAttributes(app), evaluation.owner);
     const frame: Frame = moduleFrame(evaluation, { module: '', path: app.config.place.path }, new Map());
     const before = evaluation.effects.length;
     callFunction(method.value, { args: [self], keywords: new Map() }, frame, { owner: method.owner, self });

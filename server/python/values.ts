@@ -224,6 +224,18 @@ function isOneMore(option: Value, options: readonly Value[]): boolean {
   return options.filter((other) => other.kind === 'unknown' && other.reason === option.reason).length >= 4;
 }
 
+/** A place in no file, of what no code makes. */
+export const nowhere: Place = { path: '', unit: '', n: 0 };
+
+/**
+ * A call without arguments, which stands for an instance of a class.
+ * @param attributes its own attributes, where code that looks at them can be run
+ */
+export function callOf(callee: Value, place: Place, attributes?: Map<string, Value>, owner: object = {}): Call {
+  const made: Call = { kind: 'call', callee, args: [], keywords: new Map(), place };
+  return attributes === undefined ? made : { ...made, attributes, owner };
+}
+
 /** The value itself, or of several the likeliest. */
 export function likeliest(value: Value): Value {
   return value.kind === 'choice' ? likeliest(value.options[0]) : value;

@@ -1,5 +1,5 @@
 import { instanceAfter } from '../../python/run';
-import { asString, type Call, literal, type Place, unknown, type Value } from '../../python/values';
+import { asString, type Call, literal, nowhere, type Place, unknown, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { family } from '../queries/query';
 import type { Runtime } from '../queries/runtime';
@@ -92,7 +92,7 @@ function typeOf({ config }: App): Value {
 }
 
 function placeOf({ config, place }: App): Place {
-  return config?.place ?? place ?? { path: '', unit: '', n: 0 };
+  return config?.place ?? place ?? nowhere;
 }
 
 /** The attributes that every app config has (django.apps.config.AppConfig.__init__). */

@@ -6,6 +6,7 @@ import {
   asString,
   type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   type FoundMember,
   likeliest,
@@ -71,15 +72,7 @@ function ownParser(type: ClassValue, world: World): readonly Call[] | undefined 
 
 /** An instance of a command, from whose methods the attributes of its class can be read. */
 function instanceOf(type: ClassValue): Call {
-  return {
-    kind: 'call',
-    callee: type,
-    args: [],
-    keywords: new Map(),
-    place: type.place,
-    attributes: new Map(),
-    owner: {},
-  };
+  return callOf(type, type.place, new Map());
 }
 
 /** The calls that `add_arguments` makes, with those of Django's own classes that it goes on to by `super()`. */

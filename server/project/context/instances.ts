@@ -1,6 +1,6 @@
 import { djangoObjectBases, publicObjects } from '../../django/objects';
 import { isFramework, linearized, resolve } from '../../python/resolve';
-import { type Call, type ClassValue, dottedOf, likeliest, type Ref } from '../../python/values';
+import { type Call, type ClassValue, callOf, dottedOf, likeliest, type Ref } from '../../python/values';
 import { itemOf } from './items';
 import { classPath, type Instance, type Type } from './type';
 import type { Types } from './types';
@@ -29,7 +29,7 @@ export function madeBases(value: ClassValue, types: Types): readonly Instance[] 
   return value.bases.flatMap((base) => {
     const found = likeliest(resolve(base, types.world));
     if (found.kind !== 'call') return [];
-    const made = types.typeOf({ kind: 'call', callee: found, args: [], keywords: new Map(), place: found.place });
+    const made = types.typeOf(callOf(found, found.place));
     return made.kind === 'instance' ? [made] : [];
   });
 }

@@ -5,9 +5,11 @@ import {
   asString,
   type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   type FunctionValue,
   likeliest,
+  nowhere,
   optionsOf,
   type Place,
   type Ref,
@@ -80,7 +82,7 @@ function argumentFor(
 export function viewRenderings(value: ClassValue | Ref, given: ReadonlyMap<string, Value>, types: Types): Rendering[] {
   const by = dottedOf(value)!;
   const paths = viewPaths(value, types);
-  const place = value.place ?? { path: '', unit: '', n: 0 };
+  const place = value.place ?? nowhere;
   const bare: Call = { kind: 'call', callee: value, args: [], keywords: new Map(), place, attributes: new Map(given) };
   const request = types.request();
   const attributes = (owner: object): ReadonlyMap<string, Value> =>
@@ -150,7 +152,7 @@ function defaultRendering(
 
 /** An instance of a class as the project makes it. */
 function madeByCallers(value: ClassValue, types: Types): Call {
-  const bare: Call = { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place };
+  const bare = callOf(value, value.place);
   const made = types.models().byClass.has(dottedOf(value)!) ? [] : ownInit(value, new Map(), types);
   const run = made.length > 0 ? runOnInstance(bare, made, () => new Map(), types.world) : undefined;
   return run?.value.kind === 'call' ? run.value : types.instanceOf(value);

@@ -1,6 +1,6 @@
 import { findMember, isFramework, resolve } from '../../python/resolve';
 import { callOutside, runOn } from '../../python/run';
-import { type Call, likeliest, type Value } from '../../python/values';
+import { type Call, likeliest, nowhere, type Value } from '../../python/values';
 import type { ImportStrings } from '../modules/importStrings';
 import type { Types } from './types';
 
@@ -25,7 +25,7 @@ export function bareRequest(): Call {
     callee: { kind: 'ref', dotted: 'django.http.request.HttpRequest' },
     args: [],
     keywords: new Map(),
-    place: { path: '', unit: '', n: 0 },
+    place: nowhere,
     attributes: new Map(),
   };
 }

@@ -1,4 +1,4 @@
-import type { ClassValue, Ref, Value } from '../../python/values';
+import { type ClassValue, nowhere, type Ref, type Value } from '../../python/values';
 import type { Route } from '../urls/routes';
 import type { View } from '../urls/view';
 import { templatesOfView } from './renderings';
@@ -69,7 +69,7 @@ export function routedView({ value, given: own, dotted, place }: View, types: Ty
     args: [],
     keywords: given,
     attributes: new Map(given),
-    place: place ?? { path: '', unit: '', n: 0 },
+    place: place ?? nowhere,
   } as const;
   const templates = templatesOfView({ kind: 'instance', class: value, self }, types);
   return { key: `${dotted} ${shown.join()}`, used: { value, given }, templates };

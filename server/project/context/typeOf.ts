@@ -5,12 +5,14 @@ import {
   asString,
   type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   type FoundMember,
   type FunctionValue,
   type Item,
   likeliest,
   type Member,
+  nowhere,
   type Place,
   placeOf,
   type Ref,
@@ -60,7 +62,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
     if (declared) return declared;
     if (!isPlainFunction(target)) return unknownType;
     return effort.run(() => {
-      const made = callResult(target, bareCall(target), world);
+      const made = callResult(target, callOf(target, target.place), world);
       return made ? types.typeOf(made) : unknownType;
     });
   });
@@ -97,7 +99,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
     request: () => (request() as Call | undefined) ?? bareRequest(),
     typeOf: (value) => (value.kind === 'call' ? given.get(value)?.() : undefined) ?? remembered(value),
     valueOf(type, callee = { kind: 'ref', dotted: 'django.template.context.value' }) {
-      const value: Call = { kind: 'call', callee, args: [], keywords: new Map(), place: { path: '', unit: '', n: 0 } };
+      const value = callOf(callee, nowhere);
       given.set(value, typeof type === 'function' ? type : () => type);
       return value;
     },
@@ -124,7 +126,7 @@ export function createTypes(sources: TypeSources, world: World): Types {
     instanceOf(value) {
       let instance = instances.get(value);
       if (instance === undefined) {
-        instance = { kind: 'call', callee: value, args: [], keywords: new Map(), place: value.place };
+        instance = callOf(value, value.place);
         // What is asked for while it is being made is there without its attributes.
         instances.set(value, instance);
         if (!isModelClass(value, types)) {
@@ -142,10 +144,6 @@ export function createTypes(sources: TypeSources, world: World): Types {
 interface BoundMethod {
   readonly self: Call;
   readonly found: FoundMember;
-}
-
-function bareCall(callee: FunctionValue): Call {
-  return { kind: 'call', callee, args: [], keywords: new Map(), place: callee.place };
 }
 
 /** Whether what decorators make of a function gives the same as the function. */

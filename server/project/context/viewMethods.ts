@@ -1,7 +1,7 @@
 import { djangoViews } from '../../django/views';
 import { findMember, isFramework, isProperty, resolve } from '../../python/resolve';
 import { runMethod } from '../../python/run';
-import { asString, type Call, type ClassValue, isNone, type Ref, type Value } from '../../python/values';
+import { asString, type Call, type ClassValue, isNone, nowhere, type Ref, type Value } from '../../python/values';
 import { calledType } from './calledType';
 import { classPaths, instanceOf } from './instances';
 import { itemOf } from './items';
@@ -46,7 +46,7 @@ export function callOn(self: Value, name: string, args: readonly Value[] = []): 
     callee: { kind: 'member', of: self, name },
     args,
     keywords: new Map(),
-    place: self.kind === 'call' ? self.place : { path: '', unit: '', n: 0 },
+    place: self.kind === 'call' ? self.place : nowhere,
   };
 }
 

@@ -1,7 +1,7 @@
 import { isFramework, resolve } from '../../python/resolve';
 import { type MethodCall, type Run, runFunction, runOnInstance } from '../../python/run';
 import { madeClass } from '../../python/typeCall';
-import { type Call, type ClassValue, likeliest, literal, type Place, type Value } from '../../python/values';
+import { type Call, type ClassValue, callOf, likeliest, literal, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
@@ -92,7 +92,7 @@ function whilePrepared(model: ClassValue, world: World): World {
 /** `apps.app_configs`: the configs of the apps, by label. */
 function configs({ place }: ClassValue, world: World): Value | undefined {
   const callee: Value = { kind: 'ref', dotted: 'django.apps.apps.get_app_configs' };
-  const all = world.knownCall(callee.dotted, { kind: 'call', callee, args: [], keywords: new Map(), place });
+  const all = world.knownCall(callee.dotted, callOf(callee, place));
   if (all?.kind !== 'list') return undefined;
   const entries = all.items.flatMap(({ value }) => {
     const label = value.kind === 'call' ? value.attributes?.get('label') : undefined;

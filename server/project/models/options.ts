@@ -3,6 +3,7 @@ import {
   asString,
   type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   likeliest,
   literal,
@@ -79,7 +80,7 @@ function primaryKey(line: readonly (ClassValue | Ref)[], auto: string, world: Wo
   }
   const parent = line.slice(1).find((one) => one.kind === 'class' && isConcreteModel(one, world));
   const dotted = parent ? 'django.db.models.fields.related.OneToOneField' : auto;
-  return { kind: 'call', callee: { kind: 'ref', dotted }, args: [], keywords: new Map(), place };
+  return callOf({ kind: 'ref', dotted }, place);
 }
 
 function isKey(member: Value): boolean {

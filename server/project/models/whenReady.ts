@@ -1,6 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { runOnInstance } from '../../python/run';
-import { type Call, dottedOf, likeliest, type Value } from '../../python/values';
+import { type Call, callOf, dottedOf, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { configAttributes } from '../apps/appRegistry';
 import type { App } from '../apps/apps';
@@ -86,7 +86,7 @@ export function addingApps(apps: readonly App[], world: World): readonly App[] {
 function readyEffects(app: App, world: World): readonly Call[] {
   const ready = readyMethod(app, world);
   if (!app.config || !ready) return [];
-  const config: Call = { kind: 'call', callee: app.config, args: [], keywords: new Map(), place: app.config.place };
+  const config = callOf(app.config, app.config.place);
   const methods = [{ method: ready, given: { args: [], keywords: new Map() } }];
   return runOnInstance(config, methods, () => configAttributes(app), world)?.effects ?? [];
 }

@@ -5,10 +5,10 @@ import {
   asString,
   type Call,
   type ClassValue,
+  callOf,
   type Dict,
   dottedOf,
   literal,
-  type Place,
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
@@ -31,15 +31,15 @@ export function ownFieldNames(
   if (method === undefined || isFramework(method.owner.module)) return names;
   const world = withModel(names, model, context);
   const { place } = serializer;
-  const entries = declared.map((name) => ({ key: literal(name), value: instanceOf(field, place) }));
+  const entries = declared.map((name) => ({ key: literal(name), value: callOf(field, place) }));
   const fields: Dict = { kind: 'dict', entries, depth: 0, owner };
   const noContext: Dict = { kind: 'dict', entries: [], depth: 0, owner };
   const self: Call = {
-    ...instanceOf(serializer, place),
+    ...callOf(serializer, place),
     attributes: new Map<string, Value>([['context', noContext]]),
     owner,
   };
-  const given = { args: [fields, instanceOf(fieldInfo, place)], keywords: new Map() };
+  const given = { args: [fields, callOf(fieldInfo, place)], keywords: new Map() };
   const items = asItems(runMethod(method, self, world, given)?.value);
   const texts = items?.filter(({ maybe }) => maybe !== 'unlikely').map(({ value }) => asString(value));
   return texts === undefined || texts.includes(undefined) ? undefined : [...new Set(texts as string[])];
@@ -59,7 +59,7 @@ function withModel(names: readonly string[], model: Model, context: MemberContex
     classAttribute: (of, name) =>
       world.classAttribute?.(of, name) ??
       (of === path && members.has(name) && !model.value.members.has(name)
-        ? instanceOf(descriptor, model.place)
+        ? callOf(descriptor, model.place)
         : undefined),
   };
 }
@@ -69,7 +69,3 @@ const fieldInfo: Value = { kind: 'ref', dotted: 'rest_framework.utils.model_meta
 const descriptor: Value = { kind: 'ref', dotted: 'django.db.models.query_utils.DeferredAttribute' };
 
 const field: Value = { kind: 'ref', dotted: 'rest_framework.fields.Field' };
-
-function instanceOf(callee: Value, place: Place): Call {
-  return { kind: 'call', callee, args: [], keywords: new Map(), place };
-}

@@ -3,8 +3,8 @@ import { runMethod } from '../../python/run';
 import {
   asItems,
   asString,
-  type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   likeliest,
   literal,
@@ -128,15 +128,7 @@ function foldersGiven(
   world: World,
 ): readonly Path[] | undefined {
   const { place } = type;
-  const instance = (callee: Value, attributes: [string, Value][]): Call => ({
-    kind: 'call',
-    callee,
-    args: [],
-    keywords: new Map(),
-    place,
-    attributes: new Map(attributes),
-    owner,
-  });
+  const instance = (callee: Value, attributes: [string, Value][]) => callOf(callee, place, new Map(attributes), owner);
   const engine = instance({ kind: 'ref', dotted: 'django.template.engine.Engine' }, [['dirs', listOf(dirs)]]);
   const self = instance(type, [
     ['engine', engine],

@@ -4,9 +4,11 @@ import {
   asItems,
   type Call,
   type ClassValue,
+  callOf,
   dottedOf,
   likeliest,
   literal,
+  nowhere,
   type Place,
   type Ref,
   truth,
@@ -222,8 +224,8 @@ function methodOf(type: ClassValue | undefined, name: string, world: World): Vie
 
 function instance(type: Value | undefined, attributes: Map<string, Value>): Call {
   const callee = type ?? { kind: 'ref', dotted: 'builtins.object' };
-  const place = (type?.kind === 'class' && type.place) || { path: '', unit: '', n: 0 };
-  return { kind: 'call', callee, args: [], keywords: new Map(), place, attributes, owner: {} };
+  const place = (type?.kind === 'class' && type.place) || nowhere;
+  return callOf(callee, place, attributes);
 }
 
 function labelOf(label: string): string {
