@@ -1,4 +1,4 @@
-import { unitOf } from '../python/outline';
+import { type Outline, unitOf } from '../python/outline';
 import { withSame } from '../python/sameStatements';
 import { importedNames } from '../python/sites';
 import type { Statement, Unit } from '../python/syntax';
@@ -21,14 +21,15 @@ export type PartReader = (text: string, wanted: ReadonlySet<string>) => PythonFa
 export function createPartReader(known?: Unit): PartReader {
   let before = nothing;
   let module = known;
+  let bodies: Outline['bodies'] = {};
   return (text, wanted) => {
-    const now = readParts(text, wanted, before);
+    const now = readParts(text, wanted, withBodies(before, bodies));
     const parts = module ? keeping(module, now.parts) : now.parts;
     before = { ...now, parts };
     // Then what stands in one statement matters for each other one.
     if (parts.some(({ renames }) => renames) || !areDistinct(parts)) return undefined;
     const facts = joined(parts, now.free);
-    module = facts.outline.module;
+    ({ module, bodies } = facts.outline);
     return facts;
   };
 }
@@ -60,6 +61,18 @@ interface Part extends Pick<PythonPart, 'imported' | 'assigned'> {
 }
 
 const nothing: Reading = { text: '', parts: [], isClosed: true, imports: new Map(), wanted: new Set(), free: 0 };
+
+/** With those bodies that somebody has made since. */
+function withBodies(before: Reading, bodies: Outline['bodies']): Reading {
+  const known = new Set(before.parts.flatMap((part) => Object.keys(part.bodies)));
+  const made = Object.keys(bodies).filter((id) => !known.has(id));
+  if (made.length === 0) return before;
+  const parts = before.parts.map((part) => {
+    const own = made.filter((id) => part.functions.includes(outermost(id))).map((id) => [id, bodies[id]] as const);
+    return own.length === 0 ? part : { ...part, bodies: { ...part.bodies, ...Object.fromEntries(own) } };
+  });
+  return { ...before, parts, wanted: new Set([...before.wanted, ...made]) };
+}
 
 /** @param isAnew whether what stood there before is to be read again, too */
 function readParts(text: string, wanted: ReadonlySet<string>, before: Reading, isAnew = false): Reading {
