@@ -41,7 +41,8 @@ import { readTests } from './tests/tests';
 import { readErrorHandlers } from './urls/handlers';
 import { readOtherRouteNames } from './urls/otherNames';
 import { createRegisterCalls } from './urls/registering';
-import { modulesOf, readRoutes } from './urls/routes';
+import { modulesOf } from './urls/routes';
+import { readRoutes } from './urls/urlconf';
 
 /** Makes the queries that tell of a project. None computes before somebody asks. */
 export function createProject(runtime: Runtime, store: FileStore, options: ProjectOptions): Project {

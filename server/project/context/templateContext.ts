@@ -16,6 +16,7 @@ import { adminNames } from './adminContext';
 import { derivesFrom, givenByCallers, importersByName } from './callers';
 import type { Member } from './certainMembers';
 import { addTo, type ContextName, type NameSource } from './contextName';
+import { createTypes } from './createTypes';
 import { definitionOf, definitionRenderings, definitionsUsing } from './definitions';
 import type { Scope } from './expressions';
 import { filterFunctions } from './filterFunctions';
@@ -26,7 +27,6 @@ import { componentRendering, type Rendering, viewRenderings } from './renderings
 import { fewOfEach, isSameUse, routedView, routedViews, type UsedView, viewsByTemplate } from './routedViews';
 import { argumentType, usersOfTag } from './tagUses';
 import { type Type, unionOf, unknownType } from './type';
-import { createTypes } from './typeOf';
 import type { TypeSources, Types } from './types';
 import { worldOfViews } from './viewContext';
 import { createWays } from './ways';
