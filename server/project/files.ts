@@ -151,6 +151,7 @@ interface FileCells {
   readonly sections: Map<string, Input<unknown>>;
 }
 
+/** The store of a workspace, empty at first: what queries ask for is wanted until the loader sets it. */
 export function createFileStore(runtime: Runtime): FileStore {
   const files = new Map<Path, FileCells>();
   const texts = new Map<Path, Input<{ text: string | undefined; loaded: boolean }>>();

@@ -11,6 +11,7 @@ export const textKey = (path: Path) => `text\n${path}`;
 /** For a folder that nobody needed to read, because the one around it lacks it. */
 export const unread = 'unread';
 
+/** The fingerprint of a section of a file's facts; of a file that is not there that of an empty one. */
 export function sectionPrint(facts: FileFacts | undefined, name: string): string {
   const python = pythonOf(facts);
   if (name === 'module') return python?.outline.module.fingerprint ?? '';
@@ -28,18 +29,22 @@ export function filePrint(facts: FileFacts | undefined, sections: readonly strin
   return hash(`${facts === undefined} ${sections.map((name) => sectionPrint(facts, name)).join('\n')}`);
 }
 
+/** The fingerprint of a text; empty for a file that is not there. */
 export function textPrint(text: string | undefined): string {
   return text === undefined ? '' : hash(text);
 }
 
+/** The fingerprint of a listing; empty for a folder that is not there. */
 export function directoryPrint(entries: Directory | undefined): string {
   return entries === undefined ? '' : hash(JSON.stringify([...entries]));
 }
 
+/** The facts, if they are those of a Python file. */
 export function pythonOf(facts: FileFacts | undefined): PythonFacts | undefined {
   return facts?.kind === 'python' ? facts : undefined;
 }
 
+/** The facts, if they are those of a template. */
 export function templateOf(facts: FileFacts | undefined): TemplateFacts | undefined {
   return facts?.kind === 'template' ? facts : undefined;
 }

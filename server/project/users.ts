@@ -10,6 +10,7 @@ export interface Users {
   byKey(): ReadonlyMap<string, ReadonlySet<Path>>;
 }
 
+/** An empty table of which files use which name. */
 export function createUsers(): Users {
   const byKey = new Map<string, Set<Path>>();
   const replaced = new Map<Path, { before: FileFacts | undefined; now: FileFacts | undefined }>();

@@ -61,6 +61,7 @@ function all(
   return heap ? [...all(heap.below, changes), ...(changes(heap) ?? [])] : [];
 }
 
+/** Whether a module has run on a heap, or on one below it. */
 export function isLoaded(heap: Heap, module: string): boolean {
   return find(heap, (one) => one.loaded.has(module) || undefined) ?? false;
 }

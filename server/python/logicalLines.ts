@@ -66,6 +66,7 @@ function isEscaped(text: string, at: number, from: number): boolean {
   return count % 2 === 1;
 }
 
+/** The offset of the first character from one on that is no space, tab or form feed. */
 export function skipSpaces(text: string, from: number): number {
   let i = from;
   for (;;) {
@@ -75,6 +76,7 @@ export function skipSpaces(text: string, from: number): number {
   }
 }
 
+/** The offset of the end of the line around an offset, before its newline. */
 export function lineEnd(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end;

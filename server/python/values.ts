@@ -181,10 +181,12 @@ export interface Unknown {
   readonly by?: Value;
 }
 
+/** A literal; without a place where no code writes it. */
 export function literal(value: Literal['value'], place?: Place): Literal {
   return { kind: 'literal', value, place };
 }
 
+/** A value that nobody knows, with the reason for people. */
 export function unknown(reason: string, place?: Place): Unknown {
   return { kind: 'unknown', reason, place };
 }
@@ -272,6 +274,7 @@ export function entryOf(value: Value | undefined, key: string): Value | undefine
   return likely.entries.findLast((entry) => asString(entry.key) === key)?.value;
 }
 
+/** Whether a value is a list, a tuple or a set. */
 export function isSequence(value: Value): value is Sequence {
   return value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set';
 }
@@ -334,6 +337,7 @@ export function dottedOf(value: Value): string | undefined {
   return undefined;
 }
 
+/** Where a value is written, of several the likeliest; undefined for what no code writes. */
 export function placeOf(value: Value): Place | undefined {
   return value.kind === 'choice' ? placeOf(value.options[0]) : value.place;
 }

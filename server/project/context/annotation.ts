@@ -5,7 +5,7 @@ import { resolve } from '../../python/resolve';
 import type { Expression } from '../../python/syntax';
 import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
 import { instanceType } from './instances';
-import { listOf, noneType, plain, type Type, unionOf, unknownType } from './type';
+import { lastName, listOf, noneType, plain, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 
 type Written = Pick<FunctionValue | ClassValue, 'module' | 'place'>;
@@ -119,10 +119,6 @@ export function classNamed(dotted: string): Type | undefined {
   if (/^(?:builtins\.dict|typing\.(?:Dict|Mapping)|collections\.(?:OrderedDict|defaultdict|Counter))$/.test(dotted))
     return { kind: 'dict', entries: new Map(), rest: () => unknownType };
   return undefined;
-}
-
-function lastName(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf('.') + 1);
 }
 
 /** The value of an expression that stands at a module's top. */

@@ -27,6 +27,7 @@ interface Answer {
   readonly need: number;
 }
 
+/** What limits how far the types of one answer are followed, in powers of two; answers are kept for each amount that was left. */
 export function createEffort(runtime: Runtime): Effort {
   let left = whole;
   /** What the computation under way needs at least. */

@@ -56,6 +56,7 @@ function isNestedField(value: Value, types: Types): boolean {
   return made.kind !== 'class' || classPaths(made, types).has('django.forms.fields.Field');
 }
 
+/** Adds the fields of a form, each as what django.forms.forms.BaseForm.__getitem__ gives, and those that its `__init__` adds. */
 export function formFields(value: ClassValue, types: Types, into: Attributes): void {
   const form = types
     .forms()

@@ -2,7 +2,7 @@ import { resolve } from '../../python/resolve';
 import { asString, type Call, dottedOf, likeliest, type Value } from '../../python/values';
 import { modelInstance } from './anyModel';
 import { attributeOf } from './attributes';
-import { listOf, type Method, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
+import { lastName, listOf, type Method, noneType, plain, type QuerySet, type Type, unionOf, unknownType } from './type';
 import type { Types } from './types';
 
 /** The methods of django.db.models.query.QuerySet and of the managers of relations. */
@@ -212,8 +212,4 @@ function namesOf(call: Call | undefined, types: Types): string[] | undefined {
   if (call === undefined || call.open) return undefined;
   const names = call.args.map((argument) => asString(resolve(argument, types.world)));
   return names.every((name) => name !== undefined) ? names : undefined;
-}
-
-function lastName(dotted: string): string {
-  return dotted.slice(dotted.lastIndexOf('.') + 1);
 }

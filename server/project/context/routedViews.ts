@@ -54,11 +54,13 @@ export interface RoutedView {
   readonly templates: readonly string[];
 }
 
+/** Whether two are used in the same way, and give the same templates. */
 export function isSameUse(a: RoutedView | undefined, b: RoutedView | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
   return a.key === b.key && a.used.value === b.used.value && a.templates.join() === b.templates.join();
 }
 
+/** A view as a route uses it; undefined for one that is no class (django.views.generic.base.View.as_view). */
 export function routedView({ value, given: own, dotted, place }: View, types: Types): RoutedView | undefined {
   if (value.kind !== 'class' && value.kind !== 'ref') return undefined;
   const given = own ?? new Map<string, Value>();

@@ -63,9 +63,13 @@ export interface DictType {
   readonly isWhole?: true;
 }
 
+/** What nobody knows the type of. */
 export const unknownType: Type = { kind: 'unknown' };
+/** `None`. */
 export const noneType: Type = { kind: 'none' };
+/** A value of Python's own, by the name of its class. */
 export const plain = (name: string): Type => ({ kind: 'plain', name });
+/** A list, or what else one loops over. */
 export const listOf = (item: () => Type, of = 'list'): Type => ({ kind: 'list', of, item });
 
 /** One of several types; equal ones become one. */
@@ -169,6 +173,7 @@ export function showType(type: Type, depth = 0): string {
   }
 }
 
-function lastName(dotted: string): string {
+/** The last part of a dotted path. */
+export function lastName(dotted: string): string {
   return dotted.slice(dotted.lastIndexOf('.') + 1);
 }

@@ -32,6 +32,7 @@ import {
 } from './type';
 import type { Types } from './types';
 
+/** The type of a value as code gives it; undefined where nothing is known. */
 export function typeOfValue(value: Value, types: Types): Type | undefined {
   switch (value.kind) {
     case 'literal':

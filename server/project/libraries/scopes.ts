@@ -11,7 +11,8 @@ export interface Registered {
   readonly library: ProjectLibrary;
 }
 
-type Entries = 'tags' | 'filters';
+/** What a library has. */
+export type Entries = 'tags' | 'filters';
 
 /**
  * What a tag or filter name means at an offset: the last library loaded before it that has it, else a builtin

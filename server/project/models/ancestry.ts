@@ -50,6 +50,7 @@ function knownAncestors(dotted: string, version: DjangoVersion): readonly string
   return [aliases[dotted] ?? dotted];
 }
 
+/** The base of all models, by the path that defines it. */
 export const modelClass = 'django.db.models.base.Model';
 
 /** Classes that projects import from another module than the one that defines them. */

@@ -115,6 +115,7 @@ export interface Member extends Dependency {
   forget(): void;
 }
 
+/** A runtime without any query. */
 export function createRuntime(): Runtime {
   const firewalls = { queries: [], checked: { revision: 0, bits: 0, changed: 0 } };
   return { revision: 1, lasting: 1, firewalls, stack: [], provisional: [], named: new Map(), families: new Map() };

@@ -6,7 +6,7 @@ import type { Range } from '../../text/range';
 import type { Occurrence } from '../kind';
 import type { ProjectLibrary } from '../libraries/libraries';
 import { type NamedRegistration, registrationOf } from '../libraries/registrations';
-import { registeredAt } from '../libraries/scopes';
+import { type Entries, registeredAt } from '../libraries/scopes';
 import { compiledBlock } from '../libraries/tagBlocks';
 import { isOwnFile } from '../ownFiles';
 import { rangeOf } from '../places';
@@ -22,8 +22,6 @@ import {
   type Renaming,
   refusedName,
 } from './renaming';
-
-type Entries = 'tags' | 'filters';
 
 /**
  * A tag or filter of the workspace is renamed where its library registers it and in all templates. Its function is renamed with it

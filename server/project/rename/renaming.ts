@@ -83,6 +83,7 @@ export function overwrite(
   return changes;
 }
 
+/** Whether an answer says why not. */
 export function isRefusal(answer: object): answer is Refusal {
   return 'refused' in answer;
 }

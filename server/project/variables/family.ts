@@ -290,6 +290,7 @@ export function usesOf(project: Project, tree: Template, name: string, binding: 
   return variablesOf(project, tree).filter((use) => use.binding === binding && use.parts[0].text === name);
 }
 
+/** The variables that a template names, those in attributes of components included; found once for each tree. */
 export function variablesOf(project: Project, tree: Template): readonly VariableUse[] {
   const found = variables.get(tree) ?? [...variablesIn(tree), ...attributeVariables(project, tree)];
   variables.set(tree, found);
