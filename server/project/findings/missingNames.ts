@@ -1,5 +1,6 @@
 import type { TemplateError } from '../../templates/errors';
 import { suggest } from '../../text/suggest';
+import type { Entries } from '../libraries/libraries';
 import { loadEdit } from '../libraries/loadTag';
 import { registeredNames } from '../libraries/scopes';
 import type { FileView } from '../view';
@@ -8,7 +9,7 @@ import { removedAddition } from './modernize';
 import type { Addition } from './templateErrors';
 
 /** For a tag or filter that is not known: the library to load, or a similar name. */
-export function missingName(view: FileView, kind: 'tags' | 'filters', error: TemplateError): Addition {
+export function missingName(view: FileView, kind: Entries, error: TemplateError): Addition {
   const tree = view.template!.tree;
   const loads = (error.definedIn ?? []).map(
     (library): Fix => ({ title: `Load the library '${library}'`, edits: [loadEdit(tree, library, error.start)] }),

@@ -26,6 +26,9 @@ export interface ProjectLibrary extends Library {
   readonly places?: { readonly tags: ReadonlyMap<string, Place>; readonly filters: ReadonlyMap<string, Place> };
 }
 
+/** What a library has. */
+export type Entries = 'tags' | 'filters';
+
 export interface Libraries {
   /** In Django's order: a later one replaces names of an earlier one. */
   readonly builtins: readonly ProjectLibrary[];

@@ -7,7 +7,7 @@ import type { Filter, Tag } from '../../templates/library';
 import { cottonTag } from '../components/cotton';
 import { nodeTag } from '../components/djangoComponents';
 import type { Modules } from '../modules/modules';
-import type { ProjectLibrary } from './libraries';
+import type { Entries, ProjectLibrary } from './libraries';
 import { type Registration, registrations } from './registrations';
 import { effectsWith, ownerOf } from './sharedRegister';
 import { codeOf, compiledBlock } from './tagBlocks';
@@ -87,7 +87,7 @@ function tagDetails(
  */
 export function placeInLibrary(
   library: ProjectLibrary,
-  entries: 'tags' | 'filters',
+  entries: Entries,
   name: string,
   { world, modules }: { readonly world: World; readonly modules: Modules },
 ): Place | undefined {

@@ -1,6 +1,7 @@
 import { resolve } from '../../python/resolve';
 import { asString, type Call, likeliest, type Place, placeOf, sameValue, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import type { Entries } from './libraries';
 
 /**
  * The uses of a `register` among calls, in their order: the methods of django.template.library.Library, called or as decorators, and
@@ -108,7 +109,7 @@ export interface NamedRegistration {
 /** The registration that a name of a library stands for, the last of several; undefined where none can be read. */
 export function registrationOf(
   module: string,
-  entries: 'tags' | 'filters',
+  entries: Entries,
   name: string,
   world: World,
 ): NamedRegistration | undefined {

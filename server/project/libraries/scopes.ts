@@ -2,7 +2,7 @@ import type { Use } from '../../facts/uses';
 import type { Filter, Tag } from '../../templates/library';
 import { type Range, touches } from '../../text/range';
 import type { FileView } from '../view';
-import type { ProjectLibrary } from './libraries';
+import type { Entries, ProjectLibrary } from './libraries';
 
 /** A tag or filter as it is known at a place of a template, with the library that it comes from. */
 export interface Registered {
@@ -10,9 +10,6 @@ export interface Registered {
   readonly entry: Tag | Filter;
   readonly library: ProjectLibrary;
 }
-
-/** What a library has. */
-export type Entries = 'tags' | 'filters';
 
 /**
  * What a tag or filter name means at an offset: the last library loaded before it that has it, else a builtin

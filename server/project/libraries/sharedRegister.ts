@@ -1,7 +1,7 @@
 import { isFramework } from '../../python/resolve';
 import type { Call, Value } from '../../python/values';
 import type { Namespace, World } from '../../python/world';
-import type { ProjectLibrary } from './libraries';
+import type { Entries, ProjectLibrary } from './libraries';
 
 /** The module in whose source a `register` stands that another module has imported. */
 export function ownerOf(register: Value, object: Value, world: World): string | undefined {
@@ -79,7 +79,7 @@ function union(module: string, libraries: readonly ProjectLibrary[]): ProjectLib
 }
 
 function without(library: ProjectLibrary, other: ProjectLibrary): ProjectLibrary {
-  const isNew = (entries: 'tags' | 'filters') => (entry: readonly [string, { readonly function: string }]) =>
+  const isNew = (entries: Entries) => (entry: readonly [string, { readonly function: string }]) =>
     other[entries].get(entry[0])?.function !== entry[1].function;
   return {
     ...library,

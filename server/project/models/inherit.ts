@@ -9,7 +9,7 @@ import { addedBy, contribution } from './construct';
 import { type Declaration, declarationOf, declaredField, isModel } from './declare';
 import type { DeclaredField, ModelManager } from './field';
 import { attname, isPrivate } from './fieldOptions';
-import { option } from './meta';
+import { metaOf, option } from './meta';
 import { createClassAttributes } from './metaclass';
 import { type Made, withMade, withMeta } from './options';
 
@@ -59,7 +59,11 @@ export function createInheritance(runtime: Runtime, world: World, version: () =>
     const parents = bases
       .filter((base): base is ClassValue => base.kind === 'class' && isModel(base, ancestry))
       .map(modelOf);
-    const meta = own.meta ?? inheritedMeta(line.slice(1), declared, ancestry);
+    const meta = metaOf(
+      line,
+      (one) => (one === value ? own : declared(one)),
+      (one) => isModel(one, ancestry),
+    );
     const proxy = isTrue(option(meta, 'proxy', world));
     const local = own.fields.filter((field) => !isPrivate(field));
     const privateFields = own.fields.filter(isPrivate);
@@ -203,20 +207,6 @@ export function concreteOf(model: ModelClass): ModelClass {
 
 function isTrue(value: Value | undefined): boolean {
   return value !== undefined && truth(value)?.value === true;
-}
-
-/** `getattr(new_class, "Meta", None)`: a concrete model keeps no Meta, an abstract one or a mixin does. */
-function inheritedMeta(
-  line: readonly Value[],
-  declared: (value: ClassValue) => Declaration,
-  ancestry: Ancestry,
-): ClassValue | undefined {
-  for (const one of line) {
-    if (one.kind !== 'class') continue;
-    const { meta, abstract } = declared(one);
-    if (meta && (abstract || !isModel(one, ancestry))) return meta;
-  }
-  return undefined;
 }
 
 /** The one-to-one fields with `parent_link=True`, by the model that they link to (ModelBase.__new__ collects them so). */

@@ -10,6 +10,36 @@ export function ownMeta(attributes: ReadonlyMap<string, Value>, world: World): C
   return type?.kind === 'class' ? type : undefined;
 }
 
+/** What a class body says of a Meta. */
+interface DeclaredMeta {
+  readonly meta: ClassValue | undefined;
+  readonly abstract: boolean;
+}
+
+/** What a class body says of a Meta, of a class that no metaclass changes. */
+export function declaredMeta({ members }: ClassValue, world: World): DeclaredMeta {
+  const meta = ownMeta(members, world);
+  return { meta, abstract: meta !== undefined && isAbstract(meta, world) };
+}
+
+/**
+ * The Meta that counts for a class, as django.db.models.base.ModelBase.__new__ asks for it: its own, else what `getattr` finds. A concrete
+ * model keeps none, an abstract one or a mixin does.
+ * @param line the class and what it derives from, in method resolution order
+ */
+export function metaOf(
+  line: readonly Value[],
+  declared: (value: ClassValue) => DeclaredMeta,
+  isModel: (value: ClassValue) => boolean,
+): ClassValue | undefined {
+  for (const [i, one] of line.entries()) {
+    if (one.kind !== 'class') continue;
+    const { meta, abstract } = declared(one);
+    if (meta && (i === 0 || abstract || !isModel(one))) return meta;
+  }
+  return undefined;
+}
+
 /** An option of a Meta, those of its bases included, as django.db.models.options.Options.contribute_to_class takes it. */
 export function option(meta: ClassValue | undefined, name: string, world: World): Value | undefined {
   const value = meta && classMember(meta, name, world);

@@ -21,7 +21,7 @@ import { autoField } from './autoField';
 import { declaredField } from './declare';
 import type { DeclaredField } from './field';
 import { fieldValue } from './fieldValue';
-import { isAbstract, option, ownMeta } from './meta';
+import { declaredMeta, metaOf, option } from './meta';
 
 /**
  * `Model._meta` for code that runs: the names of a model and of its app (django.db.models.options.Options). Undefined for a
@@ -35,7 +35,8 @@ export function modelOptions(
 ): Call | undefined {
   const line = linearized(model, world);
   if (!line.slice(1).some((one) => modelBase.has(dottedOf(one) ?? ''))) return undefined;
-  const meta = ownMeta(model.members, world);
+  const declared = (one: ClassValue) => declaredMeta(one, world);
+  const meta = metaOf(line, declared, (one) => derivesFromModel(one, world));
   const around = containingApp(model.module, apps);
   const app = asString(option(meta, 'app_label', world)) ?? around?.label;
   if (app === undefined) return undefined;
@@ -54,8 +55,8 @@ export function modelOptions(
   const late = (name: string) => {
     if (name === 'pk') return primaryKey(line, autoField(around, world, settings), world, model.place);
     if (name === 'verbose_name') return verbose();
-    if (name === 'abstract') return literal(meta !== undefined && isAbstract(meta, world));
-    if (name === 'proxy') return literal(isProxy(line, world));
+    if (name === 'abstract') return literal(declared(model).abstract);
+    if (name === 'proxy') return literal(isTrue(option(meta, 'proxy', world)));
     if (name !== 'verbose_name_plural') return undefined;
     return pluralName(meta, verbose(), world);
   };
@@ -83,29 +84,23 @@ function primaryKey(line: readonly (ClassValue | Ref)[], auto: string, world: Wo
   return callOf({ kind: 'ref', dotted }, place);
 }
 
+function isTrue(value: Value | undefined): boolean {
+  return value !== undefined && truth(value)?.value === true;
+}
+
 function isKey(member: Value): boolean {
   const given = member.kind === 'call' ? member.keywords.get('primary_key') : undefined;
-  return given !== undefined && truth(given)?.value === true;
+  return isTrue(given);
 }
 
 function isConcreteModel(type: ClassValue, world: World): boolean {
   if (modelBase.has(dottedOf(type)!)) return false;
-  const meta = ownMeta(type.members, world);
-  const isModel = linearized(type, world).some((one) => modelBase.has(dottedOf(one) ?? ''));
-  return isModel && !(meta && isAbstract(meta, world));
+  return derivesFromModel(type, world) && !declaredMeta(type, world).abstract;
 }
 
-/** A model without a Meta of its own has that of the first base that keeps one: an abstract one, or a mixin. */
-function isProxy(line: readonly (ClassValue | Ref)[], world: World): boolean {
-  for (const [i, one] of line.entries()) {
-    const meta = one.kind === 'class' ? ownMeta(one.members, world) : undefined;
-    if (one.kind !== 'class' || !meta) continue;
-    const isKept =
-      i === 0 || isAbstract(meta, world) || !linearized(one, world).some((base) => modelBase.has(dottedOf(base) ?? ''));
-    const proxy = isKept ? classMember(meta, 'proxy', world) : undefined;
-    if (isKept) return proxy !== undefined && truth(resolve(proxy, world))?.value === true;
-  }
-  return false;
+/** Whether a class derives from the base of all models; for code that runs before the ancestry of classes is known. */
+function derivesFromModel(type: ClassValue, world: World): boolean {
+  return linearized(type, world).some((one) => modelBase.has(dottedOf(one) ?? ''));
 }
 
 const modelBase = new Set(['django.db.models.base.Model', 'django.db.models.Model']);

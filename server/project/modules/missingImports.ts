@@ -1,14 +1,14 @@
 import type { DjangoVersion } from '../../django/versions';
-import { absoluteModule, classMember } from '../../python/resolve';
+import { absoluteModule } from '../../python/resolve';
 import type { Statement } from '../../python/syntax';
+import type { ClassValue } from '../../python/values';
 import type { World } from '../../python/world';
 import { isInside, type Path } from '../../text/paths';
 import type { App } from '../apps/apps';
 import type { Files } from '../files';
-import { metaOf } from '../forms/meta';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import { isModel } from '../models/declare';
-import { isAbstract, ownMeta } from '../models/meta';
+import { declaredMeta, metaOf, option } from '../models/meta';
 import { hasOwnNew } from '../models/metaclass';
 import type { Modules } from './modules';
 
@@ -158,10 +158,10 @@ function homeless(module: string, { apps, world }: ImportContext, ancestry: Ance
   if (apps.some(({ name }) => module === name || module.startsWith(`${name}.`))) return undefined;
   for (const value of world.namespace(module)?.names.values() ?? []) {
     if (value.kind !== 'class' || value.module !== module || !isModel(value, ancestry)) continue;
-    const meta = metaOf(value, world);
-    const own = ownMeta(value.members, world);
-    if (own && isAbstract(own, world)) continue;
-    if (hasOwnNew(value, world) || (meta && classMember(meta, 'app_label', world))) continue;
+    if (declaredMeta(value, world).abstract || hasOwnNew(value, world)) continue;
+    const declared = (one: ClassValue) => declaredMeta(one, world);
+    const meta = metaOf(ancestry.classes(value), declared, (one) => isModel(one, ancestry));
+    if (option(meta, 'app_label', world)) continue;
     return { why: `it defines the model ${value.qualifiedName}, whose app is not installed`, isImportError: false };
   }
   return undefined;
