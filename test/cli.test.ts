@@ -255,7 +255,7 @@ describe('the command line', function () {
     fails(['check', '--format'], /format/);
   });
 
-  it('helps', () => {
+  it('tells how it is used, and its version', () => {
     for (const args of [['--help'], ['-h'], ['check', '--help']]) {
       const { status, out } = run(...args);
       assert.equal(status, 0);

@@ -53,7 +53,7 @@ describe('HTML in templates', () => {
     assert.ok(!completions('<p class="colo$0" style="">').includes('color'));
   });
 
-  it('describes', () => {
+  it('describes elements and properties of CSS', () => {
     for (const [marked, text] of [
       ['<sec$0tion>{{ a }}</section>', 'section'],
       ['<p style="col$0or: {{ a }}">', 'color'],

@@ -25,7 +25,7 @@ describe('slotAt', () => {
     checkSlot('{$0{ a }}', undefined);
   });
 
-  it('finds tags', () => {
+  it('is a tag where one is named, with what is open there', () => {
     checkSlot('{% [|i$0f|] a %}{% endif %}', 'tag');
     checkSlot('{% [|$0|]', 'tag');
     checkSlot('{%[|$0|]%}', 'tag');

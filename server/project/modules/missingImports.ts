@@ -5,6 +5,7 @@ import type { ClassValue } from '../../python/values';
 import type { World } from '../../python/world';
 import { isInside, type Path } from '../../text/paths';
 import type { App } from '../apps/apps';
+import { containingApp } from '../apps/containingApp';
 import type { Files } from '../files';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import { isModel } from '../models/declare';
@@ -155,7 +156,7 @@ function imported(
 
 /** django.db.models.base.ModelBase.__new__: a model that is not abstract has an app_label, or stands in an installed app. */
 function homeless(module: string, { apps, world }: ImportContext, ancestry: Ancestry): Failure | undefined {
-  if (apps.some(({ name }) => module === name || module.startsWith(`${name}.`))) return undefined;
+  if (containingApp(module, apps)) return undefined;
   for (const value of world.namespace(module)?.names.values() ?? []) {
     if (value.kind !== 'class' || value.module !== module || !isModel(value, ancestry)) continue;
     if (declaredMeta(value, world).abstract || hasOwnNew(value, world)) continue;
