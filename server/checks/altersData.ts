@@ -1,6 +1,6 @@
-import { showType } from '../project/context/type';
 import type { Check } from '../project/findings/finding';
 import { variableFaults } from '../project/findings/variableFaults';
+import { showType } from '../project/types/type';
 
 /** A method that changes data (`alters_data`): Django does not call it in a template, and shows nothing. */
 export const altersData: Check = {

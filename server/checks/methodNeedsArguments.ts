@@ -1,6 +1,6 @@
-import { showType } from '../project/context/type';
 import type { Check } from '../project/findings/finding';
 import { variableFaults } from '../project/findings/variableFaults';
+import { showType } from '../project/types/type';
 
 /** A method that needs arguments: a template cannot give any, so Django shows nothing. */
 export const methodNeedsArguments: Check = {

@@ -1,7 +1,7 @@
-import { showType } from '../project/context/type';
 import { type Check, didYouMean } from '../project/findings/finding';
 import { useInstead } from '../project/findings/missingNames';
 import { variableFaults } from '../project/findings/variableFaults';
+import { showType } from '../project/types/type';
 
 /** An attribute or key that a value of a known type does not have: Django shows nothing in its place. */
 export const unknownAttribute: Check = {

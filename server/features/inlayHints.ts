@@ -1,8 +1,8 @@
 import { bindingsAt } from '../project/context/bindings';
-import { optionsOfType, showType, type Type } from '../project/context/type';
-import { placesOfType } from '../project/context/typePlaces';
 import { rangeOf } from '../project/places';
 import { templateFileOf } from '../project/templates/templateTree';
+import { optionsOfType, showType, type Type } from '../project/types/type';
+import { placesOfType } from '../project/types/typePlaces';
 import { lookUp } from '../project/urls/lookup';
 import { readableRoute } from '../project/urls/readable';
 import type { FileView, Location } from '../project/view';

@@ -1,11 +1,11 @@
 import { filterArgumentOf } from '../django/filterSyntax';
 import { type TagForm, tagSyntaxOf } from '../django/tagSyntax';
-import { annotationType } from '../project/context/annotation';
-import { showType } from '../project/context/type';
 import { summaryOfDocstring } from '../project/docstrings/parts';
 import { briefOfRegistered } from '../project/libraries/registeredDocs';
 import { registeredAt } from '../project/libraries/scopes';
 import { sourceOf } from '../project/places';
+import { annotationType } from '../project/types/annotation';
+import { showType } from '../project/types/type';
 import { lookUp } from '../project/urls/lookup';
 import { parameterTypes, readableRoute } from '../project/urls/readable';
 import type { Route } from '../project/urls/routes';

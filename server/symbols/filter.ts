@@ -1,9 +1,9 @@
 import { type FilterInput, filterInputsOf } from '../django/filterInputs';
-import { annotationType } from '../project/context/annotation';
 import { typeAt } from '../project/context/filterPlaces';
-import { optionsOfType, type Type } from '../project/context/type';
 import type { Kind } from '../project/kind';
 import { registeredKind } from '../project/libraries/registeredKind';
+import { annotationType } from '../project/types/annotation';
+import { optionsOfType, type Type } from '../project/types/type';
 import type { FileView } from '../project/view';
 import { resolve } from '../python/resolve';
 import { likeliest } from '../python/values';

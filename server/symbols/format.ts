@@ -7,11 +7,11 @@ import {
 } from '../django/dateFormats';
 import { explainFilterValue, filterValuesOf } from '../django/filterValues';
 import { filterArgumentAt, typeAt } from '../project/context/filterPlaces';
-import { optionsOfType } from '../project/context/type';
 import type { Completion, Kind } from '../project/kind';
 import { registeredAt } from '../project/libraries/scopes';
 import { rangeOf } from '../project/places';
 import type { Project } from '../project/project';
+import { optionsOfType } from '../project/types/type';
 import type { FileView, Target } from '../project/view';
 import { asString, likeliest, placeOf } from '../python/values';
 import { allNodes } from '../templates/nodes';

@@ -7,7 +7,7 @@ import { load, openProject } from '../oracle/open.mjs';
 
 const { bindingsAt, scopeWith } = load('./server/project/context/bindings.js');
 const { variableType } = load('./server/project/context/expressions.js');
-const { isKnownType, showType } = load('./server/project/context/type.js');
+const { isKnownType, showType } = load('./server/project/types/type.js');
 const { allNodes, partsOf } = load('./server/templates/nodes.js');
 const { viewFile } = load('./server/project/view.js');
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert';
 import { bindingsAt, scopeWith } from '../../server/project/context/bindings';
 import { expressionType } from '../../server/project/context/expressions';
-import { showType } from '../../server/project/context/type';
+import { showType } from '../../server/project/types/type';
 import type { FileView } from '../../server/project/view';
 import { allNodes } from '../../server/templates/nodes';
 import { inEachEnvironment } from '../fixture';

@@ -1,8 +1,8 @@
-import { anyModel } from './anyModel';
-import { instanceOf } from './instances';
-import type { Type } from './type';
-import type { Types } from './types';
-import { writtenType } from './writtenType';
+import { anyModel } from '../types/anyModel';
+import { instanceOf } from '../types/instances';
+import type { Type } from '../types/type';
+import type { Types } from '../types/types';
+import { writtenType } from '../types/writtenType';
 
 /** A name that the admin's views put into the context of a template. */
 export interface AdminName {

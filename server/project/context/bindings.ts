@@ -5,14 +5,14 @@ import type { FilterExpression } from '../../templates/expression';
 import type { Node, TagNode, Template } from '../../templates/nodes';
 import type { Argument } from '../../templates/reading';
 import type { Range } from '../../text/range';
-import { annotationType } from './annotation';
+import { annotationType } from '../types/annotation';
+import { instanceOf } from '../types/instances';
+import { itemOf } from '../types/items';
+import { listOf, plain, type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { expressionType, itemsAt, type Scope, wayToVariable } from './expressions';
-import { instanceOf } from './instances';
-import { itemOf } from './items';
 import { templateMember } from './lookup';
 import { keywordPairs } from './tagArguments';
-import { listOf, plain, type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
 
 /** A name that a tag of the template binds. */
 export interface Binding {

@@ -3,11 +3,11 @@ import type { FunctionStatement, Statement } from '../../python/syntax';
 import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Path } from '../../text/paths';
+import { type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { calledNames } from './calledNames';
 import { functionRenderings, methodRenderings, viewRenderings } from './renderings';
 import type { UsedView } from './routedViews';
-import { type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
 
 /** What is needed to find where a project calls a function. */
 export interface CallerSources {

@@ -3,13 +3,13 @@ import type { TagNode, Template } from '../../templates/nodes';
 import type { Word } from '../../templates/words';
 import type { Path } from '../../text/paths';
 import { suggester } from '../../text/suggest';
+import { closedNames } from '../types/closed';
+import { type Method, optionsOfType, type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { visitExpressions } from './bindings';
-import { closedNames } from './closed';
 import { type Scope, stepTo } from './expressions';
 import { calledInTemplate, templateAttribute } from './lookup';
 import type { TemplateContexts } from './templateContext';
-import { type Method, optionsOfType, type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
 
 /** A member that a template cannot have of a value whose type is certain. */
 export interface MemberFault {

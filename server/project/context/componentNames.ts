@@ -7,10 +7,10 @@ import {
   type ElementSources,
   type GivenName,
 } from '../components/elements';
+import { plain, type Type, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import type { NameSource } from './contextName';
 import { expressionType, type Scope } from './expressions';
-import { plain, type Type, unknownType } from './type';
-import type { Types } from './types';
 
 /** An element of a template that shows a component, with the names that it gives. */
 export interface ComponentShown {

@@ -1,7 +1,7 @@
 import type { Place } from '../../python/values';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
-import type { Type } from './type';
+import type { Type } from '../types/type';
 
 /** A name that a template can see before its own tags bind any. */
 export interface ContextName {

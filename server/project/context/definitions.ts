@@ -3,9 +3,9 @@ import type { ClassStatement, FunctionStatement, Statement } from '../../python/
 import { type ClassValue, type FunctionValue, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Path } from '../../text/paths';
+import type { TypeSources, Types } from '../types/types';
 import { calledNames } from './calledNames';
 import { functionRenderings, methodRenderings, type Rendering, viewRenderings } from './renderings';
-import type { TypeSources, Types } from './types';
 import { widgetRenderings } from './widgets';
 
 /**

@@ -2,11 +2,11 @@ import { resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import { likeliest } from '../../python/values';
 import type { FilterExpression, FilterUse, Operand } from '../../templates/expression';
-import { annotationType } from './annotation';
-import { itemOf } from './items';
+import { annotationType } from '../types/annotation';
+import { itemOf } from '../types/items';
+import { listOf, noneType, optionsOfType, plain, type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { calledInTemplate, templateMember } from './lookup';
-import { listOf, noneType, optionsOfType, plain, type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
 
 /** What the names at a place of a template mean. */
 export interface Scope {

@@ -1,10 +1,10 @@
 import type { FilterExpression, FilterUse } from '../../templates/expression';
 import { allNodes, partsOf } from '../../templates/nodes';
 import { touches } from '../../text/range';
+import { type Type, unknownType } from '../types/type';
 import type { FileView } from '../view';
 import { bindingsAt, scopeWith } from './bindings';
 import { expressionType } from './expressions';
-import { type Type, unknownType } from './type';
 
 /** A filter of an expression, with what stands before it. */
 export interface FilterPlace {

@@ -3,12 +3,12 @@ import type { Path } from '../../text/paths';
 import type { ElementSources, GivenName } from '../components/elements';
 import type { FileStore } from '../files';
 import { templateNameOf } from '../templates/templateName';
+import type { Types } from '../types/types';
 import { bindingsAt, scopeWith } from './bindings';
 import { type ComponentShown, elementsShowing, ownOfComponent, typeOfGiven } from './componentNames';
 import type { ContextName, NameSource } from './contextName';
 import type { Scope } from './expressions';
 import { keywordPairs } from './tagArguments';
-import type { Types } from './types';
 
 /** What is needed to tell what templates hand on to each other. */
 export interface HandingOn {

@@ -2,9 +2,9 @@ import { resolve } from '../../python/resolve';
 import { callResult } from '../../python/run';
 import { type Call, type FunctionValue, likeliest, type Place, type Value } from '../../python/values';
 import type { Libraries } from '../libraries/libraries';
-import { annotationType } from './annotation';
-import { type Type, unknownType } from './type';
-import type { Types } from './types';
+import { annotationType } from '../types/annotation';
+import { type Type, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 
 /** The functions of inclusion tags, by the template that each renders (django.template.library.InclusionNode.render). */
 export function inclusionTags({ builtins, byName }: Libraries): ReadonlyMap<string, readonly string[]> {

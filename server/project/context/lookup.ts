@@ -1,12 +1,12 @@
 import { classMember } from '../../python/resolve';
 import { dottedOf } from '../../python/values';
-import { attributeOf, oneOf } from './attributes';
-import { calledType } from './calledType';
-import { classPaths, instanceOf } from './instances';
-import { itemOf } from './items';
-import type { Attribute } from './memberAttribute';
-import { plain, type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
+import { attributeOf, oneOf } from '../types/attributes';
+import { calledType } from '../types/calledType';
+import { classPaths, instanceOf } from '../types/instances';
+import { itemOf } from '../types/items';
+import type { Attribute } from '../types/memberAttribute';
+import { plain, type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 
 /** What `value.bit` of a template names, before Django calls it: a key, an attribute or an index, in this order (django.template.base.Variable._resolve_lookup). */
 export function templateAttribute(type: Type, bit: string, types: Types): Attribute | undefined {

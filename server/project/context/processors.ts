@@ -2,10 +2,10 @@ import { resolve } from '../../python/resolve';
 import { runFunction } from '../../python/run';
 import { asString, likeliest, optionsOf, type Place } from '../../python/values';
 import type { Engines } from '../templates/engines';
-import { instanceOf } from './instances';
-import { listOf, plain, type Type } from './type';
-import type { Types } from './types';
-import { userType } from './writtenType';
+import { instanceOf } from '../types/instances';
+import { listOf, plain, type Type } from '../types/type';
+import type { Types } from '../types/types';
+import { userType } from '../types/writtenType';
 
 /** A name that a context processor adds to every context of a request. */
 export interface ProcessorName {

@@ -15,11 +15,11 @@ import {
   type Ref,
   type Value,
 } from '../../python/values';
-import { annotationType } from './annotation';
-import { type Instance, unknownType } from './type';
-import type { Types } from './types';
+import { annotationType } from '../types/annotation';
+import { type Instance, unknownType } from '../types/type';
+import type { Types } from '../types/types';
+import { callOn, viewPaths } from '../types/viewMethods';
 import { contextData } from './viewContext';
-import { callOn, viewPaths } from './viewMethods';
 import { djangoTemplateNames, stringsOf } from './viewTemplates';
 
 /** One way in which a template is rendered. */

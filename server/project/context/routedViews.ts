@@ -1,8 +1,8 @@
 import { type ClassValue, nowhere, type Ref, type Value } from '../../python/values';
+import type { Types } from '../types/types';
 import type { Route } from '../urls/routes';
 import type { View } from '../urls/view';
 import { templatesOfView } from './renderings';
-import type { Types } from './types';
 
 /** A class-based view as a route uses it. */
 export interface UsedView {

@@ -3,10 +3,10 @@ import { allNodes, type TagNode } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
 import type { FileStore } from '../files';
 import type { Libraries } from '../libraries/libraries';
+import { type Type, unionOf, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { bindingsAt, scopeWith } from './bindings';
 import { expressionType, type Scope } from './expressions';
-import { type Type, unionOf, unknownType } from './type';
-import type { Types } from './types';
 
 /** What is needed to see how templates use a tag. */
 export interface TagUseSources {

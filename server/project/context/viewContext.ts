@@ -17,9 +17,9 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
-import type { Instance } from './type';
-import type { Types } from './types';
-import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from './viewMethods';
+import type { Instance } from '../types/type';
+import type { Types } from '../types/types';
+import { attributeOfView, callOn, rowsOfView, textOfView, viewPaths } from '../types/viewMethods';
 import { djangoTemplateNames } from './viewTemplates';
 import { widgetContext } from './widgets';
 

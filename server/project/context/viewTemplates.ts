@@ -1,8 +1,8 @@
 import { resolve } from '../../python/resolve';
 import { asItems, asString, optionsOf, type Value } from '../../python/values';
-import type { Instance } from './type';
-import type { Types } from './types';
-import { attributeOfView, rowsOfView, textOfView, viewPaths } from './viewMethods';
+import type { Instance } from '../types/type';
+import type { Types } from '../types/types';
+import { attributeOfView, rowsOfView, textOfView, viewPaths } from '../types/viewMethods';
 
 /** The names of templates that Django's own `get_template_names()` gives (django.views.generic.base, detail and list). */
 export function djangoTemplateNames(view: Instance, types: Types): readonly string[] {

@@ -1,12 +1,12 @@
 import type { Path } from '../../text/paths';
 import { family } from '../queries/query';
 import type { Runtime } from '../queries/runtime';
+import { itemOf } from '../types/items';
+import { type Type, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { certainMember, type Member } from './certainMembers';
 import { beforeLast, type Scope } from './expressions';
-import { itemOf } from './items';
 import { calledInTemplate, templateMember } from './lookup';
-import { type Type, unknownType } from './type';
-import type { Types } from './types';
 
 /** Finds a member of what a way leads to. */
 export type FindMember = (way: string, name: string) => Member;

@@ -1,10 +1,10 @@
 import { findMember, isFramework } from '../../python/resolve';
 import { runMethod } from '../../python/run';
 import { type Call, type ClassValue, type Dict, dottedOf, literal, type Value } from '../../python/values';
-import { classPaths } from './instances';
+import { classPaths } from '../types/instances';
+import { listOf, plain, type Type, unknownType } from '../types/type';
+import type { Types } from '../types/types';
 import { namesOf, type Rendering } from './renderings';
-import { listOf, plain, type Type, unknownType } from './type';
-import type { Types } from './types';
 import { stringsOf } from './viewTemplates';
 
 const dict = (entries: Readonly<Record<string, Type>>): Type => ({
