@@ -2,10 +2,11 @@ import { isFramework } from '../python/resolve';
 import { asString } from '../python/values';
 import type { Template } from '../templates/nodes';
 import { parseTemplate } from '../templates/tree';
-import { isInside, type Path } from '../text/paths';
+import type { Path } from '../text/paths';
 import { sameItems } from '../text/same';
 import { haveSameUrls, readAdmin, registeredWith } from './admin/admin';
 import { adminCalls } from './admin/registrations';
+import { isInstalled } from './apps/apps';
 import { type CommandArguments, commandArguments } from './commands/commandArguments';
 import { readCommands } from './commands/commands';
 import { createTemplateContexts } from './context/templateContext';
@@ -23,6 +24,7 @@ import { type ModelMember, modelMembers } from './models/members';
 import { createModels, plainModels } from './models/models';
 import { importedModules } from './models/reach';
 import { readImportStrings } from './modules/importStrings';
+import { isOwnFile } from './ownFiles';
 import type { Project } from './project';
 import { collectPytest } from './pytest/collect';
 import { namedQueries } from './queries/namedQueries';
@@ -151,8 +153,14 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
     return registeredLookups([...effects, ...ready], { world, ancestry: ancestry(), version: version() });
   });
   const lookupsOfModel = family(runtime, (label: string) => {
-    const isInstalled = (name: string) => apps().list.some((app) => app.name === name && app.maybe !== 'unlikely');
-    const lookups = { world, ancestry: ancestry(), version: version(), isInstalled, registered: registered() };
+    const isAppInstalled = (name: string) => apps().list.some((app) => app.name === name && isInstalled(app));
+    const lookups = {
+      world,
+      ancestry: ancestry(),
+      version: version(),
+      isInstalled: isAppInstalled,
+      registered: registered(),
+    };
     const fields = models().byLabel.get(label)?.fields ?? [];
     return new Map(fields.map((field) => [field.name, lookupsOf(field, lookups)]));
   });
@@ -217,8 +225,7 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
   const pythonFiles = data('python files', () => pythonBelow(files, found.root), sameItems);
   const ownTemplates = data(
     'own templates',
-    () =>
-      [...templates().names.keys()].filter((path) => isInside(path, workspace) && !path.includes('/site-packages/')),
+    () => [...templates().names.keys()].filter((path) => isOwnFile({ workspace }, path)),
     sameItems,
   );
   const otherRouteNames = data('other route names', () => readOtherRouteNames(routes(), pythonFiles(), files));

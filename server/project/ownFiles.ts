@@ -2,7 +2,7 @@ import { dirname, isInside, join, type Path, relative } from '../text/paths';
 import type { Project } from './project';
 
 /** Whether a file is the workspace's own, and not one of an installed package. */
-export function isOwnFile(project: Project, path: Path): boolean {
+export function isOwnFile(project: Pick<Project, 'workspace'>, path: Path): boolean {
   return isInside(path, project.workspace) && !path.includes('/site-packages/');
 }
 

@@ -7,7 +7,7 @@ import { asString, type Call, callOf } from '../python/values';
 import type { World } from '../python/world';
 import { onceForEach } from '../text/once';
 import { configAttributes } from './apps/appRegistry';
-import type { App } from './apps/apps';
+import { type App, isInstalled } from './apps/apps';
 import { readyMethod } from './apps/ready';
 import type { Settings } from './settings';
 
@@ -25,7 +25,7 @@ export interface Startup {
  * `ready()` of each config (django.apps.registry.Apps.populate).
  */
 export function startUp(apps: readonly App[], world: World): Startup {
-  const installed = apps.filter((app) => app.maybe !== 'unlikely');
+  const installed = apps.filter(isInstalled);
   const heap = newHeap();
   const ready = new Map<string, readonly Call[]>();
   const evaluation = newEvaluation('', world, heap, 3_000_000, true, { runs: world.isOwn });
@@ -70,7 +70,7 @@ const topPackages = onceForEach((apps: readonly App[]) => new Set(apps.map(({ na
 export function startingPoints(apps: readonly App[], settings: Settings): readonly string[] {
   const rootUrlconf = asString(settings.value('ROOT_URLCONF'));
   const ofApps = apps
-    .filter((app) => app.maybe !== 'unlikely')
+    .filter(isInstalled)
     .flatMap(({ name, config }) => [name, config?.module, `${name}.models`, `${name}.admin`]);
   return [rootUrlconf, ...ofApps].filter((module) => module !== undefined);
 }

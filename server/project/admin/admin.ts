@@ -1,6 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { type ClassValue, dottedOf, isSamePlace, likeliest, type Place } from '../../python/values';
-import type { App, Apps } from '../apps/apps';
+import { type App, type Apps, isInstalled } from '../apps/apps';
 import type { Model } from '../models/field';
 import { type ModelNames, modelNamed } from '../models/modelNamed';
 import { userModelLabel } from '../models/userModel';
@@ -46,7 +46,7 @@ export interface AdminContext extends ModelNames {
  * URLconf is read: each model of a site with its ModelAdmin.
  */
 export function readAdmin(context: AdminContext): Admin {
-  const apps = context.apps.list.filter((app) => app.maybe !== 'unlikely');
+  const apps = context.apps.list.filter(isInstalled);
   if (!apps.some((app) => app.name === 'django.contrib.admin')) return { list: [], problems: [] };
   const registry = new Map<string, RegisteredModel>();
   const problems: Admin['problems'][number][] = [];

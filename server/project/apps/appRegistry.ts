@@ -3,12 +3,17 @@ import { asString, type Call, literal, nowhere, type Place, unknown, type Value 
 import type { World } from '../../python/world';
 import { family } from '../queries/query';
 import type { Runtime } from '../queries/runtime';
-import type { App } from './apps';
+import { type App, isInstalled } from './apps';
 
 /** `django.apps.apps` for code that asks it while it runs. */
 export interface AppRegistry {
   /** The result of a method of the registry; undefined for what it is not asked about statically. */
   call(dotted: string, call: Call): Value | undefined;
+}
+
+/** The method of the app registry, `django.apps.apps`, that a dotted path names; undefined for anything else. */
+export function registryMethod(dotted: string): string | undefined {
+  return /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
 }
 
 /** The registry once all apps are loaded: each config is an instance on which `ready()` has run. */
@@ -53,7 +58,7 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
   return {
     call(dotted, call) {
       if (dotted === 'django.apps.config.AppConfig.get_model') return ofConfig(call);
-      const method = /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
+      const method = registryMethod(dotted);
       const given = asString(call.args[0] ?? call.keywords.get('app_label') ?? call.keywords.get('app_name'));
       switch (method) {
         case 'get_app_configs':
@@ -73,7 +78,7 @@ export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], 
           return given === undefined
             ? undefined
             : literal(
-                apps().some(({ name, maybe }) => name === given && maybe !== 'unlikely'),
+                apps().some((app) => app.name === given && isInstalled(app)),
                 call.place,
               );
         default:

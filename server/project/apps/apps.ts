@@ -82,9 +82,14 @@ function knownApp(app: App, version: DjangoVersion): App {
   return contrib ? { ...app, label: contrib.label, contrib } : app;
 }
 
+/** Whether an app is installed, as far as one can tell: `django.apps.registry.Apps.is_installed`. */
+export function isInstalled({ maybe }: App): boolean {
+  return maybe !== 'unlikely';
+}
+
 /** The apps in loading order, but those that are likely not installed behind all others: what they bring may be there, and hides nothing. */
 export function unlikelyLast(apps: readonly App[]): App[] {
-  return [...apps.filter((app) => app.maybe !== 'unlikely'), ...apps.filter((app) => app.maybe === 'unlikely')];
+  return [...apps.filter(isInstalled), ...apps.filter((app) => !isInstalled(app))];
 }
 
 /** django.apps.AppConfig.create: the entry is a package with one fitting config, a package without, or a config class. */

@@ -3,7 +3,7 @@ import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
 import { type ClassValue, likeliest } from '../../python/values';
 import type { World } from '../../python/world';
-import type { App, Apps } from '../apps/apps';
+import { type App, type Apps, isInstalled } from '../apps/apps';
 import type { Modules } from '../modules/modules';
 import type { Problem } from '../problem';
 
@@ -40,7 +40,7 @@ export function readCommands(context: CommandContext): Commands {
       byName.set(name, { name, app, module: `${app}.management.commands.${name}`, value: undefined });
   }
   for (const app of [...context.apps.list].reverse()) {
-    if (app.maybe === 'unlikely') continue;
+    if (!isInstalled(app)) continue;
     for (const name of findCommands(app, context)) {
       const command = loadCommandClass(app, name, context);
       byName.set(name, command);

@@ -3,6 +3,7 @@ import type { FunctionStatement, Statement } from '../../python/syntax';
 import { type Call, type ClassValue, dottedOf, type FunctionValue, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Path } from '../../text/paths';
+import { isTestName } from '../tests/testCode';
 import { type Type, unionOf, unknownType } from '../types/type';
 import type { Types } from '../types/types';
 import { calledNames } from './calledNames';
@@ -125,7 +126,7 @@ export function importersByName(
   const found = new Map<string, Path[]>();
   for (const path of paths) {
     const module = modules.nameOf(path);
-    if (module === undefined || /(?:^|\.)(?:tests?|test_\w+|\w+_tests?|conftest)(?:\.|$)/.test(module)) continue;
+    if (module === undefined || module.split('.').some(isTestName)) continue;
     const names = new Set<string>();
     for (const dotted of importsOf(module)) {
       names.add(dotted);

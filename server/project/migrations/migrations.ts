@@ -12,7 +12,7 @@ import {
 } from '../../python/values';
 import type { World } from '../../python/world';
 import { join, type Path } from '../../text/paths';
-import type { App, Apps } from '../apps/apps';
+import { type App, type Apps, isInstalled } from '../apps/apps';
 import type { Files } from '../files';
 import type { Modules } from '../modules/modules';
 import { type Problem, whyNot } from '../problem';
@@ -44,7 +44,7 @@ export function readMigrations(context: MigrationContext): Migrations {
   const list: Migration[] = [];
   const problems: Problem[] = [];
   for (const app of context.apps.list) {
-    if (app.maybe === 'unlikely') continue;
+    if (!isInstalled(app)) continue;
     const module = migrationsModule(app, context);
     if (module === undefined) continue;
     if (typeof module !== 'string') problems.push(module);

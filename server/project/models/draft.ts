@@ -1,5 +1,5 @@
 import { asString, type ClassValue, dottedOf, type Value } from '../../python/values';
-import type { App } from '../apps/apps';
+import { type App, isInstalled } from '../apps/apps';
 import { containingApp } from '../apps/containingApp';
 import type { Ancestry } from './ancestry';
 import { autoField } from './autoField';
@@ -46,7 +46,7 @@ export function describe(
 ): Draft | undefined {
   const app = containingApp(model.value.module, context.apps);
   // Of an app that is most likely not installed nothing should be imported.
-  if (app?.maybe === 'unlikely') return undefined;
+  if (app && !isInstalled(app)) return undefined;
   const appLabel = textOption(model.meta, 'app_label', context.world) ?? app?.label;
   if (appLabel === undefined && !model.abstract) return undefined;
   // A model with a registry of its own is none of the project's.

@@ -2,6 +2,7 @@ import { resolve } from '../../python/resolve';
 import { callResult } from '../../python/run';
 import { asString, type Call, dottedOf, likeliest, optionsOf, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import { registryMethod } from '../apps/appRegistry';
 import type { Settings } from '../settings';
 import type { Model } from './field';
 import { type Models, modelLabelled } from './models';
@@ -41,7 +42,7 @@ function madeBy(call: Call, names: ModelNames, depth: number): Model | undefined
   const function_ = dottedOf(call.callee) ?? dottedOf(likeliest(resolve(call.callee, names.world))) ?? '';
   if (function_ === 'django.contrib.auth.get_user_model')
     return modelLabelled(userModelLabel(names.settings), names.models);
-  if (!/^django\.apps\.(?:registry\.)?apps\.get_model$/.test(function_)) return ofFunction(call, names, depth);
+  if (registryMethod(function_) !== 'get_model') return ofFunction(call, names, depth);
   const text = (position: number, name: string) => {
     const given = call.keywords.get(name) ?? call.args[position];
     return asString(given && resolve(given, names.world));

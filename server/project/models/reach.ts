@@ -1,5 +1,5 @@
 import type { World } from '../../python/world';
-import type { App } from '../apps/apps';
+import { type App, isInstalled } from '../apps/apps';
 import { containingApp } from '../apps/containingApp';
 import { readyMethod } from '../apps/ready';
 import { importsIn } from '../modules/imports';
@@ -43,7 +43,7 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
     ...autodiscovered.filter(([app]) => context.apps.some(({ name }) => name === app)).flatMap(([, names]) => names),
   ];
   for (const app of context.apps) {
-    if (app.maybe === 'unlikely') continue;
+    if (!isInstalled(app)) continue;
     visit(app.name);
     for (const imported of importedWhenReady(app, context)) visit(imported);
     for (const name of discovered) visit(`${app.name}.${name}`);

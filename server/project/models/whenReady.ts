@@ -2,8 +2,8 @@ import { resolve } from '../../python/resolve';
 import { runOnInstance } from '../../python/run';
 import { type Call, callOf, dottedOf, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import { configAttributes } from '../apps/appRegistry';
-import type { App } from '../apps/apps';
+import { configAttributes, registryMethod } from '../apps/appRegistry';
+import { type App, isInstalled } from '../apps/apps';
 import { readyMethod } from '../apps/ready';
 import type { Problem } from '../problem';
 import type { Ancestry } from './ancestry';
@@ -79,7 +79,7 @@ export function addingWhenReady(effects: readonly Call[]): readonly Call[] {
 
 /** The apps that add a field to any model in their `ready()`. */
 export function addingApps(apps: readonly App[], world: World): readonly App[] {
-  return apps.filter((app) => app.maybe !== 'unlikely' && readyEffects(app, world).some(adds));
+  return apps.filter((app) => isInstalled(app) && readyEffects(app, world).some(adds));
 }
 
 /** The calls in an app's `ready()` that are not computed in a world. */
@@ -113,7 +113,7 @@ function worldWithModels(models: readonly ModelClass[], world: World): World {
   return {
     ...world,
     knownCall: (dotted, call) =>
-      /^django\.apps\.(?:registry\.)?apps\.get_models$/.test(dotted)
+      registryMethod(dotted) === 'get_models'
         ? { kind: 'list', items, place: call.place, depth: 0, owner }
         : world.knownCall(dotted, call),
   };

@@ -2,7 +2,7 @@ import type { DjangoVersion } from '../../django/versions';
 import { findMember, isFramework, resolve } from '../../python/resolve';
 import { type Call, dottedOf, isNone, isSamePlace, likeliest, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
-import type { App, Apps } from '../apps/apps';
+import { type App, type Apps, isInstalled } from '../apps/apps';
 import { type Ancestry, createAncestry } from '../models/ancestry';
 import type { Model, ModelField } from '../models/field';
 import { type ModelNames, modelNamed } from '../models/modelNamed';
@@ -59,7 +59,7 @@ export function readSignals(context: SignalContext): Signals {
   const problems: Problem[] = [];
   const effects = [
     ...[...imported].map((module) => world.namespace(module)?.effects ?? []),
-    ...apps.list.filter(({ maybe }) => maybe !== 'unlikely').map((app) => context.ready(app)),
+    ...apps.list.filter(isInstalled).map((app) => context.ready(app)),
   ];
   for (const call of effects.flat()) {
     for (const one of connectionsIn(call, world)) {

@@ -7,7 +7,7 @@ import type { Project } from '../project';
  */
 export function isTestCode(project: Project, path: Path): boolean {
   const parts = relative(path, project.root).split('/');
-  if (parts.some((part) => testName.test(part.replace(/\.py$/, '')))) return true;
+  if (parts.some((part) => isTestName(part.replace(/\.py$/, '')))) return true;
   return (
     path.endsWith('.py') &&
     (project.files
@@ -17,6 +17,11 @@ export function isTestCode(project: Project, path: Path): boolean {
       ) ??
       false)
   );
+}
+
+/** Whether a folder or module of a name is likely one of tests. */
+export function isTestName(name: string): boolean {
+  return testName.test(name);
 }
 
 const testName = /^(?:tests?|testing|conftest|testproject|test_.*|.*_tests?)$/;

@@ -12,7 +12,7 @@ import {
 } from '../../python/values';
 import type { World } from '../../python/world';
 import { nestedBelow } from './nestedRouter';
-import type { PatternParameters } from './pattern';
+import { type PatternParameters, regexParameters } from './pattern';
 import {
   isDjangoRestFramework,
   lookupOf,
@@ -156,7 +156,7 @@ function patternsOf(
       return {
         route: prefix === '' && route.startsWith('^/') ? `^${route.slice(2)}` : route,
         name: formatted(name, texts),
-        parameters: { names: groupNames(route), unnamed: 0 },
+        parameters: { names: regexParameters(route).names, unnamed: 0 },
         view: viewset,
         place,
       };
@@ -178,10 +178,6 @@ function lookupFor(viewset: ClassValue, router: Call, world: World): string | un
   const own = type.kind === 'class' ? findMember(type, 'get_lookup_regex', world) : undefined;
   if (own === undefined || isDjangoRestFramework(own.owner)) return lookupOf(viewset, world);
   return asString(runMethod(own, router, world, { args: [viewset], keywords: new Map() })?.value);
-}
-
-function groupNames(path: string): string[] {
-  return [...path.matchAll(/\(\?P<(\w+)>/g)].map((match) => match[1]);
 }
 
 /** Whether a viewset has a method; the mixins of a framework that is not installed are known by name. */
