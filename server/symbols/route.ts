@@ -3,7 +3,8 @@ import type { Completion, Kind, SnippetPiece } from '../project/kind';
 import { rangeOf, sourceOf } from '../project/places';
 import type { Project } from '../project/project';
 import { renameRoute } from '../project/rename/route';
-import { aliasesOf, routesNamed } from '../project/urls/aliases';
+import { aliasesOf } from '../project/urls/aliases';
+import { likelyRoutes } from '../project/urls/lookup';
 import { readableRoute } from '../project/urls/readable';
 import type { Route } from '../project/urls/routes';
 import { findUses, type Location, type Target, useAt } from '../project/view';
@@ -24,12 +25,12 @@ export const route: Kind = {
     return undefined;
   },
   definitions({ project }, { name }) {
-    const found = routesNamed(project, name).flatMap((one) => placeOfRoute(project, one) ?? []);
+    const found = likelyRoutes(project, name).flatMap((one) => placeOfRoute(project, one) ?? []);
     // One path() that several includes lead to is one definition.
     return [...new Map(found.map((one) => [`${one.path} ${one.range.start}`, one])).values()];
   },
   typeDefinitions({ project }, { name }) {
-    const places = routesNamed(project, name).flatMap(({ view }) => view?.place ?? []);
+    const places = likelyRoutes(project, name).flatMap(({ view }) => view?.place ?? []);
     const found = places.flatMap((place) => {
       const range = rangeOf(project.files, place);
       return range ? [{ path: place.path, range }] : [];
@@ -41,7 +42,7 @@ export const route: Kind = {
     return findUses(project, 'route', names, (use) => names.has(use.name));
   },
   describe({ project }, { name }) {
-    const routes = routesNamed(project, name);
+    const routes = likelyRoutes(project, name);
     return routes.length === 0 ? undefined : routes.map((one) => describeRoute(project, one)).join('\n\n---\n\n');
   },
   renaming: renameRoute,

@@ -117,3 +117,38 @@ export function managerCalls({ label, value: model, abstract, managers }: Model)
     return [{ place: value.place, label, name, isOwn }];
   });
 }
+
+/**
+ * A manager: an instance of a manager class, `QuerySet.as_manager()`, or `Manager.from_queryset(QuerySet)()`
+ * (django.db.models.manager.BaseManager.from_queryset and django.db.models.query.QuerySet.as_manager).
+ */
+export function isManager(call: Call, world: World, ancestry: Ancestry): boolean {
+  const callee = computed(call.callee, world);
+  if (isManagerClass(callee, world, ancestry)) return true;
+  if (callee.kind === 'member')
+    return callee.name === 'as_manager' && ancestry.of(callee.of).includes('django.db.models.query.QuerySet');
+  return callee.kind === 'ref' && callee.dotted.endsWith('.as_manager');
+}
+
+const managerClass = /^django\.db\.models\.manager\.(?:BaseManager|Manager)$/;
+
+/** A class that derives from a manager class, by way of `Manager.from_queryset(QuerySet)` as well. */
+function isManagerClass(value: Value, world: World, ancestry: Ancestry): boolean {
+  if (value.kind === 'call') return isFromQueryset(value, world, ancestry);
+  if (ancestry.of(value).some((path) => managerClass.test(path))) return true;
+  if (value.kind !== 'class') return false;
+  return ancestry.classes(value).some(
+    (one) =>
+      one.kind === 'class' &&
+      one.bases.some((base) => {
+        const made = likeliest(resolve(base, world));
+        return made.kind === 'call' && isFromQueryset(made, world, ancestry);
+      }),
+  );
+}
+
+function isFromQueryset(call: Call, world: World, ancestry: Ancestry): boolean {
+  const method = likeliest(resolve(call.callee, world));
+  if (method.kind === 'member') return method.name === 'from_queryset' && isManagerClass(method.of, world, ancestry);
+  return method.kind === 'ref' && method.dotted.endsWith('.from_queryset');
+}

@@ -5,8 +5,9 @@ import type { World } from '../../python/world';
 import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
-import { declaredField, isManager } from './declare';
+import { declaredField } from './declare';
 import type { DeclaredField, ModelManager } from './field';
+import { isManager } from './managers';
 import type { Added } from './whenReady';
 
 /**

@@ -8,9 +8,10 @@ import { readyMethod } from '../apps/ready';
 import type { Problem } from '../problem';
 import type { Ancestry } from './ancestry';
 import { addedBy } from './construct';
-import { declaredField, isManager } from './declare';
+import { declaredField } from './declare';
 import type { DeclaredField, ModelManager } from './field';
 import type { ModelClass } from './inherit';
+import { isManager } from './managers';
 import { withMeta } from './options';
 
 /** What is added to a model after its class was made. */

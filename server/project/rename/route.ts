@@ -2,7 +2,8 @@ import type { Occurrence } from '../kind';
 import { isOwnFile, packageOf } from '../ownFiles';
 import { rangeOf } from '../places';
 import type { Project } from '../project';
-import { aliasesOf, routesNamed } from '../urls/aliases';
+import { aliasesOf } from '../urls/aliases';
+import { likelyRoutes } from '../urls/lookup';
 import { routeNames, splitName } from '../urls/names';
 import type { Route } from '../urls/routes';
 import { type FileView, findUses, type Location } from '../view';
@@ -13,7 +14,7 @@ import { isRefusal, overwrite, type Refusal, type Renameable, type Renaming, ref
 export function renameRoute({ project }: FileView, { range, name }: Occurrence): Renameable | Refusal {
   const last = splitName(name)[1];
   const names = everyName(project, name);
-  const routes = [...names].flatMap((one) => routesNamed(project, one));
+  const routes = [...names].flatMap((one) => likelyRoutes(project, one));
   if (routes.length === 0) return { refused: `No route is named '${name}', so there is nothing to rename.` };
   const refusal = routes.map((one) => refusedRoute(project, one)).find((one) => one !== undefined);
   if (refusal) return refusal;

@@ -17,6 +17,13 @@ export function lookUp(project: Project, name: string): RoutesNamed {
   return { routes, open: !isKnown(project) || inGap || project.otherRouteNames().has(last) };
 }
 
+/** The routes that a name means where each branch goes as it likely does: by its instance namespace, or by its application namespace. */
+export function likelyRoutes(project: Project, name: string): Route[] {
+  const routes = project.routes();
+  const { full } = spellings([routes], name);
+  return routes.list.filter((one) => one.name !== undefined && full.has(one.name));
+}
+
 /** Whether certainly no route has the name: not below a part of the URLconf that could not be followed, nor in a URLconf that only some requests use. */
 export function isMissing(project: Project, name: string): boolean {
   if (!isKnown(project)) return false;
@@ -26,7 +33,7 @@ export function isMissing(project: Project, name: string): boolean {
 
 const routesNamed = ofRoutes((routes, name) => {
   const parts = partsOf(routes);
-  const { full, paths, last } = spellings(routes, name);
+  const { full, paths, last } = spellings(parts, name);
   return {
     last,
     routes: parts.map(routeNames).flatMap(({ byName }) => [...full].flatMap((one) => byName.get(one) ?? [])),
@@ -39,7 +46,7 @@ const routesNamed = ofRoutes((routes, name) => {
 const absence = ofRoutes((routes, name) => {
   const parts = partsOf(routes);
   const known = parts.map(routeNames);
-  const { full, paths, last } = spellings(routes, name);
+  const { full, paths, last } = spellings(parts, name);
   const isRead = (one: string) => known.some(({ namespaces }) => namespaces.has(one));
   const isAbsent =
     !known.some(({ names }) => [...full].some((one) => names.has(one))) &&
@@ -71,9 +78,9 @@ function partsOf(routes: Routes): Omit<Routes, 'unlikely'>[] {
 }
 
 /** A name by its namespace and by all instances of it. */
-function spellings(routes: Routes, name: string) {
+function spellings(parts: readonly Pick<Routes, 'applications'>[], name: string) {
   const [namespace, last] = splitName(name);
-  const instances = [namespace, ...partsOf(routes).flatMap(({ applications }) => applications.get(namespace) ?? [])];
+  const instances = [namespace, ...parts.flatMap(({ applications }) => applications.get(namespace) ?? [])];
   return {
     last,
     full: new Set(instances.map((one) => (one === '' ? last : `${one}:${last}`))),
