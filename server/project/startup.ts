@@ -28,7 +28,7 @@ export function startUp(apps: readonly App[], world: World): Startup {
   const installed = apps.filter(isInstalled);
   const heap = newHeap();
   const ready = new Map<string, readonly Call[]>();
-  const evaluation = newEvaluation('', world, heap, 3_000_000, true, { runs: world.isOwn });
+  const evaluation = newEvaluation('', world, heap, 3_000_000, true, { isOwn: world.isOwn });
   for (const { name, config } of installed) {
     load(name, evaluation);
     if (config) load(config.module, evaluation);

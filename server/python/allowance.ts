@@ -7,6 +7,8 @@ const perCall = 3_000;
 const perFunction = 20_000;
 /** The steps that all long statements of an installed module may take before each may take fewer. */
 const perModule = 10_000;
+/** The steps that a package which is no part of an app may take while Django starts. */
+const perPackage = 5_000;
 /** A call that takes this many steps is a long one. */
 const long = 1_000;
 
@@ -15,9 +17,13 @@ const long = 1_000;
  * library that reads its own data (the names of all currencies, say) would use up what the module itself needs. What
  * such a call gives is then unknown, and evaluation goes on behind it.
  */
-export function withinAllowance(target: FunctionValue, caller: Frame, run: () => Value): Value {
+export function withinAllowance(target: FunctionValue, caller: Frame, run: () => Value): Value | undefined {
   const { evaluation } = caller;
-  if (!isInstalled(target.place.path) || packageOf(caller) === packageOf(target)) return run();
+  const library = packageOf(target);
+  if (!isInstalled(target.place.path) || packageOf(caller) === library) return run();
+  const isElsewhere = evaluation.isOwn?.(target.module) === false;
+  const spentThere = evaluation.spent.get(library) ?? 0;
+  if (isElsewhere && spentThere > perPackage) return undefined;
   const name = dottedOf(target)!;
   const spent = evaluation.spent.get(name) ?? 0;
   const before = evaluation.budget;
@@ -27,6 +33,7 @@ export function withinAllowance(target: FunctionValue, caller: Frame, run: () =>
   const taken = allowed - Math.max(evaluation.budget, 0);
   const isUsedUp = evaluation.budget < 0;
   evaluation.budget = before - taken;
+  if (isElsewhere) evaluation.spent.set(library, spentThere + taken);
   if (isUsedUp || taken >= long) evaluation.spent.set(name, isUsedUp ? perFunction : spent + taken);
   return isUsedUp && before > allowed ? unknown(`${name}() does more than is followed`, target.place) : value;
 }

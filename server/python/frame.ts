@@ -18,8 +18,8 @@ export interface Evaluation {
   readonly heap: Heap;
   /** Whether imports run what the imported modules do to others; else that is only noted. */
   readonly isLive: boolean;
-  /** Whether functions of a module are run; all are where this is not set. */
-  readonly runs?: (module: string) => boolean;
+  /** Whether a module is part of an app or of the project, where that makes a difference: others may take few steps. */
+  readonly isOwn?: (module: string) => boolean;
   readonly steps: Step[];
   /** Instances with their attributes, by the call that stands for one. */
   readonly alive: Map<Call, Call>;
@@ -41,7 +41,7 @@ export interface Evaluation {
   takesOver: boolean;
   /** Statements and calls left before evaluation gives up: code may loop. */
   budget: number;
-  /** The steps that functions of libraries took, by their dotted path. */
+  /** The steps that functions of libraries took, by their dotted path, and those that whole packages took, by their name. */
   readonly spent: Map<string, number>;
 }
 
@@ -80,7 +80,7 @@ export function newEvaluation(
   heap: Heap,
   budget: number,
   isLive: boolean,
-  { runs, memory, isStrict }: Pick<Evaluation, 'runs' | 'memory' | 'isStrict'> = {},
+  { isOwn, memory, isStrict }: Pick<Evaluation, 'isOwn' | 'memory' | 'isStrict'> = {},
 ): Evaluation {
   const evaluation: Evaluation = {
     owner: {},
@@ -93,7 +93,7 @@ export function newEvaluation(
     imports: new Set(),
     heap,
     isLive,
-    runs,
+    isOwn,
     memory,
     isStrict,
     takesOver: false,

@@ -1,9 +1,11 @@
 import { type Arguments, callFunction, callValue } from './calls';
+import { run } from './evaluate';
 import { type Evaluation, type Frame, moduleFrame, newEvaluation } from './frame';
 import { newHeap } from './heap';
 import { findMember, isFramework } from './resolve';
+import type { Statement } from './syntax';
 import type { Call, ClassValue, FoundMember, FunctionValue, Place, Value } from './values';
-import type { World } from './world';
+import type { Namespace, World } from './world';
 
 /** What running a function or method in the abstract gave. */
 export interface Run {
@@ -44,6 +46,13 @@ export function runMethod(
   return outside(value, world, (frame) =>
     callFunction(value, { ...given, args: [self, ...given.args] }, frame, { owner, self }),
   );
+}
+
+/** Runs a statement of a module once more, behind its last one, and says what calls were not computed. */
+export function runStatement(statement: Statement, { module, path, names }: Namespace, world: World): readonly Call[] {
+  const evaluation = newEvaluation('', world, newHeap(), budget, false);
+  run([statement], moduleFrame(evaluation, { module, path }, new Map(names)));
+  return evaluation.effects;
 }
 
 /** A method with what it is given besides the instance. */

@@ -202,10 +202,57 @@ class Book(Tracked):
     assert.deepEqual((await described(files, 'shop', reverse))[0], 'Shop: sub/sub book_set/book');
   });
 
+  it('when a module hands them to a function', async () => {
+    const files = {
+      ...readDjango,
+      'lib/copies.py': `
+import copy
+from django.db import models
+class Registry:
+    def __init__(self, suffix):
+        self.suffix = suffix
+    def register(self, model, name=None):
+        attrs = {'__module__': model.__module__, 'original': models.ForeignKey(model, models.CASCADE)}
+        for field in model._meta.fields:
+            if not field.primary_key:
+                attrs[field.name] = copy.copy(field)
+        type(name or f'{model._meta.object_name}{self.suffix}', (models.Model,), attrs)
+        if hasattr(model._meta, 'copied'):
+            raise ValueError(model)
+        models.TextField().contribute_to_class(model, 'note')
+def register(model, suffix='Copy', **options):
+    Registry(suffix).register(model, **options)
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.copies import Registry, register
+registry = Registry('Draft')
+class Titled(models.Model):
+    title = models.CharField(max_length=9)
+    class Meta:
+        abstract = True
+class Book(Titled):
+    shop = models.ForeignKey('Shop', models.CASCADE)
+class Shop(Titled):
+    pass
+register(Book)
+registry.register(Shop, name='Stand')
+print(Shop)
+`,
+    };
+    assert.deepEqual(await fields(files), [
+      'Book: shop>shop.Shop title id note',
+      'Shop: title id note',
+      'BookCopy: original>shop.Book shop>shop.Shop title id',
+      'Stand: original>shop.Shop title id',
+    ]);
+  });
+
   it('by way of a metaclass, in its body or in a decorator', async () => {
     const files = {
       ...readDjango,
       'lib/words.py': `
+import sys
 from django.db import models
 from django.db.models.base import ModelBase
 class WordsBase(ModelBase):
@@ -225,6 +272,14 @@ class Words:
 class Store:
     def __init__(self, name):
         self.name = name
+    def store(self):
+        def wrapper(cls):
+            name = '%s_%s' % (cls.__name__, self.name.title())
+            if getattr(sys.modules[cls.__module__], name, None):
+                return cls
+            setattr(sys.modules[cls.__module__], name, ModelBase(name, (models.Model,), {'__module__': cls.__module__}))
+            return cls
+        return wrapper
     def add(self, more=None):
         def wrapper(model):
             attrs = {'__module__': model.__module__, 'object': models.ForeignKey(model, models.CASCADE)}
@@ -240,12 +295,16 @@ settings = Store('settings')
 @settings.add(more=1)
 class Book(models.Model):
     words = Words(title=models.CharField(max_length=9))
+@settings.store()
+class Everything:
+    pass
 `,
     };
     assert.deepEqual(await fields(files), [
       'Book: id',
       'BookWords: master>shop.Book title language id',
       'Book_Settings: object>shop.Book id',
+      'Everything_Settings: id',
     ]);
   });
 });
@@ -529,7 +588,7 @@ class Book(models.Model):
 class Paper(models.Model):
     every = models.Manager()
 Found().contribute_to_class(Book, 'found')
-Paper.add_to_class('found', Found())
+Paper.add_to_class(name='found', value=Found())
 models.IntegerField().contribute_to_class(Book, 'count')
 Shop.add_to_class('books', models.ManyToManyField(Book))
 def later():

@@ -127,19 +127,17 @@ interface AddedTo {
  * What a call adds to a class: `field.contribute_to_class(cls, name)` or `cls.add_to_class(name, field)`
  * (django.db.models.base.ModelBase.add_to_class).
  */
-export function addedBy({ callee, args, maybe }: Call): AddedTo | undefined {
+export function addedBy({ callee, args, keywords, maybe }: Call): AddedTo | undefined {
   if (maybe) return undefined;
-  const [first, second] = args.map(likeliest);
+  const given = (name: string, position: number): Value | undefined => {
+    const value = keywords.get(name) ?? args[position];
+    return value && likeliest(value);
+  };
   const model = callee.kind === 'ref' ? /^(.+)\.add_to_class$/.exec(callee.dotted)?.[1] : undefined;
-  if (model !== undefined) return fieldFor({ kind: 'ref', dotted: model }, first, second);
+  if (model !== undefined) return fieldFor({ kind: 'ref', dotted: model }, given('name', 0), given('value', 1));
   if (callee.kind !== 'member') return undefined;
-  const [to, name, call] =
-    callee.name === 'contribute_to_class'
-      ? [first, second, callee.of]
-      : callee.name === 'add_to_class'
-        ? [callee.of, first, second]
-        : [];
-  return fieldFor(to, name, call);
+  if (callee.name === 'contribute_to_class') return fieldFor(given('cls', 0), given('name', 1), callee.of);
+  return callee.name === 'add_to_class' ? fieldFor(callee.of, given('name', 0), given('value', 1)) : undefined;
 }
 
 function fieldFor(to: Value | undefined, name: Value | undefined, call: Value | undefined): AddedTo | undefined {

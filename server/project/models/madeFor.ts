@@ -1,13 +1,13 @@
 import { isFramework, resolve } from '../../python/resolve';
 import { type MethodCall, type Run, runFunction, runOnInstance } from '../../python/run';
 import { madeClass } from '../../python/typeCall';
-import { type Call, type ClassValue, callOf, likeliest, literal, type Place, type Value } from '../../python/values';
+import { type Call, type ClassValue, likeliest, literal, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
-import { constructorCall, ownMethod } from './construct';
+import { ownMethod } from './construct';
 import { isModel } from './declare';
-import { deconstructed } from './fieldValue';
+import { whileLoading } from './whileLoading';
 
 /** An attribute of a class body that has a `contribute_to_class` of its own and is neither a field nor a manager. */
 export interface Contributor {
@@ -28,15 +28,11 @@ export function modelsMadeFor(
   world: World,
   ancestry: Ancestry,
 ): readonly ClassValue[] {
-  const known = whilePrepared(model, world);
+  const known = whileLoading(world);
   const found: ClassValue[] = [];
   // It is found where the project asks for it: most often the code that makes it is a package's.
   const collect = (effects: readonly Call[] | undefined, place: Place): void => {
-    for (const { callee, args, maybe } of effects ?? []) {
-      const [made] = args;
-      if (callee === madeClass && !maybe && made.kind === 'class' && isModel(made, ancestry))
-        found.push({ ...made, place });
-    }
+    for (const made of modelsMadeBy(effects ?? [], ancestry)) found.push({ ...made, place });
   };
   for (const one of contributors) {
     // What a base makes of itself belongs to that.
@@ -57,6 +53,14 @@ export function modelsMadeFor(
   return found;
 }
 
+/** The models among the classes that code has certainly made, given the calls in it that were not computed. */
+export function modelsMadeBy(effects: readonly Call[], ancestry: Ancestry): readonly ClassValue[] {
+  return effects.flatMap(({ callee, args, maybe }) => {
+    const [made] = args;
+    return callee === madeClass && !maybe && made.kind === 'class' && isModel(made, ancestry) ? [made] : [];
+  });
+}
+
 function contribute(
   { name, call, model }: Contributor,
   world: World,
@@ -70,33 +74,4 @@ function contribute(
     { method, given: { args: [model, literal(name)], keywords: new Map() } },
   ];
   return runOnInstance(call, methods, () => new Map(), world, later);
-}
-
-/** The world in which a model has just been made, its fields told apart by what makes them. */
-function whilePrepared(model: ClassValue, world: World): World {
-  const options = model.members.get('_meta');
-  const label = options?.kind === 'call' ? options.attributes?.get('app_label') : undefined;
-  const app = label?.kind === 'literal' ? String(label.value) : undefined;
-  return {
-    ...world,
-    known: (dotted) => (dotted === 'django.apps.apps.app_configs' ? configs(model, world) : world.known(dotted)),
-    knownCall(dotted, call) {
-      const [field] = call.args;
-      if (/^django\.db\.models\.fields\..+\.deconstruct$/.test(dotted) && field?.kind === 'call')
-        return deconstructed(field, constructorCall(field, world), app);
-      return world.knownCall(dotted, call);
-    },
-  };
-}
-
-/** `apps.app_configs`: the configs of the apps, by label. */
-function configs({ place }: ClassValue, world: World): Value | undefined {
-  const callee: Value = { kind: 'ref', dotted: 'django.apps.apps.get_app_configs' };
-  const all = world.knownCall(callee.dotted, callOf(callee, place));
-  if (all?.kind !== 'list') return undefined;
-  const entries = all.items.flatMap(({ value }) => {
-    const label = value.kind === 'call' ? value.attributes?.get('label') : undefined;
-    return label ? [{ key: label, value }] : [];
-  });
-  return { kind: 'dict', entries, depth: 0, owner: all.owner };
 }

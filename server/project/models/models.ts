@@ -13,10 +13,13 @@ import { isModel } from './declare';
 import { asPrepared, type Draft, type Drafts, describe, finish, madeFor } from './draft';
 import type { Model, ModelField } from './field';
 import type { Inheritance, ModelClass } from './inherit';
+import { modelsMadeBy } from './madeFor';
 import { type ManagerCall, managerCalls } from './managers';
+import { doneToModels } from './modelCalls';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
-import { type Added, addedLater, addedPerhaps, addingApps, addingStatements, addingWhenReady } from './whenReady';
+import { type Added, addedLater, addedPerhaps, addingApps, addingCalls, addingStatements } from './whenReady';
+import { whileLoading } from './whileLoading';
 
 /** All models of the installed apps. A computation that looks at one of them rests on that one alone. */
 export interface Models {
@@ -65,9 +68,22 @@ export function createModels(
     (value: ClassValue) => madeFor(inheritance.modelClass(value), inheritance, ancestry(), context()),
     sameItems,
   );
+  const optionsOf = weakFamily(runtime, (value: ClassValue): Value | undefined =>
+    isModel(value, ancestry())
+      ? asPrepared(inheritance.modelClass(value), ancestry(), context()).members.get('_meta')
+      : undefined,
+  );
+  const callsIn = family(
+    runtime,
+    (module: string) => doneToModels(module, context().world, whileLoading(context().world, optionsOf), ancestry()),
+    sameItems,
+  );
   const allIn = family(
     runtime,
-    (module: string) => classesIn(module).flatMap((value) => [value, ...made(value)]),
+    (module: string) => [
+      ...classesIn(module).flatMap((value) => [value, ...made(value)]),
+      ...modelsMadeBy(callsIn(module), ancestry()),
+    ],
     sameItems,
   );
   const classes = query(
@@ -76,8 +92,12 @@ export function createModels(
     sameItems,
   );
   const adding = firewall(runtime, () => addingApps(context().apps, context().world), sameItems);
-  const statementsIn = family(runtime, (module: string) => addingStatements(module, context().world), sameItems);
-  const whenReady = firewall(runtime, () => addingWhenReady(context().readyEffects?.() ?? []), sameItems);
+  const statementsIn = family(
+    runtime,
+    (module: string) => [...addingStatements(module, context().world), ...addingCalls(callsIn(module))],
+    sameItems,
+  );
+  const whenReady = firewall(runtime, () => addingCalls(context().readyEffects?.() ?? []), sameItems);
   const statements = firewall(runtime, () => [...[...imported()].flatMap(statementsIn), ...whenReady()], sameItems);
   const added = firewall(runtime, () => {
     if (adding().length === 0 && statements().length === 0) return nothing;

@@ -73,9 +73,9 @@ export function addingStatements(module: string, world: World): readonly Call[] 
   return world.namespace(module)?.effects.filter(adds) ?? [];
 }
 
-/** Those among the calls that the apps' `ready()` has made that add to a class. */
-export function addingWhenReady(effects: readonly Call[]): readonly Call[] {
-  return effects.filter(adds);
+/** Those among calls that add to a class. */
+export function addingCalls(calls: readonly Call[]): readonly Call[] {
+  return calls.filter(adds);
 }
 
 /** The apps that add a field to any model in their `ready()`. */
