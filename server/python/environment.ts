@@ -1,8 +1,19 @@
 import type { Arguments } from './calls';
 import { settled, textOf } from './expressions';
 import type { Frame } from './frame';
-import { resolve } from './resolve';
-import { asString, type Call, choice, isSequence, likeliest, literal, type Place, unknown, type Value } from './values';
+import { linearized, resolve } from './resolve';
+import {
+  asString,
+  type Call,
+  choice,
+  dottedOf,
+  isSequence,
+  likeliest,
+  literal,
+  type Place,
+  unknown,
+  type Value,
+} from './values';
 
 /**
  * What reading an environment variable gives: the default is likely, anything is possible. Knows `os.environ`, and the
@@ -17,10 +28,16 @@ export function environmentCall(dotted: string, given: Arguments, frame: Frame, 
 export function environmentReaderCall(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const method = callee.kind === 'member' ? callee.name : undefined;
   const instance = likeliest(resolve(callee.kind === 'member' ? callee.of : callee, frame.evaluation.world));
-  if (instance.kind !== 'call' || instance.callee.kind !== 'ref' || !readerClasses.has(instance.callee.dotted))
-    return undefined;
+  if (instance.kind !== 'call' || given.args.length === 0 || !isReader(instance, frame)) return undefined;
   if (method !== undefined && noReaders.has(method)) return undefined;
   return read(given, frame, place, schemaDefault(instance, given) ?? unknown('', place), method);
+}
+
+/** Whether an instance is a reader, of a class whose source may be at hand. */
+function isReader({ callee }: Call, frame: Frame): boolean {
+  const type = likeliest(callee);
+  const line = type.kind === 'class' ? linearized(type, frame.evaluation.world) : [type];
+  return line.some((one) => readerClasses.has(dottedOf(one) ?? ''));
 }
 
 const osReaders = new Set(['os.environ.get', 'os.getenv', 'os.environ.__getitem__', 'os.environ.setdefault']);
@@ -28,12 +45,18 @@ const readers = new Set(['decouple.config']);
 const readerClasses = new Set([
   'environ.Env',
   'environ.FileAwareEnv',
+  'environ.environ.Env',
   'environs.Env',
   'environs.FileAwareEnv',
   'decouple.Config',
   'decouple.AutoConfig',
 ]);
-const noReaders = new Set(['read_env', 'prefixed', 'seal', 'parser_for', 'get_value']);
+/** Methods that do something else than to give a variable as what their names say. */
+const noReaders = new Set([
+  ...['read_env', 'prefixed', 'seal', 'parser_for', 'add_parser', 'dump', 'get_value', 'parse_value', 'smart_cast'],
+  ...['db', 'db_url', 'cache', 'cache_url', 'email', 'email_url', 'search_url', 'channels', 'channels_url'],
+  ...['dj_db_url', 'dj_cache_url', 'dj_email_url'],
+]);
 
 function read(given: Arguments, frame: Frame, place: Place, otherwise: Value, method?: string): Value {
   const name = given.args[0] && textOf(settled(given.args[0], frame));

@@ -182,6 +182,45 @@ J = int(os.environ.get('J', '8'))
     check("import os\nA = os.environ.get('A', 'x')\nB = os.environ['B']", ["A = 'y'", "B = 'z'"], { A: 'y', B: 'z' });
   });
 
+  it('with environment variables by way of a reader whose source is at hand', () => {
+    checkFiles(
+      {
+        'environ/__init__.py': 'from .environ import *\n',
+        'environ/environ.py': `
+import os
+class Env:
+    def __init__(self, **scheme):
+        self.scheme = scheme
+    def __call__(self, var, default=None):
+        return self.get_value(var, default=default)
+    def str(self, var, default=None):
+        return self.get_value(var, default=default)
+    def get_value(self, var, default=None):
+        for name, value in os.environ.items():
+            if name == var:
+                return value
+        return default
+`,
+        'm.py': `
+import environ
+class Own(environ.Env):
+    pass
+env = environ.Env(DEBUG=(bool, False))
+A = env('A', default='a/')
+B = env.str('B', 'b/')
+C = env('DEBUG')
+D = Own().str('D', 'd/')
+`,
+      },
+      [
+        "A = 'a/' | <the environment variable A decides>",
+        "B = 'b/' | <the environment variable B decides>",
+        'C = False | <the environment variable DEBUG decides>',
+        "D = 'd/' | <the environment variable D decides>",
+      ],
+    );
+  });
+
   it('with texts that are put together', () => {
     check(
       "n = 'shop'\nA = f'{n}.urls'\nB = '%s.%d' % (n, 1)\nC = '{}-{x}'.format(n, x=2)\nD = n + '.x'\nE = '.'.join([n, 'y'])\nF = f'{unknown()}.z'\nG = 'a b'.split()\nH = __name__.rpartition('.')[2]",
