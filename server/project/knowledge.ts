@@ -13,7 +13,10 @@ import type { AppRegistry } from './apps/appRegistry';
 import type { Settings } from './settings';
 import type { Knowledge } from './world';
 
-/** What is known without reading source: the settings object, versions, the platform, lazily translated texts. */
+/**
+ * What is known without reading source: the settings object, versions, the platform, lazily translated texts (django.conf.LazySettings,
+ * django.apps.apps, django.VERSION).
+ */
 export function djangoKnowledge(
   settings: () => Settings | undefined,
   version: () => string | undefined,

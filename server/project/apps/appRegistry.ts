@@ -16,7 +16,7 @@ export function registryMethod(dotted: string): string | undefined {
   return /^django\.apps\.(?:registry\.)?apps\.(\w+)$/.exec(dotted)?.[1];
 }
 
-/** The registry once all apps are loaded: each config is an instance on which `ready()` has run. */
+/** The registry once all apps are loaded: each config is an instance on which `ready()` has run (django.apps.registry.Apps). */
 export function createAppRegistry(runtime: Runtime, apps: () => readonly App[], world: () => World): AppRegistry {
   const owner = {};
   const find = (label: string) => apps().find((one) => one.label === label);

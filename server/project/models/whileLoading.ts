@@ -1,5 +1,5 @@
 import { attribute } from '../../python/resolve';
-import { asString, type ClassValue, type Place, type Value } from '../../python/values';
+import { asString, type ClassValue, callOf, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { constructorCall } from './construct';
 import { deconstructed } from './fieldValue';
@@ -32,7 +32,7 @@ export function whileLoading(
 /** `apps.app_configs`: the configs of the apps, by label. */
 function configs(world: World): Value | undefined {
   const callee: Value = { kind: 'ref', dotted: 'django.apps.apps.get_app_configs' };
-  const all = world.knownCall(callee.dotted, { kind: 'call', callee, args: [], keywords: new Map(), place: nowhere });
+  const all = world.knownCall(callee.dotted, callOf(callee, nowhere));
   if (all?.kind !== 'list') return undefined;
   const entries = all.items.flatMap(({ value }) => {
     const label = value.kind === 'call' ? value.attributes?.get('label') : undefined;
