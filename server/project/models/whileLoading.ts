@@ -1,5 +1,5 @@
 import { attribute } from '../../python/resolve';
-import { asString, type ClassValue, callOf, type Place, type Value } from '../../python/values';
+import { asString, type ClassValue, callOf, nowhere, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { constructorCall } from './construct';
 import { deconstructed } from './fieldValue';
@@ -40,5 +40,3 @@ function configs(world: World): Value | undefined {
   });
   return { kind: 'dict', entries, depth: 0, owner: all.owner };
 }
-
-const nowhere: Place = { path: '', unit: '', n: 0 };
