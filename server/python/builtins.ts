@@ -13,6 +13,7 @@ import { method } from './methods';
 import { setAttribute } from './objects';
 import { pathCall } from './paths';
 import { resolve } from './resolve';
+import { isSurelyNone } from './strict';
 import { typeCall } from './typeCall';
 import {
   asItems,
@@ -184,6 +185,7 @@ const functions: Record<string, Builtin> = {
     const [of, name, fallback] = args;
     const text = name && textOf(settled(name, frame));
     if (of === undefined || text === undefined) return unknown('an attribute that is not known', place);
+    if (fallback && isSurelyNone(settled(of, frame))) return fallback;
     const value = attributeOf(likeliest(settled(of, frame)), text, frame, place);
     const found = value.kind === 'ref' ? resolve(value, frame.evaluation.world) : value;
     if (fallback === undefined) return found;

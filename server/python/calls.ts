@@ -10,7 +10,7 @@ import { method } from './methods';
 import { filledElsewhere } from './names';
 import { callMethod, instantiate, setAttributes } from './objects';
 import { isFramework, resolve } from './resolve';
-import { isSurelyNone, raises } from './strict';
+import { asksDatabase, isSurelyNone, raises } from './strict';
 import type { Expression, FunctionParameter, Unit } from './syntax';
 import {
   type Call,
@@ -98,6 +98,8 @@ function callWith(called: Value, given: Arguments, frame: Frame, place: Place): 
   }
   const read = environmentReaderCall(callee, given, frame, place);
   if (read) return read;
+  if (frame.evaluation.isStrict && raises('DatabaseError', asksDatabase(callee, frame), frame))
+    return unknown('what the database has', place);
   const computed = frame.kind === 'class' ? undefined : inlined(callee, given, frame, place);
   if (computed) return computed;
   for (const given of [...call.args, ...call.keywords.values()]) if (isGlobals(given)) tellGlobals(frame, place);

@@ -13,6 +13,7 @@ import { narrowed } from './narrow';
 import { iterated } from './objects';
 import { absoluteModule, isFramework, publicNames } from './resolve';
 import { isStandardLibrary } from './stdlib';
+import { isQueryset, raises } from './strict';
 import type { ClassStatement, FunctionStatement, Statement } from './syntax';
 import {
   type ClassValue,
@@ -199,13 +200,20 @@ function importStar(statement: { module: string; level: number; n: number }, fra
   frame.evaluation.unreadStars.push(...namespace.unreadStars);
   for (const name of publicNames(namespace)) {
     // What the module has from this one, which is not done yet, is what stands here already.
-    if (frame.names.has(name) && isFrom(namespace.names.get(name), `${frame.module}.${name}`)) continue;
+    if (frame.names.has(name) && isFrom(namespace.names.get(name), `${frame.module}.${name}`, frame)) continue;
     frame.names.set(name, { kind: 'ref', dotted: `${module}.${name}`, place });
   }
 }
 
-function isFrom(value: Value | undefined, dotted: string): boolean {
-  return value?.kind === 'ref' && value.dotted === dotted;
+/** Whether a value is a reference to a dotted path, by way of other modules or not. */
+function isFrom(value: Value | undefined, dotted: string, { evaluation: { world } }: Frame): boolean {
+  let current = value;
+  for (let depth = 0; current?.kind === 'ref' && depth < 20; depth++) {
+    if (current.dotted === dotted) return true;
+    const dot = current.dotted.lastIndexOf('.');
+    current = world.namespace(current.dotted.slice(0, Math.max(0, dot)))?.names.get(current.dotted.slice(dot + 1));
+  }
+  return false;
 }
 
 /** `name: Type` binds nothing in Python. In a class it still tells a reader that the attribute exists. */
@@ -317,6 +325,7 @@ function loop(statement: Extract<Statement, { kind: 'for' }>, frame: Frame): Int
       ? iterable.entries.map((entry) => ({ value: entry.key, maybe: entry.maybe }))
       : iterated(iterable, frame);
   if (items === undefined) {
+    if (frame.evaluation.isStrict && raises('DatabaseError', isQueryset(iterable, frame), frame)) return 'raise';
     const place = placeIn(frame, statement.n);
     const item = { ...unknown('the items of the loop are not known', place), by: itemBy(iterable, place) };
     assign(statement.target, item, frame);

@@ -527,6 +527,12 @@ class NeedsOption(serializers.Serializer):
         self.option = kwargs.pop('option')
         super().__init__(*args, **kwargs)
         self.fields['other'] = serializers.CharField()
+class NeedsDatabase(Base):
+    def __init__(self, *args, **kwargs):
+        self.event = getattr(kwargs.get('context', {}).get('request'), 'event', None)
+        super().__init__(*args, **kwargs)
+        for book in Book.objects.filter(size=1):
+            self.fields[book.title] = serializers.CharField()
 class NeedsArgument(Base):
     def __init__(self, shop, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -560,11 +566,13 @@ class Unsure(Base):
       'NeedsRequest: extra',
       'NeedsUser: extra',
       'NeedsOption: name',
+      'NeedsDatabase: extra',
       'NeedsArgument: extra',
       'Unsure: title size extra',
-      'NeedsRequest: its own __init__() needs what the serializer is given, such as its context',
-      'NeedsUser: its own get_fields() needs what the serializer is given, such as its context',
-      'NeedsOption: its own __init__() needs what the serializer is given, such as its context',
+      'NeedsRequest: its own __init__() needs what the serializer is given, such as its context, or the database',
+      'NeedsUser: its own get_fields() needs what the serializer is given, such as its context, or the database',
+      'NeedsOption: its own __init__() needs what the serializer is given, such as its context, or the database',
+      'NeedsDatabase: its own __init__() needs what the serializer is given, such as its context, or the database',
       'NeedsArgument: its own __init__() needs arguments',
       'Unsure: its own __init__() cannot be followed without running it',
     ]);

@@ -255,6 +255,10 @@ print(Shop)
 import sys
 from django.db import models
 from django.db.models.base import ModelBase
+class StoreModel(models.Model):
+    key = models.CharField(max_length=9)
+    class Meta:
+        abstract = True
 class WordsBase(ModelBase):
     def __new__(cls, name, bases, attrs):
         return super().__new__(cls, name, bases, attrs)
@@ -281,12 +285,25 @@ class Store:
             return cls
         return wrapper
     def add(self, more=None):
+        if isinstance(more, type):
+            raise TypeError('add() is to be called')
         def wrapper(model):
-            attrs = {'__module__': model.__module__, 'object': models.ForeignKey(model, models.CASCADE)}
-            made = ModelBase('%s_%s' % (model.__name__, self.name.title()), (models.Model,), attrs)
+            if not issubclass(model, models.Model):
+                raise TypeError('no model')
+            attrs = self.attrs_for(model, ('object',))
+            attrs['object'] = models.ForeignKey(model, models.CASCADE)
+            made = self.made('%s_%s' % (model.__name__, self.name.title()), attrs)
+            setattr(sys.modules[model.__module__], made.__name__, made)
             setattr(model, self.name, made)
             return model
         return wrapper
+    def attrs_for(self, model, together):
+        class Meta:
+            unique_together = together
+        attrs = {'Meta': Meta, '__module__': model.__module__}
+        return attrs
+    def made(self, name, attrs):
+        return models.base.ModelBase(name, (StoreModel,), attrs)
 `,
       'shop/models.py': `
 from django.db import models
@@ -303,7 +320,7 @@ class Everything:
     assert.deepEqual(await fields(files), [
       'Book: id',
       'BookWords: master>shop.Book title language id',
-      'Book_Settings: object>shop.Book id',
+      'Book_Settings: object>shop.Book key id',
       'Everything_Settings: id',
     ]);
   });

@@ -237,6 +237,15 @@ D = Own().str('D', 'd/')
     );
   });
 
+  it('with what a module has from this one, by way of others', () => {
+    const world = open({
+      'm.py': 'A = 1\nfrom c import *\nD = C\n',
+      'b.py': 'from m import A\n',
+      'c.py': 'from b import A\nC = 2\n',
+    });
+    assert.deepEqual(names(world, 'm'), ['A = 1', 'C = 2', 'D = 2']);
+  });
+
   it('with texts of other modules in a tuple or list', () => {
     const world = open({
       'slugs.py': "slug = '[a-z]+'\n",

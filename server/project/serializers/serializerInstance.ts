@@ -126,7 +126,7 @@ function needsArguments({ value }: FoundMember): boolean {
 }
 
 function needs(method: string): string {
-  return `its own ${method}() needs what the serializer is given, such as its context`;
+  return `its own ${method}() needs what the serializer is given, such as its context, or the database`;
 }
 
 function unsure(method: string): string {
