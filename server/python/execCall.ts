@@ -46,7 +46,7 @@ function pathOf(source: Value, frame: Frame): string | undefined {
 /** The files of one argument; none for an optional one that is not there. */
 function filesOf(argument: Value, frame: Frame): readonly string[] | undefined {
   const given = likeliest(settled(argument, frame));
-  const isOptional = given.kind === 'call' && dottedOf(given.callee) === 'split_settings.tools.optional';
+  const isOptional = given.kind === 'call' && /^split_settings\.tools\._?optional$/i.test(dottedOf(given.callee) ?? '');
   const pattern = asString(isOptional ? given.args[0] && settled(given.args[0], frame) : given);
   if (pattern === undefined) return undefined;
   const path = join(dirname(frame.path), pattern);

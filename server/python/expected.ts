@@ -12,6 +12,8 @@ export function whetherBound(
 ): { readonly isBound: boolean; readonly handler: readonly Statement[] } | undefined {
   const [only, ...more] = body;
   const handler = handlers.find(({ types }) => types.includes('NameError'))?.body;
+  const used = only?.kind === 'expression' || only?.kind === 'assign' ? only.value : undefined;
+  if (handler && used && usesUnbound(used, frame)) return { isBound: false, handler };
   if (only?.kind !== 'expression' || only.value.kind !== 'name' || more.length > 0 || !handler) return undefined;
   const value = lookUp(only.value.name, frame, only.n);
   const isBuiltin = value.kind === 'ref' && value.dotted === `builtins.${only.value.name}`;
@@ -19,6 +21,35 @@ export function whetherBound(
   const isUnread = value.kind === 'unknown' && frame.evaluation.unreadStars.length > 0;
   return isOpen || isUnread ? undefined : { isBound: !isBuiltin, handler };
 }
+
+/** Whether an expression certainly uses a name that nothing binds. */
+function usesUnbound(expression: Expression, frame: Frame): boolean {
+  const uses = (one: Expression) => usesUnbound(one, frame);
+  switch (expression.kind) {
+    case 'name': {
+      const value = lookUp(expression.name, frame, expression.n);
+      return value.kind === 'ref' && value.dotted === `builtins.${expression.name}` && !ofPython.test(expression.name);
+    }
+    case 'attribute':
+      return uses(expression.of);
+    case 'binary':
+      return uses(expression.left) || (expression.op !== 'and' && expression.op !== 'or' && uses(expression.right));
+    case 'call':
+      return uses(expression.callee) || expression.args.some(({ value }) => uses(value));
+    case 'list':
+    case 'tuple':
+    case 'set':
+      return expression.items.some(uses);
+    case 'subscript':
+      return uses(expression.of);
+    default:
+      return false;
+  }
+}
+
+/** The names of Python's builtins. */
+const ofPython =
+  /^(?:__\w+__|[A-Z]\w*(?:Error|Exception|Exit|Group|Interrupt|Iteration|Warning)|NotImplemented|Ellipsis|abs|aiter|all|anext|any|ascii|bin|bool|breakpoint|bytearray|bytes|callable|chr|classmethod|compile|complex|copyright|credits|delattr|dict|dir|divmod|enumerate|eval|exec|exit|filter|float|format|frozenset|getattr|globals|hasattr|hash|help|hex|id|input|int|isinstance|issubclass|iter|len|license|list|locals|map|max|memoryview|min|next|object|oct|open|ord|pow|print|property|quit|range|repr|reversed|round|set|setattr|slice|sorted|staticmethod|str|sum|super|tuple|type|vars|zip)$/;
 
 /**
  * The same for a `try` that does nothing but look at an attribute of a module or of Django's settings: whether that is

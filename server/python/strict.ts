@@ -29,7 +29,9 @@ export function isSurelyNone(value: Value): boolean {
 
 /** Whether a call asks the database at once: `Book.objects.get(…)`. */
 export function asksDatabase(callee: Value, frame: Frame): boolean {
-  return callee.kind === 'member' && asking.has(callee.name) && isQueryset(callee.of, frame);
+  if (callee.kind === 'member') return asking.has(callee.name) && isQueryset(callee.of, frame);
+  const method = callee.kind === 'ref' ? /\.objects\.(\w+)$/.exec(callee.dotted)?.[1] : undefined;
+  return method !== undefined && asking.has(method);
 }
 
 /** The methods of django.db.models.query.QuerySet that do. */

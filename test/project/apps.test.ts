@@ -84,6 +84,12 @@ describe('apps are read', () => {
     const both = ['shop: shop in shop', 'stock: stock in stock'];
     const include = "from split_settings.tools import include, optional\ninclude('parts/*.py', optional('none.py'))\n";
     assert.deepEqual(await apps(include, parts), both);
+    const installed = {
+      '.venv/lib/python3.12/site-packages/split_settings/tools.py':
+        "def optional(name):\n    return _Optional(name or '')\nclass _Optional(str):\n    pass\ndef include(*args):\n    for arg in args:\n        exec(compile(open(arg).read(), arg, 'exec'))\n",
+      '.venv/lib/python3.12/site-packages/split_settings/__init__.py': '',
+    };
+    assert.deepEqual(await apps(include, { ...parts, ...installed }), both);
     const exec =
       "import os\nINSTALLED_APPS = ['shop']\npath = os.path.join(os.path.dirname(__file__), 'local.py')\nif os.path.exists(path):\n    exec(open(path, 'rb').read())\n";
     assert.deepEqual(await apps(exec, parts), ['shop: shop in shop', 'local: local in local']);

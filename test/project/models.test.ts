@@ -305,10 +305,11 @@ class Store:
     def made(self, name, attrs):
         return models.base.ModelBase(name, (StoreModel,), attrs)
 `,
+      'shop/settings.py': 'from lib.words import Store\nfrom shop.models import Book\nsettings = Store("settings")\n',
       'shop/models.py': `
 from django.db import models
-from lib.words import Store, Words
-settings = Store('settings')
+from lib.words import Words
+from shop.settings import settings
 @settings.add(more=1)
 class Book(models.Model):
     words = Words(title=models.CharField(max_length=9))

@@ -246,6 +246,13 @@ D = Own().str('D', 'd/')
     assert.deepEqual(names(world, 'm'), ['A = 1', 'C = 2', 'D = 2']);
   });
 
+  it('with names that a try needs and nothing binds', () => {
+    check(
+      "def clean(url): return url or '/'\nA = '/a/'\nB = '/b/'\nBASE = 'x'\ntry:\n    PREFIX = clean(str(PREFIX))\n    A = PREFIX + A\nexcept NameError:\n    pass\ntry:\n    B = clean(BASE + B)\nexcept NameError:\n    pass",
+      ["A = '/a/'", "B = 'x/b/' | '/b/'", "BASE = 'x'"],
+    );
+  });
+
   it('with texts of other modules in a tuple or list', () => {
     const world = open({
       'slugs.py': "slug = '[a-z]+'\n",

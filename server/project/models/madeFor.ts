@@ -1,5 +1,5 @@
 import { isFramework, resolve } from '../../python/resolve';
-import { type MethodCall, type Run, runFunction, runOnInstance } from '../../python/run';
+import { callResult, type MethodCall, type Run, runFunction, runMethod, runOnInstance } from '../../python/run';
 import { madeClass } from '../../python/typeCall';
 import { type Call, type ClassValue, likeliest, literal, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
@@ -47,8 +47,9 @@ export function modelsMadeFor(
   }
   for (const decorator of model.decorators.toReversed()) {
     const callee = likeliest(resolve(decorator, world));
-    if (callee.kind === 'function' && !isFramework(callee.module))
-      collect(runFunction(callee, [model], known)?.effects, model.place);
+    const applied = callee.kind === 'call' ? returnedBy(callee, world) : callee;
+    if (applied?.kind === 'function' && !isFramework(applied.module))
+      collect(runFunction(applied, [model], known)?.effects, model.place);
   }
   return found;
 }
@@ -59,6 +60,19 @@ export function modelsMadeBy(effects: readonly Call[], ancestry: Ancestry): read
     const [made] = args;
     return callee === madeClass && !maybe && made.kind === 'class' && isModel(made, ancestry) ? [made] : [];
   });
+}
+
+/** What a call gives that was not computed where it stands, as modules that import each other have it. */
+function returnedBy(call: Call, world: World): Value | undefined {
+  const callee = likeliest(resolve(call.callee, world));
+  if (callee.kind === 'function' && !isFramework(callee.module)) {
+    const given = callResult(callee, call, world);
+    return given && likeliest(given);
+  }
+  const self = callee.kind === 'member' ? likeliest(resolve(callee.of, world)) : undefined;
+  const method = callee.kind === 'member' && self?.kind === 'call' ? ownMethod(self, callee.name, world) : undefined;
+  const given = self && method && runMethod(method, self, world, call)?.value;
+  return given && likeliest(given);
 }
 
 function contribute(
