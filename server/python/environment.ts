@@ -24,11 +24,16 @@ export function environmentCall(dotted: string, given: Arguments, frame: Frame, 
   return read(given, frame, place, dotted === 'os.environ.__getitem__' ? unknown('', place) : literal(null, place));
 }
 
-/** The same for `env('NAME')` and `env.bool('NAME')`, where `env` is an instance of such a reader. */
+/**
+ * The same for `env('NAME')` and `env.bool('NAME')`, where `env` is an instance of such a reader, and for
+ * `config.get('section', 'option', fallback=…)` of a configparser.
+ */
 export function environmentReaderCall(callee: Value, given: Arguments, frame: Frame, place: Place): Value | undefined {
   const method = callee.kind === 'member' ? callee.name : undefined;
   const instance = likeliest(resolve(callee.kind === 'member' ? callee.of : callee, frame.evaluation.world));
-  if (instance.kind !== 'call' || given.args.length === 0 || !isReader(instance, frame)) return undefined;
+  if (instance.kind !== 'call') return undefined;
+  if (configParser.test(dottedOf(instance.callee) ?? '')) return configured(method ?? '', given, place);
+  if (given.args.length === 0 || !isReader(instance, frame)) return undefined;
   if (method !== undefined && noReaders.has(method)) return undefined;
   return read(given, frame, place, schemaDefault(instance, given) ?? unknown('', place), method);
 }
@@ -57,6 +62,15 @@ const noReaders = new Set([
   ...['db', 'db_url', 'cache', 'cache_url', 'email', 'email_url', 'search_url', 'channels', 'channels_url'],
   ...['dj_db_url', 'dj_cache_url', 'dj_email_url'],
 ]);
+
+const configParser = /^configparser\.(?:Raw|Safe)?ConfigParser$/;
+
+/** What an option of a configuration file is: its fallback is likely. */
+function configured(method: string, { keywords }: Arguments, place: Place): Value | undefined {
+  const fallback = /^get(?:int|float|boolean)?$/.test(method) ? keywords.get('fallback') : undefined;
+  const open = unknown('the configuration file decides', place);
+  return fallback && (fallback.kind === 'unknown' ? open : choice([fallback, open]));
+}
 
 function read(given: Arguments, frame: Frame, place: Place, otherwise: Value, method?: string): Value {
   const name = given.args[0] && textOf(settled(given.args[0], frame));

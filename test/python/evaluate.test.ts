@@ -246,6 +246,32 @@ D = Own().str('D', 'd/')
     assert.deepEqual(names(world, 'm'), ['A = 1', 'C = 2', 'D = 2']);
   });
 
+  it('with options of a configuration file and their fallbacks', () => {
+    check(
+      `import configparser, os
+class Config:
+    def __init__(self, parser):
+        self.parser = parser
+    def get(self, section, option, *, fallback=None):
+        if f'{section}_{option}' in os.environ:
+            return os.environ[f'{section}_{option}']
+        return self.parser.get(section, option, fallback=fallback)
+parser = configparser.RawConfigParser()
+parser.read(['shop.cfg'], encoding='utf-8')
+A = parser.getboolean('site', 'debug', fallback=False)
+B = Config(parser).get('urls', 'static', fallback='/static/')
+C = []
+if A:
+    C.append('debug')
+`,
+      [
+        'A = False | <the configuration file decides>',
+        "B = '/static/' | <the configuration file decides> | <the environment variable urls_static decides>",
+        "C = ['debug'??]",
+      ],
+    );
+  });
+
   it('with names that a try needs and nothing binds', () => {
     check(
       "def clean(url): return url or '/'\nA = '/a/'\nB = '/b/'\nBASE = 'x'\ntry:\n    PREFIX = clean(str(PREFIX))\n    A = PREFIX + A\nexcept NameError:\n    pass\ntry:\n    B = clean(BASE + B)\nexcept NameError:\n    pass",
