@@ -128,6 +128,37 @@ register.tag('six', Six.handle)
     assert.deepEqual(await library('register = None\n'), ['not certain']);
   });
 
+  it('by decorators that are given the register', async () => {
+    const files = {
+      'shop/blocks.py': `from functools import wraps
+from inspect import getfullargspec, unwrap
+def block_tag(library, func=None, name=None, end_name=None):
+    def decorator(func):
+        nonlocal end_name
+        params, varargs, *_ = getfullargspec(unwrap(func))
+        function_name = name or func.__name__
+        if end_name is None:
+            end_name = f'end{function_name}'
+        @wraps(func)
+        def compile(parser, token):
+            nodes = parser.parse((end_name,))
+            parser.delete_first_token()
+            return nodes
+        library.tag(function_name, compile)
+        return func
+    if func is None:
+        return decorator
+    return decorator(func)
+`,
+    };
+    const start = 'from shop.blocks import block_tag\n';
+    assert.deepEqual(await library(`${start}@block_tag(register)\ndef box(content): return content\n`, files), [
+      'compiled box … endbox',
+    ]);
+    const unknown = 'import os\n@os.environ["X"](register)\ndef box(content): return content\n';
+    assert.deepEqual(await library(unknown, files), ['not certain']);
+  });
+
   it('of a register that several modules fill', async () => {
     const found = await answerOf(
       {

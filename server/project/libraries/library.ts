@@ -1,7 +1,7 @@
 import { djangoLibraries } from '../../django/libraries';
 import type { DjangoVersion } from '../../django/versions';
 import { resolve } from '../../python/resolve';
-import { asString, likeliest, type Place, truth, type Value } from '../../python/values';
+import { asString, dottedOf, likeliest, type Place, truth, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import type { Filter, Tag } from '../../templates/library';
 import { cottonTag } from '../components/cotton';
@@ -42,7 +42,7 @@ export function readLibrary(
     }
     const { name, method } = registration;
     const target = likeliest(resolve(registration.target, world));
-    const code = codeOf(target);
+    const code = unwrapped(codeOf(target), world);
     const place = code.kind === 'function' || code.kind === 'class' ? code.place : registration.call.place;
     const path = code.kind === 'function' || code.kind === 'class' ? `${code.module}.${code.qualifiedName}` : '';
     if (method === 'filter') {
@@ -58,6 +58,16 @@ export function readLibrary(
     }
   }
   return { name: undefined, module, tags, filters, places, certain, ...(owner !== undefined && { owner }) };
+}
+
+/** The function that functools.wraps() says a function stands for. */
+function unwrapped(code: Value, world: World): Value {
+  const wraps =
+    code.kind === 'function'
+      ? code.decorators.find((one) => one.kind === 'call' && dottedOf(one.callee) === 'functools.wraps')
+      : undefined;
+  const inner = wraps?.kind === 'call' && wraps.args[0] ? likeliest(resolve(wraps.args[0], world)) : undefined;
+  return inner?.kind === 'function' ? inner : code;
 }
 
 /** What django.template.library.Library.tag, simple_tag, simple_block_tag and inclusion_tag make of a function. */

@@ -1,5 +1,16 @@
 import { resolve } from '../../python/resolve';
-import { asString, type Call, likeliest, type Place, placeOf, sameValue, type Value } from '../../python/values';
+import { callResult, runFunction } from '../../python/run';
+import {
+  asString,
+  type Call,
+  type FunctionValue,
+  isSamePlace,
+  likeliest,
+  type Place,
+  placeOf,
+  sameValue,
+  type Value,
+} from '../../python/values';
 import type { World } from '../../python/world';
 import type { Entries } from './libraries';
 
@@ -23,8 +34,42 @@ export function* registrations(effects: readonly Call[], register: Value, world:
     // `register.filter(name="x")(function)`, which is what a decorator with arguments does.
     const outer = call.callee;
     const method = outer.kind === 'call' ? methodOf(outer.callee, register, world) : undefined;
-    if (outer.kind === 'call' && method && call.args[0]) yield applied(method, outer, call.args[0], world);
+    if (outer.kind === 'call' && method && call.args[0]) {
+      yield applied(method, outer, call.args[0], world);
+      continue;
+    }
+    const given = givenRegister(register, call, world);
+    if (given) yield* handedOn(call, given, world);
   }
+}
+
+/** The `register` that a call, or what made what is called, is given: as the function that a call gave holds it, it may be a copy. */
+function givenRegister(register: Value, { callee, args, keywords }: Call, world: World): Value | undefined {
+  if (register.kind !== 'call') return undefined;
+  const closure = callee.kind === 'function' ? [...(callee.closure?.values() ?? [])] : [];
+  const given = [...args, ...keywords.values(), ...closure].map((value) => likeliest(resolve(value, world)));
+  return (
+    given.find((value) => value.kind === 'call' && isSamePlace(value.place, register.place)) ??
+    (callee.kind === 'call' ? givenRegister(register, callee, world) : undefined)
+  );
+}
+
+/** What code registers that a module hands its `register` to, as `@block_tag(register)` does. One use that cannot be read, where that is not known. */
+function* handedOn(call: Call, register: Value, world: World): Iterable<Registration> {
+  const decorator = functionOf(call.callee, world);
+  const run = decorator && runFunction(decorator, call.args, world);
+  if (run) yield* registrations(run.effects, register, world);
+  else yield { method: 'tag', name: undefined, target: undefined, call, keywords: new Map() };
+}
+
+/** A function, or the one that a call gives. */
+function functionOf(value: Value, world: World): FunctionValue | undefined {
+  const callee = likeliest(resolve(value, world));
+  if (callee.kind !== 'call') return callee.kind === 'function' ? callee : undefined;
+  const maker = likeliest(resolve(callee.callee, world));
+  const made = maker.kind === 'function' ? callResult(maker, callee, world) : undefined;
+  const likely = made && likeliest(made);
+  return likely?.kind === 'function' ? likely : undefined;
 }
 
 /** One use of `register`. */
