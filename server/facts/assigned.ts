@@ -2,7 +2,7 @@
 export interface AssignedNames {
   /** `self.name = …` and `cls.name = …`; `*` where a name is computed, also that of a form's field. */
   readonly onSelf: readonly string[];
-  /** `order.name = …`, `setattr(order, 'name', …)`, and what querysets add to their rows: `annotate(name=…)`, `to_attr='name'`, `form.fields['name'] = …`. */
+  /** `order.name = …`, `setattr(order, 'name', …)`, and what querysets add to their rows: `annotate(name=…)`, `to_attr='name'`, `form.fields['name'] = …`. Keys, `row['name'] = …`, stand in brackets: `[name]`. */
   readonly onOthers: readonly string[];
 }
 
@@ -50,7 +50,10 @@ function targetsBefore(text: string, at: number, add: (owner: string, name: stri
     add(isWhole ? text.slice(owner, start - 1) : '', text.slice(start, end));
   }
   if (before === closingBracket) {
-    const field = /\b(\w+)\.fields\[\s*(?:["'](\w+)["']\s*\]$)?/.exec(lineBefore(text, end));
+    const line = lineBefore(text, end);
+    const field = /\b(\w+)\.fields\[\s*(?:["'](\w+)["']\s*\]$)?/.exec(line);
+    const key = /\b\w+\[\s*["'](\w+)["']\s*\]$/.exec(line)?.[1];
+    if (key !== undefined && !field) add('', `[${key}]`);
     if (field) add(field[2] === undefined ? field[1] : '', field[2] ?? (isSelf(field[1]) ? '*' : ''));
   }
   // A keyword argument has no space before its sign.

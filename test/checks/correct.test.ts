@@ -250,6 +250,22 @@ const templates: Record<string, string> = {
     //- two/b.html
     {% x %}
     `,
+  'rows that get keys': `
+    //- shop/models.py
+    from django.db import models
+    class Order(models.Model):
+        number = models.CharField(max_length=10)
+    //- shop/views.py
+    from django.shortcuts import render
+    from .models import Order
+    def orders(request):
+        rows = Order.objects.values('number')
+        for row in rows:
+            row['share'] = 1
+        return render(request, 'page.html', {'rows': rows})
+    //- shop/templates/page.html
+    {% for row in rows %}{{ row.number }} {{ row.share }}{% endfor %}
+    `.replace(/^ {4}/gm, ''),
   'a template that extends the one it replaces': `
     //- shop/templates/shop/page.html
     <p>

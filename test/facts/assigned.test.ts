@@ -22,6 +22,10 @@ describe('the attributes that a file sets', () => {
     check("rows.annotate(\n    a=Count('b'),\n).filter(c=1)\nPrefetch('d', to_attr='e')\n", [], ['a', 'b', 'e']);
   });
 
+  it('are keys that rows get, in brackets', () => {
+    check("for row in rows:\n    row['a'] = 1\n    row[b] = row['c']\n", [], ['[a]']);
+  });
+
   it('are the fields that a form gets later', () => {
     check("self.fields['a'] = 1\nform.fields['b'] = 1\n", [], ['a', 'b']);
     check('self.fields[name] = 1\n', ['*']);

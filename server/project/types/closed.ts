@@ -28,12 +28,18 @@ export function closedNames(type: Type, types: Types): ReadonlySet<string> | und
       return names === undefined ? undefined : new Set(names.split(' '));
     }
     case 'dict':
-      return type.isWhole ? new Set([...type.entries.keys(), ...pythonAttributes.dict.split(' ')]) : undefined;
+      return type.isWhole ? namesOfDict(type, types) : undefined;
     case 'instance':
       return ofInstance(type, types);
     default:
       return undefined;
   }
+}
+
+/** The keys of a dict of which all are known, those that code sets afterwards on some dict, and what every dict has. */
+function namesOfDict({ entries }: Extract<Type, { kind: 'dict' }>, types: Types): ReadonlySet<string> {
+  const set = [...types.assignedNames()].filter((name) => name.startsWith('[')).map((name) => name.slice(1, -1));
+  return new Set([...entries.keys(), ...set, ...pythonAttributes.dict.split(' ')]);
 }
 
 function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types): ReadonlySet<string> | undefined {
