@@ -238,9 +238,14 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
     () => {
       const imports = [...imported()].filter((name) => !isFramework(name)).map((name) => modules.find(name)?.path);
       const paths = new Set([...pythonFiles(), ...imports.filter((path) => path !== undefined)]);
-      return new Set([...paths].flatMap((path) => files.assigned(path).onOthers));
+      return [...new Set([...paths].flatMap((path) => files.assigned(path).onOthers))];
     },
-    (a, b) => sameItems([...a], [...b]),
+    sameItems,
+  );
+  const assignedNames = query(runtime, () => new Set(assigned().filter((name) => !name.startsWith('['))));
+  const assignedKeys = query(
+    runtime,
+    () => new Set(assigned().flatMap((name) => (name.startsWith('[') ? [name.slice(1, -1)] : []))),
   );
   const contexts = createTemplateContexts({
     runtime,
@@ -254,7 +259,8 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
     managerMembers: (label, name) => managersOf(label).get(name) ?? new Map(),
     forms,
     middleware,
-    assignedNames: assigned,
+    assignedNames,
+    assignedKeys,
     isWhole: () => apps().certain && isComplete(),
     pythonFiles,
     importsOf,

@@ -38,8 +38,7 @@ export function closedNames(type: Type, types: Types): ReadonlySet<string> | und
 
 /** The keys of a dict of which all are known, those that code sets afterwards on some dict, and what every dict has. */
 function namesOfDict({ entries }: Extract<Type, { kind: 'dict' }>, types: Types): ReadonlySet<string> {
-  const set = [...types.assignedNames()].filter((name) => name.startsWith('[')).map((name) => name.slice(1, -1));
-  return new Set([...entries.keys(), ...set, ...pythonAttributes.dict.split(' ')]);
+  return new Set([...entries.keys(), ...types.assignedKeys(), ...pythonAttributes.dict.split(' ')]);
 }
 
 function ofInstance(type: Extract<Type, { kind: 'instance' }>, types: Types): ReadonlySet<string> | undefined {

@@ -29,6 +29,8 @@ export interface TypeSources {
   middleware(): ImportStrings;
   /** The names that code sets as attributes of others' objects. */
   assignedNames(): ReadonlySet<string>;
+  /** The keys that code sets in dicts. */
+  assignedKeys(): ReadonlySet<string>;
   /** What is given to a function or class where it is called, by the names of parameters; undefined while that is being found. */
   givenTo(dotted: string): ReadonlyMap<string, () => Type> | undefined;
   /** Whether all apps are known and every file has been read. */
