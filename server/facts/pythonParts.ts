@@ -26,6 +26,7 @@ export function createPartReader(known?: Unit): PartReader {
     const now = readParts(text, wanted, withBodies(before, bodies));
     const parts = module ? keeping(module, now.parts) : now.parts;
     before = { ...now, parts };
+    bodies = {};
     // Then what stands in one statement matters for each other one.
     if (parts.some(({ renames }) => renames) || !areDistinct(parts)) return undefined;
     const facts = joined(parts, now.free);
@@ -64,9 +65,11 @@ const nothing: Reading = { text: '', parts: [], isClosed: true, imports: new Map
 
 /** With those bodies that somebody has made since. */
 function withBodies(before: Reading, bodies: Outline['bodies']): Reading {
+  const count = before.parts.reduce((sum, part) => sum + Object.keys(part.bodies).length, 0);
+  const all = Object.keys(bodies);
+  if (all.length <= count) return before;
   const known = new Set(before.parts.flatMap((part) => Object.keys(part.bodies)));
-  const made = Object.keys(bodies).filter((id) => !known.has(id));
-  if (made.length === 0) return before;
+  const made = all.filter((id) => !known.has(id));
   const parts = before.parts.map((part) => {
     const own = made.filter((id) => part.functions.includes(outermost(id))).map((id) => [id, bodies[id]] as const);
     return own.length === 0 ? part : { ...part, bodies: { ...part.bodies, ...Object.fromEntries(own) } };
