@@ -6,6 +6,7 @@ import type { Path } from '../text/paths';
 import { sameItems } from '../text/same';
 import { haveSameUrls, readAdmin, registeredWith } from './admin/admin';
 import { adminCalls } from './admin/registrations';
+import type { AdminSite } from './admin/sites';
 import { isInstalled } from './apps/apps';
 import { type CommandArguments, commandArguments } from './commands/commandArguments';
 import { readCommands } from './commands/commands';
@@ -28,7 +29,7 @@ import { isOwnFile } from './ownFiles';
 import type { Project } from './project';
 import { collectPytest } from './pytest/collect';
 import { namedQueries } from './queries/namedQueries';
-import { answers, family, firewall, isOutside, query } from './queries/query';
+import { answers, createKeep, family, firewall, isOutside, query } from './queries/query';
 import type { Runtime } from './queries/runtime';
 import { readSerializers } from './serializers/serializers';
 import { createSetup, type ProjectOptions } from './setup';
@@ -97,7 +98,13 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
   const registering = { world, isOwn: setup.isOwn, importsOf, rootUrlconf, atStart: importedAtStart };
   const registerCalls = createRegisterCalls(runtime, registering);
   const routing = () => ({ world, settings: settings(), moduleOf: modules.nameOf, registerCalls });
-  const urlconf = firewall(runtime, () => readRoutes({ ...routing(), modelsOf: () => undefined }));
+  const keepInUrlconf = createKeep(runtime);
+  const urlconf = firewall(runtime, () => readRoutes({ ...routing(), modelsOf: () => undefined, keep: keepInUrlconf }));
+  const routed = firewall(
+    runtime,
+    () => modulesOf(urlconf(), modules.nameOf),
+    (a, b) => sameItems([...a], [...b]),
+  );
   const imported = data(
     'imported',
     () =>
@@ -109,7 +116,7 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
             apps: apps().list,
             rootUrlconf: rootUrlconf(),
             atStart: importedAtStart(),
-            routed: modulesOf(urlconf(), modules.nameOf),
+            routed: routed(),
           })
         : noModules,
     (a, b) => sameItems([...a], [...b]),
@@ -165,10 +172,10 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
     return new Map(fields.map((field) => [field.name, lookupsOf(field, lookups)]));
   });
   const registrations = query(runtime, admin, haveSameUrls);
+  const keepInRoutes = createKeep(runtime);
+  const modelsOf = (site: AdminSite) => registeredWith(registrations(), site);
   const routes = answer('routes', () =>
-    urlconf().sites.length > 0
-      ? readRoutes({ ...routing(), modelsOf: (site) => registeredWith(registrations(), site) })
-      : urlconf(),
+    urlconf().sites.length > 0 ? readRoutes({ ...routing(), modelsOf, keep: keepInRoutes }) : urlconf(),
   );
   const errorHandlers = data('error handlers', () => readErrorHandlers(settings(), plainWorld));
   const middleware = data('middleware', () =>

@@ -1,3 +1,4 @@
+import { sameItems } from '../../text/same';
 import { QueryCell, type QueryKind } from './queryCell';
 import { type Dependency, edited, Recording, type Remembered, type Runtime, type Trace } from './runtime';
 
@@ -131,6 +132,21 @@ export function record<T>(runtime: Runtime, compute: () => T): { readonly value:
     return true;
   };
   return { value, stands };
+}
+
+/** Computes within a query what it computed before for a key, and anew only where what it is given or what it read has changed. */
+export type Keep = <T>(key: string, given: readonly unknown[], compute: () => T) => T;
+
+export function createKeep(runtime: Runtime): Keep {
+  const known = new Map<string, { readonly given: readonly unknown[]; readonly value: unknown; stands(): boolean }>();
+  return <T>(key: string, given: readonly unknown[], compute: () => T): T => {
+    const last = known.get(key);
+    if (last && sameItems(last.given, given) && last.stands()) return last.value as T;
+    const { value, stands } = record(runtime, compute);
+    if (stands) known.set(key, { given, value, stands });
+    else known.delete(key);
+    return value;
+  };
 }
 
 /** Queries of one kind, one for each key. */

@@ -1,3 +1,4 @@
+import { once } from '../../text/once';
 import { suggest } from '../../text/suggest';
 import type { Route, Routes } from './routes';
 
@@ -37,33 +38,44 @@ function make({ list }: Pick<Routes, 'list'>): RouteNames {
   const namespaces = new Set<string>();
   for (const name of names)
     for (let end = name.indexOf(':'); end >= 0; end = name.indexOf(':', end + 1)) namespaces.add(name.slice(0, end));
-  const found = new Map<string, string | undefined>();
+  let similar: RouteNames['similar'] | undefined;
   return {
     names,
     byName,
     namespaces,
     similar(name) {
-      if (!found.has(name)) found.set(name, nearest(name, [...names]));
-      return found.get(name);
+      similar ??= once(nearestOf(names));
+      return similar(name);
     },
   };
 }
 
 /** Most often only the namespace is missing or wrong; else the last part is compared, which the namespace would drown. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const [namespace, last] = splitName(name);
-  const sameLast = names.find((one) => splitName(one)[1] === last);
-  if (sameLast !== undefined) return sameLast;
-  const beside = names.filter((one) => splitName(one)[0] === namespace);
-  for (const candidates of [beside, names]) {
-    const near = suggest(
-      last,
-      candidates.map((one) => splitName(one)[1]),
-    );
-    if (near !== undefined) return candidates.find((one) => splitName(one)[1] === near);
+function nearestOf(names: ReadonlySet<string>): RouteNames['similar'] {
+  const all: Candidates = new Map();
+  const inNamespace = new Map<string, Candidates>();
+  for (const name of names) {
+    const [namespace, last] = splitName(name);
+    const beside: Candidates = inNamespace.get(namespace) ?? new Map();
+    inNamespace.set(namespace, beside);
+    for (const candidates of [beside, all]) if (!candidates.has(last)) candidates.set(last, name);
   }
-  return undefined;
+  return (name) => {
+    const [namespace, last] = splitName(name);
+    const sameLast = all.get(last);
+    if (sameLast !== undefined) return sameLast;
+    for (const candidates of [inNamespace.get(namespace) ?? none, all]) {
+      const near = suggest(last, [...candidates.keys()]);
+      if (near !== undefined) return candidates.get(near);
+    }
+    return undefined;
+  };
 }
+
+/** The first name for each last part. */
+type Candidates = Map<string, string>;
+
+const none: ReadonlyMap<string, string> = new Map();
 
 /** A route's name as its namespaces, with colons between them, and the last part. */
 export function splitName(name: string): [namespace: string, last: string] {

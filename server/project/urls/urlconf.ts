@@ -13,6 +13,7 @@ import {
 import type { RegisteredModel } from '../admin/admin';
 import type { AdminSite } from '../admin/sites';
 import { type Problem, whyNot } from '../problem';
+import type { Keep } from '../queries/query';
 import type { Settings } from '../settings';
 import { type AdminUrls, adminSiteOf, isInheritedUrls, siteOfGetUrls, urlsOfSite } from './admin';
 import { urlFunction } from './canonical';
@@ -43,6 +44,8 @@ export interface RouteContext extends RouterContext {
   readonly settings: Settings;
   /** The models that are registered with an admin site; undefined where that is not known. */
   readonly modelsOf: (site: AdminSite) => RegisteredModels | undefined;
+  /** Keeps what is read of each include. */
+  readonly keep: Keep;
 }
 
 export interface RegisteredModels {
@@ -74,6 +77,7 @@ function found({ routes, applications, gaps, sites }: Reading): Omit<Routes, 'un
 }
 
 export interface Reading extends RouteContext {
+  readonly context: RouteContext;
   readonly routes: Route[];
   readonly gaps: Gap[];
   readonly sites: AdminSite[];
@@ -83,7 +87,7 @@ export interface Reading extends RouteContext {
 }
 
 function startReading(context: RouteContext): Reading {
-  const empty = (): Reading => ({ ...context, routes: [], gaps: [], sites: [], applications: new Map() });
+  const empty = (): Reading => ({ ...context, context, routes: [], gaps: [], sites: [], applications: new Map() });
   return { ...empty(), unlikely: empty() };
 }
 
@@ -245,9 +249,35 @@ function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' |
   });
 }
 
+/** One include rests on its own URLconf, so that those beside it stand when that changes. */
 function readIncluded(reading: Reading, level: Level, included: Included, call: Call): void {
   const { world } = reading;
   const source = likeliest(resolve(included.source, world));
+  if (reading.unlikely === undefined || level.inherited) {
+    readSource(reading, level, included, source, call);
+    return;
+  }
+  const { app, namespace, place } = included;
+  const given = [source.kind === 'ref' ? source.dotted : source, app, namespace];
+  const found = reading.keep(JSON.stringify([call.place, place, level]), given, () => {
+    const own = startReading(reading.context);
+    readSource(own, level, included, source, call);
+    return own;
+  });
+  add(found, reading);
+  add(found.unlikely!, reading.unlikely);
+}
+
+function add({ routes, gaps, sites, applications }: Reading, to: Reading): void {
+  for (const route of routes) to.routes.push(route);
+  for (const one of gaps) to.gaps.push(one);
+  for (const site of sites) to.sites.push(site);
+  for (const [key, all] of applications)
+    to.applications.set(key, [...new Set([...(to.applications.get(key) ?? []), ...all])]);
+}
+
+function readSource(reading: Reading, level: Level, included: Included, source: Value, call: Call): void {
+  const { world } = reading;
   const site = adminSiteOf(source, world);
   if (site) {
     const below = enter(reading, level, 'admin', site.name);
