@@ -147,6 +147,7 @@ function worldOf(
     namespace,
     isOwn,
     hasModule: modules.has,
+    moduleWithin: modules.within,
     body: files.body,
     file: files.module,
     entryPoints,

@@ -33,8 +33,7 @@ export function resolve(value: Value, world: World, depth = 0): Value {
 export function follow(dotted: string, world: World): Value | undefined {
   const known = world.known(dotted);
   if (known) return known;
-  let end = dotted.length;
-  while (end > 0 && !world.hasModule(dotted.slice(0, end))) end = Math.max(0, dotted.lastIndexOf('.', end - 1));
+  const end = world.moduleWithin(dotted).length;
   if (end === 0) return undefined;
   if (end === dotted.length) return shadowing(dotted, world);
   const module = world.namespace(dotted.slice(0, end));

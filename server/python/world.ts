@@ -12,6 +12,8 @@ export interface World {
   namespace(module: string): Namespace | undefined;
   /** Whether a module can be imported; undefined where that is not known, for want of an environment. */
   hasModule(module: string): boolean | undefined;
+  /** The longest first part of a dotted path that is a module; '' where none is, as far as is known. */
+  moduleWithin(dotted: string): string;
   /** The body of a function, by the id that its statement names. */
   body(path: Path, id: string): Unit | undefined;
   /** The statements of a Python file, as a module's. */

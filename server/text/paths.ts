@@ -7,9 +7,16 @@ export type Path = string;
 
 /** Joins relative parts to a path and resolves `.` and `..`. An absolute part starts afresh, as in Python's `os.path.join`. */
 export function join(base: Path, ...parts: string[]): Path {
+  // A name of a folder's listing needs no more, and that is what nearly always comes.
+  if (parts.length === 1 && isName(parts[0]) && !base.endsWith('/')) return `${base}/${parts[0]}`;
   let joined = base;
   for (const part of parts) joined = isAbsolute(part) ? part : part === '' ? joined : `${joined}/${part}`;
   return normalize(joined);
+}
+
+/** Whether a text is one part of a path, and stands for itself. */
+function isName(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !part.includes('/');
 }
 
 /** The folder that holds the path; a root holds itself. */

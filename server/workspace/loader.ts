@@ -140,7 +140,7 @@ export function createLoader(files: FileStore, fileSystem: FileSystem, log: (mes
       readText(path) {
         begin(`text of ${path}`);
         texts.add(path);
-        return readNow(path);
+        return files.sources.get(path) ?? readNow(path);
       },
       readDirectory(path) {
         folders.add(path);

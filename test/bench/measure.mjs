@@ -10,9 +10,6 @@ const run = promisify(execFile);
 const here = dirname(fileURLToPath(import.meta.url));
 const usage = join(here, 'usage.cjs');
 
-/** How the editor starts the server. */
-const flags = [];
-
 /** The lower of several measurements of the same thing: what else runs on a machine only adds. */
 export async function least(times, measure) {
   const all = [];
@@ -29,7 +26,7 @@ export async function yardstick(python, folder) {
 export function commandLine(bundles, args) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(process.execPath, [...flags, '--require', usage, join(bundles, 'cli.js'), ...args], {
+    const child = spawn(process.execPath, ['--require', usage, join(bundles, 'cli.js'), ...args], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: environment,
     });
@@ -55,7 +52,7 @@ const environment = { PATH, HOME, SYSTEMROOT };
 export async function startServer(bundles, { folder, python, storagePath }) {
   const storage = storagePath ?? (await mkdtemp(join(tmpdir(), 'djangology-bench-')));
   const start = performance.now();
-  const child = spawn(process.execPath, [...flags, '--require', usage, join(bundles, 'server.js'), '--stdio'], {
+  const child = spawn(process.execPath, ['--require', usage, join(bundles, 'server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     env: environment,
   });

@@ -23,6 +23,8 @@ function open(files: Readonly<Record<string, string>>, variables: Readonly<Recor
       isFolder = true;
     }
   }
+  const hasModule = (module: string) =>
+    pathOf(module) !== undefined || ['os', 'pathlib', 'sys', 'copy'].includes(module);
   const world: World = {
     namespace(module) {
       if (known.has(module)) return known.get(module);
@@ -34,7 +36,11 @@ function open(files: Readonly<Record<string, string>>, variables: Readonly<Recor
       known.set(module, namespace);
       return namespace;
     },
-    hasModule: (module) => pathOf(module) !== undefined || ['os', 'pathlib', 'sys', 'copy'].includes(module),
+    hasModule,
+    moduleWithin(dotted) {
+      for (let at = dotted; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) if (hasModule(at)) return at;
+      return '';
+    },
     body: (path, id) => extractPython(files[path.slice('/p/'.length)], new Set([id])).outline.bodies[id],
     directory: (path) => folders.get(path),
     environmentVariable: (name) => variables[name],

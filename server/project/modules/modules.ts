@@ -19,6 +19,8 @@ export interface Modules {
   find(name: string): Module | undefined;
   /** Whether it can be imported; undefined where nobody can tell, because no environment was found. */
   has(name: string): boolean | undefined;
+  /** The longest first part of a dotted path that can be imported; '' where none can, as far as is known. */
+  within(dotted: string): string;
   /** The dotted name under which a file is imported; undefined for a file outside the search path. */
   nameOf(path: Path): string | undefined;
   /** Names of the modules directly in a package. */
@@ -53,16 +55,23 @@ export function createModules(
     const parent = dot < 0 ? undefined : findAny(name.slice(0, dot));
     return dot >= 0 && !parent?.folders.length ? undefined : findAny(name);
   };
+  const has = (name: string): boolean | undefined => {
+    if (find(name)) return true;
+    const dot = name.indexOf('.');
+    const top = dot < 0 ? name : name.slice(0, dot);
+    if (isStandardLibrary(top)) return true;
+    return complete() || find(top) ? false : undefined;
+  };
+  const within = family(runtime, (dotted: string): string => {
+    let end = dotted.length;
+    while (end > 0 && !has(dotted.slice(0, end))) end = Math.max(0, dotted.lastIndexOf('.', end - 1));
+    return dotted.slice(0, end);
+  });
 
   return {
     find,
-    has(name) {
-      if (find(name)) return true;
-      const dot = name.indexOf('.');
-      const top = dot < 0 ? name : name.slice(0, dot);
-      if (isStandardLibrary(top)) return true;
-      return complete() || find(top) ? false : undefined;
-    },
+    has,
+    within,
     nameOf(path) {
       // The longest root wins, so that a project inside site-packages or below another root keeps its own names.
       const root = searchPath()
