@@ -884,6 +884,24 @@ describe('models', () => {
     );
   });
 
+  it('are swapped by a setting that is likely to be set', async () => {
+    const swapped = (settings: string) =>
+      answerOf(
+        {
+          'config/more.py': settings,
+          'config/settings.py': "from config.more import *\nINSTALLED_APPS = ['shop']\n",
+          'manage.py': "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings')\n",
+          'shop/models.py':
+            "from django.db import models\nclass Book(models.Model):\n    class Meta:\n        swappable = 'BOOK'\n",
+        },
+        (project) => project.models().list.map((model) => `${model.name}: ${model.swapped}`),
+      );
+    assert.deepEqual(await swapped("BOOK = 'shop.Other'\n"), ['Book: BOOK']);
+    assert.deepEqual(await swapped("import os\nif os.environ.get('OTHER'):\n    BOOK = 'shop.Other'\n"), [
+      'Book: undefined',
+    ]);
+  });
+
   it('have managers of querysets, in all the ways to make these', async () => {
     const files = {
       'shop/models.py': `

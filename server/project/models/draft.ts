@@ -1,4 +1,4 @@
-import { asString, type ClassValue, dottedOf, type Value } from '../../python/values';
+import { asString, type ClassValue, dottedOf, optionsOf, type Value } from '../../python/values';
 import { type App, isInstalled } from '../apps/apps';
 import { containingApp } from '../apps/containingApp';
 import type { Ancestry } from './ancestry';
@@ -53,7 +53,7 @@ export function describe(
   if (model.meta?.members.has('apps')) return undefined;
   const label = `${appLabel ?? ''}.${model.name}`;
   const swappable = textOption(model.meta, 'swappable', context.world);
-  const replacement = swappable && asString(context.settings.value(swappable));
+  const replacement = swappable && replacedBy(context.settings.value(swappable));
   const swapped = replacement && replacement.toLowerCase() !== label.toLowerCase() ? swappable : undefined;
   const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
   const extra: DeclaredField[] = [];
@@ -71,6 +71,12 @@ export function describe(
     fields: [...model.local, ...extra, ...model.private, ...(later?.fields ?? [])],
     managers,
   };
+}
+
+/** What a setting of a swappable model names; nothing where only a branch that is not likely sets it. */
+function replacedBy(setting: Value | undefined): string | undefined {
+  const isOpen = setting && optionsOf(setting).some((option) => option.kind === 'unknown' && option.unbound);
+  return isOpen ? undefined : asString(setting);
 }
 
 /** The models that code makes for a model. */
