@@ -236,3 +236,36 @@ site = DefaultSite()
     assert.deepEqual(await routes(urls, { 'shop/sites.py': site }), ['site:books books/ shop.views.Books']);
   });
 });
+
+describe('format_suffix_patterns', () => {
+  const urls = (call: string) => `from django.urls import include, path, re_path
+from rest_framework.urlpatterns import format_suffix_patterns
+from shop import views
+more = [path('', views.Pages, name='pages')]
+urlpatterns = ${call}
+`;
+
+  it('adds each pattern once more, those below an include as well', async () => {
+    const all = `format_suffix_patterns([
+    path('books/<int:pk>/', views.Books, name='book'),
+    re_path(r'^old/$', views.Books, name='old'),
+    path('more/', include(more)),
+])`;
+    assert.deepEqual(await routes(urls(all)), [
+      'book books/<int:pk>/ shop.views.Books',
+      'book books/<int:pk><drf_format_suffix:format> shop.views.Books',
+      'old ^old/$ shop.views.Books',
+      'old ^old\\.(?P<format>[a-z0-9]+)/?$ shop.views.Books',
+      'pages more/ shop.views.Pages',
+      'pages more/<drf_format_suffix:format> shop.views.Pages',
+    ]);
+  });
+
+  it('may leave out those without a suffix, and name the suffixes', async () => {
+    const some = `format_suffix_patterns(more + [re_path('^a$', views.Books)], suffix_required=True, allowed=['json', 'html'])`;
+    assert.deepEqual(await routes(urls(some)), [
+      'pages <drf_format_suffix_json_html:format> shop.views.Pages',
+      '- ^a\\.(?P<format>(json|html))/?$ shop.views.Books',
+    ]);
+  });
+});

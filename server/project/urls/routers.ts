@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../../python/values';
 import type { World } from '../../python/world';
+import { formatParameter, suffixed } from './formatSuffix';
 import { nestedBelow } from './nestedRouter';
 import { type PatternParameters, regexParameters } from './pattern';
 import {
@@ -295,14 +296,8 @@ function withRoot(patterns: readonly RouterPattern[], router: Call, world: World
     pattern,
     {
       ...pattern,
-      route: suffixed(pattern.route),
-      parameters: { names: [...pattern.parameters.names, 'format'], unnamed: 0 },
+      route: suffixed(pattern.route, pattern.route.startsWith('^') ? 're_path' : 'path'),
+      parameters: { names: [...pattern.parameters.names, formatParameter], unnamed: 0 },
     },
   ]);
-}
-
-/** rest_framework.urlpatterns.apply_suffix_patterns. */
-function suffixed(route: string): string {
-  const base = route.replace(/\$$/, '').replace(/\/$/, '');
-  return route.startsWith('^') ? `${base}\\.(?P<format>[a-z0-9]+)/?$` : `${base}<drf_format_suffix:format>`;
 }

@@ -17,6 +17,7 @@ import type { Keep } from '../queries/query';
 import type { Settings } from '../settings';
 import { type AdminUrls, adminSiteOf, isInheritedUrls, siteOfGetUrls, urlsOfSite } from './admin';
 import { urlFunction } from './canonical';
+import { type FormatSuffix, formatParameter, formatSuffixOf, suffixed } from './formatSuffix';
 import { localePrefix, translated } from './i18n';
 import { type Included, includedIn } from './include';
 import { regexParameters, routeParameters } from './pattern';
@@ -38,6 +39,8 @@ interface Level {
   readonly within: readonly string[];
   /** What `super().get_urls()` gives in the method of an admin site or a ModelAdmin. */
   readonly inherited?: AdminUrls;
+  /** What the patterns are given once more. */
+  readonly suffix?: FormatSuffix;
 }
 
 export interface RouteContext extends RouterContext {
@@ -140,7 +143,7 @@ function partsOfSum(value: Value): readonly Value[] | undefined {
 function readRouter(reading: Reading, level: Level, value: Value): boolean {
   const urls = routerUrls(value, reading);
   for (const { route, name, parameters, view, place } of urls?.patterns ?? []) {
-    reading.routes.push({
+    addRoute(reading, level, route, route.startsWith('^') ? 're_path' : 'path', {
       name: [...level.namespaces, name].join(':'),
       route: level.route + route,
       parameters: [...new Set([...level.parameters, ...parameters.names])],
@@ -184,7 +187,7 @@ function readListCall(reading: Reading, level: Level, call: Call): boolean {
     case 'staticfiles_urlpatterns':
       return true;
     case 'format_suffix_patterns':
-      if (first) readPatterns(reading, level, first);
+      if (first) readPatterns(reading, { ...level, suffix: formatSuffixOf(call, reading.world) }, first);
       return first !== undefined;
     default:
       return false;
@@ -235,7 +238,7 @@ function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' |
   const name = asString(nameValue && resolve(nameValue, world));
   if (nameValue && name === undefined && !isNone(nameValue))
     gap(reading, level, 'the name of a URL pattern', whyNot(likeliest(nameValue), 'a text'), call.place);
-  reading.routes.push({
+  addRoute(reading, level, text!, kind, {
     ...(name !== undefined && {
       name: [...level.namespaces, name].join(':'),
       namePlace: nameValue && placeOf(nameValue),
@@ -247,6 +250,15 @@ function readPathCall(reading: Reading, level: Level, call: Call, kind: 'path' |
     view: viewOf(view, world),
     place: call.place,
   });
+}
+
+/** @param own the route as its pattern has it, without what stands before */
+function addRoute({ routes }: Reading, level: Level, own: string, kind: 'path' | 're_path', route: Route): void {
+  const { suffix } = level;
+  if (!suffix?.required) routes.push(route);
+  if (suffix === undefined) return;
+  const parameters = [...new Set([...route.parameters, formatParameter])];
+  routes.push({ ...route, route: level.route + suffixed(own, kind, suffix), parameters, unnamed: 0 });
 }
 
 /** One include rests on its own URLconf, so that those beside it stand when that changes. */
