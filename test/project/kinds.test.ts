@@ -49,6 +49,10 @@ class Command(BaseCommand):
         '.venv/lib/python3.12/site-packages/lxml/__init__.py': '',
         '.venv/lib/python3.12/site-packages/lxml/etree.pyd': '',
         '.venv/lib/python3.12/site-packages/six.py': '__path__ = []\n',
+        'shop/management/commands/old.py': `from shop.shelves import Shelf, Rack\n${command}`,
+        'shop/shelves/__init__.py': "'Shelves.'\nfrom .shelf import *\n",
+        'shop/shelves/shelf.py': 'class Shelf: pass\n',
+        'shop/management/commands/tools.py': 'def ask(): pass\n',
         'shop/management/commands/worse.py': 'from shop.management.commands.bad import Command\n',
         '.venv/lib/python3.12/site-packages/django/core/__init__.py': '',
         '.venv/lib/python3.12/site-packages/django/core/management/__init__.py': '',
@@ -58,6 +62,8 @@ class Command(BaseCommand):
     );
     assert.deepEqual(failing, [
       ['bad', 'it imports missing, which is not installed'],
+      ['old', "it imports 'Rack' from shop.shelves, which has no such name"],
+      ['tools', 'shop.management.commands.tools has no class Command'],
       ['worse', 'it imports missing, which is not installed'],
     ]);
   });

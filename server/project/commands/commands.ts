@@ -44,11 +44,17 @@ export function readCommands(context: CommandContext): Commands {
     for (const name of findCommands(app, context)) {
       const command = loadCommandClass(app, name, context);
       byName.set(name, command);
-      if (command.value === undefined && !isDjangos(command, context))
+      if (command.value === undefined && !isDjangos(command, context) && !lacksClass(command.module, context.world))
         problems.push({ what: `the command '${name}'`, why: `no class Command is found in ${command.module}` });
     }
   }
   return { byName, problems };
+}
+
+/** Whether a module that was read whole has no `Command`: Django lists such a command, and cannot load it. */
+export function lacksClass(module: string, world: World): boolean {
+  const namespace = world.namespace(module);
+  return namespace !== undefined && namespace.unreadStars.length === 0 && !namespace.names.has('Command');
 }
 
 /** django.core.management.find_commands: the modules of `management/commands`, packages and names with an underscore left out. */

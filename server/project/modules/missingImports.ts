@@ -143,15 +143,37 @@ function catches(types: readonly string[], { isImportError }: Failure): boolean 
 function imported(
   statement: Extract<Statement, { kind: 'import' | 'from' | 'star-import' }>,
   importer: Importer,
-  { modules }: ImportContext,
+  context: ImportContext,
   failing: Failing,
 ): Failure | undefined {
+  const { modules } = context;
   const target =
     statement.kind === 'import' ? statement.module : absoluteModule(importer, statement.module, statement.level);
   const failure = target === undefined || target === '' ? undefined : failing(target);
   if (failure) return failure;
-  const child = statement.kind === 'from' ? `${target}.${statement.name}` : undefined;
-  return child !== undefined && modules.find(child) ? failing(child) : undefined;
+  if (statement.kind !== 'from' || target === undefined) return undefined;
+  const child = `${target}.${statement.name}`;
+  if (modules.find(child)) return failing(child);
+  return lacksName(target, statement.name, context)
+    ? { why: `it imports '${statement.name}' from ${target}, which has no such name`, isImportError: true }
+    : undefined;
+}
+
+/** Whether a module of the project certainly has no such name: one that only imports and defines, as packages do that gather what their modules have. */
+function lacksName(target: string, name: string, { files, modules, world, root }: ImportContext): boolean {
+  const path = modules.find(target)?.path;
+  const namespace = path !== undefined && isInside(path, root) ? world.namespace(target) : undefined;
+  const statements = path === undefined ? undefined : files.module(path)?.statements;
+  if (namespace === undefined || statements === undefined || namespace.unreadStars.length > 0) return false;
+  if (namespace.names.has(name) || namespace.names.has('__getattr__') || /^__\w+__$/.test(name)) return false;
+  return modules.has(`${target}.${name}`) === false && statements.every(isPlain);
+}
+
+/** Whether a statement binds the names that it says, and no others. */
+function isPlain(statement: Statement): boolean {
+  if (statement.kind === 'expression') return statement.value.kind === 'string';
+  if (statement.kind === 'assign') return statement.targets.every((target) => target.kind === 'name');
+  return /^(?:class|from|function|import|star-import)$/.test(statement.kind);
 }
 
 /** django.db.models.base.ModelBase.__new__: a model that is not abstract has an app_label, or stands in an installed app. */
