@@ -21,7 +21,7 @@ import {
 } from './prints';
 import { type Input, input } from './queries/query';
 import type { Runtime } from './queries/runtime';
-import { createUsers, sameUses, useKey } from './users';
+import { createUsers, sameNames, sameUses, useKey } from './users';
 
 /** The entries of a folder: names, and whether each is a folder itself. */
 export type Directory = ReadonlyMap<string, boolean>;
@@ -108,6 +108,8 @@ export interface FileStore extends Files {
   isKnown(path: Path): boolean;
   /** The files that use a name: a superset, to be confirmed by the reader. */
   filesUsing(kind: Use['kind'], name: string): readonly Path[];
+  /** Rises when names come into a file that is being edited, or go: who asks for the files that use a name rests on it. */
+  usedNames(): number;
   /** The files that use each name, by its key. */
   users(): ReadonlyMap<string, readonly Path[]>;
   /** Every file with facts. */
@@ -157,6 +159,8 @@ export function createFileStore(runtime: Runtime): FileStore {
   const texts = new Map<Path, Input<{ text: string | undefined; loaded: boolean }>>();
   const directories = new Map<Path, Input<{ entries: Directory | undefined; loaded: boolean }>>();
   const users = createUsers();
+  const usedNames = input(runtime, 0);
+  usedNames.expectChanges();
   const wanted = {
     files: new Set<Path>(),
     texts: new Set<Path>(),
@@ -348,6 +352,8 @@ export function createFileStore(runtime: Runtime): FileStore {
       const cells = cellsOf(path);
       const facts = edited.has(path) ? withSameModule(factsOf(cells), given) : given;
       users.replace(path, cells.restored ? undefined : cells.facts, facts);
+      if (edited.has(path) && !sameNames(cells.facts?.uses ?? none, facts?.uses ?? none))
+        usedNames.set(usedNames.peek() + 1);
       cells.facts = facts;
       cells.loaded = true;
       cells.load = undefined;
@@ -423,6 +429,7 @@ export function createFileStore(runtime: Runtime): FileStore {
         ?.filter((path) => files.get(path)?.restored);
       return [...new Set([...(restored ?? []), ...(users.byKey().get(key) ?? [])])];
     },
+    usedNames: () => usedNames.get(),
     users() {
       const all = new Map<string, Path[]>([...users.byKey()].map(([key, paths]) => [key, [...paths]]));
       for (const [key, paths] of savedUsers()) {

@@ -54,6 +54,11 @@ export function useKey(kind: Use['kind'], name: string): string {
   return `${kind} ${kind === 'template' ? name.slice(name.lastIndexOf('/') + 1).replace(/(?<=.)#.*$/, '') : name}`;
 }
 
+/** Whether the same names are used, wherever they stand. */
+export function sameNames(a: readonly Use[], b: readonly Use[]): boolean {
+  return a.length === b.length && a.every((use, i) => isSameName(use, b[i]));
+}
+
 function isSameName(a: Use, b: Use): boolean {
   return a.kind === b.kind && a.name === b.name;
 }

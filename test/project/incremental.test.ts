@@ -126,6 +126,28 @@ describe('after a change', () => {
     assert.deepEqual(await recomputed('shop/templates/shop/home.html', (text) => `${text}<p>more</p>`), []);
   });
 
+  it('what a template sees is the same, until another function renders it', async () => {
+    const home = '/project/shop/templates/shop/home.html';
+    const names = () => workspace.settle(() => project.contexts.ownNames(home));
+    const views = files['shop/views.py'];
+    const type = (text: string) => workspace.loader.setOverlay('/project/shop/views.py', text);
+    await type(views);
+    const before = await names();
+    await type(`# a comment\n${views}`);
+    assert.equal(await names(), before);
+    await type(views.replace("home.html')", "home.html', {'more': 1})"));
+    assert.deepEqual([...(await names()).keys()], ['more']);
+    const others = '/project/shop/others.py';
+    const other = (context: string) =>
+      `from django.shortcuts import render\n\ndef other(request):\n    return render(request, ${context})\n`;
+    disk.files.set(others, other("'shop/other.html'"));
+    await workspace.loader.changed([others]);
+    await workspace.loader.setOverlay(others, other("'shop/other.html'"));
+    assert.deepEqual([...(await names()).keys()], ['more']);
+    await workspace.loader.setOverlay(others, other("'shop/home.html', {'another': 1}"));
+    assert.deepEqual([...(await names()).keys()], ['more', 'another']);
+  });
+
   it('of a model the others are the same, and so are routes and admin', async () => {
     await workspace.loader.setOverlay(
       '/project/shop/views.py',

@@ -1,3 +1,4 @@
+import type { Use } from '../../facts/uses';
 import type { ClassValue } from '../../python/values';
 import type { Template } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
@@ -5,8 +6,10 @@ import { sameItems } from '../../text/same';
 import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers } from '../components/elements';
+import type { FileStore } from '../files';
 import type { Libraries } from '../libraries/libraries';
 import { family, query, weakFamily } from '../queries/query';
+import type { Runtime } from '../queries/runtime';
 import type { Engines } from '../templates/engines';
 import { templateNameOf } from '../templates/templateName';
 import type { TemplateIndex } from '../templates/templates';
@@ -66,8 +69,10 @@ export interface ContextSources extends Omit<TypeSources, 'givenTo'> {
 }
 
 /** Makes the queries that tell what templates see. */
-export function createTemplateContexts(sources: ContextSources): TemplateContexts {
-  const { runtime, files } = sources;
+export function createTemplateContexts(project: ContextSources): TemplateContexts {
+  const { runtime } = project;
+  const files = withUsers(project.files, runtime);
+  const sources = { ...project, files };
   const importers = query(runtime, () => importersByName(sources.pythonFiles(), sources));
   const given = family(runtime, (dotted: string) =>
     anew(() =>
@@ -276,6 +281,21 @@ export function createTemplateContexts(sources: ContextSources): TemplateContext
 }
 
 const noNames: ReadonlyMap<string, readonly NameSource[]> = new Map();
+
+/** Files of which each query knows that it asked who uses a name. */
+function withUsers(files: FileStore, runtime: Runtime): FileStore {
+  const users = family(
+    runtime,
+    (key: string) => {
+      files.usedNames();
+      const [kind, name] = key.split('\n');
+      return files.filesUsing(kind as Use['kind'], name);
+    },
+    sameItems,
+  );
+  const filesUsing: FileStore['filesUsing'] = (kind, name) => users(`${kind}\n${name}`);
+  return Object.assign(Object.create(files) as FileStore, { filesUsing });
+}
 
 function sameNames(a: Rendering, b: Rendering): boolean {
   return a.names.size === b.names.size && [...a.names.keys()].every((name) => b.names.has(name));
