@@ -1,6 +1,9 @@
 import {
+  asItems,
   asString,
+  type Call,
   type ClassValue,
+  callOf,
   choice,
   entryOf,
   literal,
@@ -64,6 +67,7 @@ export function djangoKnowledge(
         const name = asString(call.args[1] ?? call.keywords.get('field_name'));
         return name === undefined ? undefined : fieldOf(call.args[0], name);
       }
+      if (/^django\.forms\.(?:models\.)?fields_for_model$/.test(dotted)) return fieldsNamed(call);
       if (dotted !== 'django.get_version' && dotted !== 'django.utils.version.get_version') return undefined;
       const release = version();
       return release === undefined ? undefined : literal(release, call.place);
@@ -121,3 +125,19 @@ const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['os.name', literal('posix')],
   ['os.linesep', literal('\n')],
 ]);
+
+/**
+ * `fields_for_model(Model, fields=[…])` for code that makes a form of it: a dict of form fields by the names that are given
+ * (django.forms.models.fields_for_model). Undefined where no names are, or one is not known.
+ */
+function fieldsNamed({ args, keywords, place }: Call): Value | undefined {
+  const given = asItems(args[1] ?? keywords.get('fields'));
+  const names = given?.map(({ value, maybe }) => (maybe ? undefined : asString(value)));
+  if (names === undefined || names.includes(undefined)) return undefined;
+  const left = asItems(args[2] ?? keywords.get('exclude'))?.map(({ value }) => asString(value)) ?? [];
+  const field: Value = { kind: 'ref', dotted: 'django.forms.fields.Field' };
+  const entries = names
+    .filter((name) => !left.includes(name))
+    .map((name) => ({ key: literal(name!), value: callOf(field, place) }));
+  return { kind: 'dict', entries, depth: 0, owner };
+}

@@ -95,6 +95,24 @@ class Base(forms.ModelForm):
     );
   });
 
+  it('that a function makes of some fields of a model', async () => {
+    assert.deepEqual(
+      await forms(`
+from django.forms.models import fields_for_model
+def part_of(model, fields):
+    made = fields_for_model(model, fields=fields, exclude=['made'])
+    for field in made.values():
+        field.required = False
+    return type('Part', (forms.Form,), made)
+class BookForm(part_of(Book, ['title', 'price', 'made']), forms.Form):
+    more = forms.CharField()
+class OpenForm(part_of(Book, unknown()), forms.Form):
+    more = forms.CharField()
+`),
+      { BookForm: 'title price more', OpenForm: 'more' },
+    );
+  });
+
   it('of users, with the names that these say', async () => {
     const list = await forms(`
 from shop.users import Member, Guest, maybe
