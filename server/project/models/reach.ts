@@ -62,12 +62,14 @@ export function importedModules(context: ReachContext): ReadonlySet<string> {
 /** Modules that an app's code usually imports as soon as it does anything. */
 const late = ['forms', 'views', 'serializers', 'filters', 'api', 'viewsets', 'tables'];
 
-/** Modules of every app that an installed app imports by their name (`django.utils.module_loading.autodiscover_modules` and the like). */
+/**
+ * Modules of every app that an installed app imports by their name when it is first asked for something. What it imports when it
+ * is ready (`django.utils.module_loading.autodiscover_modules` and the like) is found by running that.
+ */
 const autodiscovered: readonly [app: string, modules: readonly string[]][] = [
   ['wagtail', ['wagtail_hooks']],
   ['wagtail.core', ['wagtail_hooks']],
   ['cms', ['cms_config', 'cms_apps', 'cms_menus', 'cms_plugins', 'cms_toolbars', 'cms_wizards']],
-  ['modeltranslation', ['translation']],
   ['haystack', ['search_indexes']],
 ];
 
