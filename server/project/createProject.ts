@@ -11,7 +11,7 @@ import { isInstalled } from './apps/apps';
 import { type CommandArguments, commandArguments } from './commands/commandArguments';
 import { readCommands } from './commands/commands';
 import { createTemplateContexts } from './context/templateContext';
-import type { FileStore } from './files';
+import type { FileStore } from './fileStore';
 import { type Forms, formClassesIn, readForms, sameForms } from './forms/forms';
 import { type ProjectLibrary, readLibraries } from './libraries/libraries';
 import { readLibrary } from './libraries/library';

@@ -1,7 +1,8 @@
 import type { ClassStatement, FunctionStatement, Statement, Unit } from '../python/syntax';
 import type { Place } from '../python/values';
 import type { Range } from '../text/range';
-import type { FileStore, Files } from './files';
+import type { FileStore } from './fileStore';
+import type { Files } from './files';
 
 /** Where a place stands now; undefined where its file is not read or has changed under it. */
 export function rangeOf(files: FileStore, place: Place): Range | undefined {

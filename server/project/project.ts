@@ -9,7 +9,7 @@ import type { TemplateContexts } from './context/templateContext';
 import type { FoundProject } from './discovery';
 import type { Environment } from './environment/environment';
 import type { DjangoInstallation } from './environment/installedDjango';
-import type { FileStore } from './files';
+import type { FileStore } from './fileStore';
 import type { Forms } from './forms/forms';
 import type { Libraries } from './libraries/libraries';
 import type { MigrationGraph } from './migrations/graph';

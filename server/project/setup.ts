@@ -16,7 +16,7 @@ import {
 } from './environment/environment';
 import { type DjangoInstallation, installedDjango } from './environment/installedDjango';
 import { importFolders } from './environment/searchPath';
-import type { FileStore } from './files';
+import type { FileStore } from './fileStore';
 import { djangoKnowledge } from './knowledge';
 import { createAncestry } from './models/ancestry';
 import { fieldNamed, modelOptions } from './models/options';

@@ -1,4 +1,4 @@
-import type { FileStore } from '../project/files';
+import type { FileStore } from '../project/fileStore';
 import { statementOf } from '../project/places';
 import { createMemory, type OpenMemory } from '../project/queries/memory';
 import type { Runtime } from '../project/queries/runtime';

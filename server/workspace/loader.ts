@@ -1,6 +1,7 @@
 import { extract } from '../facts/extract';
 import { createPartReader, type PartReader } from '../facts/pythonParts';
-import type { Directory, FileStore } from '../project/files';
+import type { FileStore } from '../project/fileStore';
+import type { Directory } from '../project/files';
 import { pythonOf } from '../project/prints';
 import { createTemplateParser } from '../templates/tree';
 import type { DirectoryEntry, FileSystem } from '../text/fileSystem';

@@ -1,6 +1,8 @@
-import type { Directory, FileStore, SavedFile } from '../project/files';
+import type { FileStore } from '../project/fileStore';
+import type { Directory } from '../project/files';
 import { directoryPrint, textPrint } from '../project/prints';
 import type { SavedMemory } from '../project/queries/memory';
+import type { SavedFile } from '../project/restored';
 import type { FileSystem } from '../text/fileSystem';
 import { hash } from '../text/hash';
 import type { Path } from '../text/paths';

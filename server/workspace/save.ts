@@ -1,4 +1,5 @@
-import type { Directory, FileStore } from '../project/files';
+import type { FileStore } from '../project/fileStore';
+import type { Directory } from '../project/files';
 import { directoryPrint } from '../project/prints';
 import type { OpenMemory, SavedValue } from '../project/queries/memory';
 import type { FileSystem } from '../text/fileSystem';

@@ -1,7 +1,7 @@
 import { createProject } from '../project/createProject';
 import { type FoundProject, findProjects, projectOf, projectsWithSettings } from '../project/discovery';
 import type { EnvironmentHints, Variables } from '../project/environment/environment';
-import { createFileStore, type FileStore } from '../project/files';
+import { createFileStore, type FileStore } from '../project/fileStore';
 import type { Project } from '../project/project';
 import { type Input, input, query } from '../project/queries/query';
 import { createRuntime, type Runtime } from '../project/queries/runtime';

@@ -4,7 +4,7 @@ import { allNodes, type Template } from '../../templates/nodes';
 import { bindingOfName, type VariableUse } from '../../templates/variables';
 import type { Path } from '../../text/paths';
 import type { Range } from '../../text/range';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import type { Libraries } from '../libraries/libraries';
 import { type ComponentSources, componentFile, componentName, projectCotton, variableName } from './cottonComponents';
 import { slippersComponent, slippersLibrary } from './slippers';

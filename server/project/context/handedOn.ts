@@ -1,7 +1,7 @@
 import { allNodes, type TagNode, type Template } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
 import type { ElementSources, GivenName } from '../components/elements';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import { templateNameOf } from '../templates/templateName';
 import type { Types } from '../types/types';
 import { bindingsAt, scopeWith } from './bindings';

@@ -1,7 +1,7 @@
 import type { Template } from '../../templates/nodes';
 import { allNodes, type TagNode } from '../../templates/nodes';
 import type { Path } from '../../text/paths';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import type { Libraries } from '../libraries/libraries';
 import { type Type, unionOf, unknownType } from '../types/type';
 import type { Types } from '../types/types';

@@ -6,7 +6,7 @@ import { sameItems } from '../../text/same';
 import type { Apps } from '../apps/apps';
 import { registeredComponents, templateOfComponent } from '../components/djangoComponents';
 import { componentUsers } from '../components/elements';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import type { Libraries } from '../libraries/libraries';
 import { family, query, weakFamily } from '../queries/query';
 import type { Runtime } from '../queries/runtime';

@@ -1,6 +1,6 @@
 import { dirname, isInside, join, type Path } from '../../text/paths';
 import type { FoundProject } from '../discovery';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import type { Environment, Variables } from './environment';
 
 /** sys.path of a manage.py command: its folder, what scripts add, then the environment's packages. */

@@ -1,7 +1,7 @@
 import type { Use } from '../../facts/uses';
 import type { Lexing } from '../../templates/tokens';
 import type { Path } from '../../text/paths';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 
 /** The files as a project sees them where a package may change what Django takes for a tag: without the uses that only others see. */
 export function withLexing(store: FileStore, lexing: () => Lexing | undefined): FileStore {

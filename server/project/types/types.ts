@@ -1,7 +1,7 @@
 import type { DjangoVersion } from '../../django/versions';
 import type { Call, ClassValue, FoundMember, FunctionValue, Place, Value } from '../../python/values';
 import type { World } from '../../python/world';
-import type { FileStore } from '../files';
+import type { FileStore } from '../fileStore';
 import type { Forms } from '../forms/forms';
 import type { ManagerMember } from '../models/managers';
 import type { ModelMember } from '../models/members';
