@@ -147,5 +147,7 @@ function classOfAsView(callee: Value, world: World): ClassValue | Extract<Value,
   }
   if (method.kind !== 'member' || method.name !== 'as_view') return undefined;
   const owner = likeliest(resolve(method.of, world));
-  return owner.kind === 'class' ? owner : undefined;
+  // An instance has the class method of its class, as Django REST framework's `as_view` is one.
+  const type = owner.kind === 'call' ? likeliest(resolve(owner.callee, world)) : owner;
+  return type.kind === 'class' ? type : undefined;
 }
