@@ -248,6 +248,33 @@ print(Shop)
     ]);
   });
 
+  it('told where that is done only perhaps', async () => {
+    const files = {
+      ...readDjango,
+      'lib/copies.py': `
+from django.db import models
+from elsewhere import wanted
+def register(model):
+    if wanted(model):
+        type(f'{model.__name__}Copy', (models.Model,), {'__module__': model.__module__})
+`,
+      'shop/models.py': `
+from django.db import models
+from lib.copies import register
+class Book(models.Model):
+    pass
+register(Book)
+`,
+    };
+    const told = await answerOf(files, (project) =>
+      project.models().problems.map(({ what, why }) => `${what}: ${why}`),
+    );
+    assert.deepEqual(told, [
+      "the model 'BookCopy': code makes it only under a condition that is not known without running it",
+    ]);
+    assert.deepEqual(await fields(files), ['Book: id']);
+  });
+
   it('by way of a metaclass, in its body or in a decorator', async () => {
     const files = {
       ...readDjango,

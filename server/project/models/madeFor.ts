@@ -3,6 +3,7 @@ import { callResult, type MethodCall, type Run, runFunction, runMethod, runOnIns
 import { madeClass } from '../../python/typeCall';
 import { type Call, type ClassValue, likeliest, literal, type Place, type Value } from '../../python/values';
 import type { World } from '../../python/world';
+import type { Problem } from '../problem';
 import { receiversOfClassPrepared } from '../signals/connections';
 import type { Ancestry } from './ancestry';
 import { ownMethod } from './construct';
@@ -73,6 +74,16 @@ function returnedBy(call: Call, world: World): Value | undefined {
   const method = callee.kind === 'member' && self?.kind === 'call' ? ownMethod(self, callee.name, world) : undefined;
   const given = self && method && runMethod(method, self, world, call)?.value;
   return given && likeliest(given);
+}
+
+/** The models that such code makes only under a condition that nobody can decide. */
+export function madePerhaps(effects: readonly Call[], ancestry: Ancestry): readonly Problem[] {
+  return effects.flatMap(({ callee, args, maybe }): Problem[] => {
+    const [made] = args;
+    if (callee !== madeClass || !maybe || made.kind !== 'class' || !isModel(made, ancestry)) return [];
+    const why = 'code makes it only under a condition that is not known without running it';
+    return [{ what: `the model '${made.statement.name}'`, why, place: made.place }];
+  });
 }
 
 function contribute(

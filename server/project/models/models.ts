@@ -13,7 +13,7 @@ import { isModel } from './declare';
 import { asPrepared, type Draft, type Drafts, describe, finish, madeFor } from './draft';
 import type { Model, ModelField } from './field';
 import type { Inheritance, ModelClass } from './inherit';
-import { modelsMadeBy } from './madeFor';
+import { madePerhaps, modelsMadeBy } from './madeFor';
 import { type ManagerCall, managerCalls } from './managers';
 import { doneToModels } from './modelCalls';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
@@ -199,7 +199,10 @@ export function createModels(
   );
   const perhaps = firewall(
     runtime,
-    () => addedPerhaps(statements(), added(), context().world),
+    () => [
+      ...addedPerhaps(statements(), added(), context().world),
+      ...[...imported()].flatMap((module) => madePerhaps(callsIn(module), ancestry())),
+    ],
     (a, b) => sameWithin(a, b, 3),
   );
   const problems = firewall(runtime, () => [...[...imported()].flatMap(problemsIn), ...perhaps()], sameItems);
