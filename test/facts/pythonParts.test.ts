@@ -75,7 +75,8 @@ const pieces = [
   '"""',
 ];
 
-describe('a file in parts', () => {
+describe('a file in parts', function () {
+  this.timeout(60_000);
   it('has the facts of the whole, whatever is typed', () => {
     let inParts = 0;
     for (let seed = 1; seed <= 12; seed++) {
