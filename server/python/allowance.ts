@@ -5,10 +5,12 @@ import { dottedOf, type FunctionValue, unknown, type Value } from './values';
 const perCall = 3_000;
 /** The steps that all long calls of one of its functions may take while one module is evaluated. */
 const perFunction = 20_000;
-/** The steps that all long statements of an installed module may take before each may take fewer. */
-const perModule = 10_000;
 /** The steps that a package which is no part of an app may take while Django starts. */
 const perPackage = 5_000;
+/** The steps that one statement of an installed module may take. All long ones of a module may take twice as many. */
+const perStatement = 10_000;
+/** The same where a module is evaluated on top of what startup has done: it may decorate all routes of a package. */
+const perStartedStatement = 50_000;
 /** A call that takes this many steps is a long one. */
 const long = 1_000;
 
@@ -35,26 +37,49 @@ export function withinAllowance(target: FunctionValue, caller: Frame, run: () =>
   evaluation.budget = before - taken;
   if (isElsewhere) evaluation.spent.set(library, spentThere + taken);
   if (isUsedUp || taken >= long) evaluation.spent.set(name, isUsedUp ? perFunction : spent + taken);
-  return isUsedUp && before > allowed ? unknown(`${name}() does more than is followed`, target.place) : value;
+  return isUsedUp && before > allowed ? tooLong(target) : value;
+}
+
+/** What a function gives that takes more steps than are left. */
+export function tooLong(target: FunctionValue): Value {
+  return unknown(`${dottedOf(target)}() does more than is followed`, target.place);
 }
 
 /**
  * Runs a statement of a module. In an installed package such a one may take so many steps only, and all that are long
  * together. Answers what stopped the module, if anything surely did: not that.
  */
-export function withinStatement<T>(frame: Frame, run: () => T | undefined): T | undefined {
-  const { evaluation, path } = frame;
+export function withinStatement<T>(
+  frame: Frame,
+  run: () => T | undefined,
+  most = frame.evaluation.isLive ? perStartedStatement : perStatement,
+): T | undefined {
+  const { evaluation, module, path } = frame;
   if (!isInstalled(path)) return run();
-  const spent = evaluation.spent.get('') ?? 0;
+  const spent = evaluation.spent.get(`${module}:`) ?? 0;
   const before = evaluation.budget;
-  const allowed = Math.min(before, perCall, Math.max(perModule - spent, long));
+  const allowed = Math.min(before, most, Math.max(2 * most - spent, long));
   evaluation.budget = allowed;
   const interruption = run();
   const taken = allowed - Math.max(evaluation.budget, 0);
   const isUsedUp = evaluation.budget < 0;
   evaluation.budget = before - taken;
-  if (taken >= long) evaluation.spent.set('', spent + taken);
+  if (taken >= long) evaluation.spent.set(`${module}:`, spent + taken);
   return isUsedUp && before > allowed ? undefined : interruption;
+}
+
+/**
+ * Runs a statement that does something to other modules while its module is imported. Importing one takes nothing of
+ * what the importing call may take: `ready()` of an app may import all others.
+ */
+export function withinImport<T>(frame: Frame, run: () => T | undefined): void {
+  const { evaluation } = frame;
+  const before = evaluation.budget;
+  const { reserve } = evaluation;
+  evaluation.budget = reserve;
+  withinStatement(frame, run, perStatement);
+  evaluation.reserve -= reserve - evaluation.budget;
+  evaluation.budget = before;
 }
 
 function isInstalled(path: string): boolean {

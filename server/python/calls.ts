@@ -1,4 +1,4 @@
-import { withinAllowance } from './allowance';
+import { tooLong, withinAllowance } from './allowance';
 import { ownedTarget, ownedValue } from './assign';
 import { builtinCall } from './builtins';
 import { environmentReaderCall } from './environment';
@@ -182,6 +182,7 @@ function runBody(target: FunctionValue, body: Unit, given: Arguments, caller: Fr
   bind(statement.parameters, given, frame, target.place, (expression) => defaultOf(expression, target, frame));
   const end = run(body.statements, frame);
   if (frame.yields) return { kind: 'list', items: frame.yields, depth: caller.depth, owner: caller.evaluation.owner };
+  if (caller.evaluation.budget < 0) return tooLong(target);
   if (end === 'raise' && frame.returns.length === 0)
     return { ...unknown(`${target.qualifiedName}() raises an error`, target.place), raises: true };
   if (end === undefined) frame.returns.push({ value: literal(null) });

@@ -41,7 +41,9 @@ export interface Evaluation {
   takesOver: boolean;
   /** Statements and calls left before evaluation gives up: code may loop. */
   budget: number;
-  /** The steps that functions of libraries took, by their dotted path, and those that whole packages took, by their name. */
+  /** The steps left for what importing modules does: whoever imports one does not pay for that. */
+  reserve: number;
+  /** The steps that functions of libraries and statements of modules took, by their dotted path, and whole packages, by name. */
   readonly spent: Map<string, number>;
 }
 
@@ -103,6 +105,7 @@ export function newEvaluation(
     changes: false,
     isShared: false,
     budget,
+    reserve: budget,
     spent: new Map(),
   };
   return evaluation;

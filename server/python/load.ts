@@ -1,3 +1,4 @@
+import { withinImport } from './allowance';
 import { run } from './evaluate';
 import { type Evaluation, type Frame, moduleFrame } from './frame';
 import { globalsOf, isLoaded } from './heap';
@@ -31,7 +32,7 @@ function loadOne(module: string, evaluation: Evaluation): void {
     else {
       const names = globalsOf(heap, module, world)!;
       const frame: Frame = moduleFrame(evaluation, namespace, names);
-      run([step.statement], frame);
+      withinImport(frame, () => run([step.statement], frame));
       evaluation.raised = undefined;
     }
   }
