@@ -205,6 +205,8 @@ const functions: Record<string, Builtin> = {
     frame.kind === 'module' && args.length === 0 ? globalsCall(frame, place) : undefined,
   dir: ({ args }, frame, place) => directoryOf(args[0], frame, place),
   type: ({ args }, frame, place) => typeCall(args, frame, place),
+  'type.__new__': ({ args }, frame, place) => typeCall(args.slice(1), frame, place, args[0]),
+  'types.resolve_bases': ({ args }) => args[0],
   'django.db.models.base.ModelBase': ({ args }, frame, place) => typeCall(args, frame, place),
   hasattr: ({ args }, frame, place) => {
     const [of, name] = args;

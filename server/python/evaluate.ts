@@ -15,6 +15,7 @@ import { absoluteModule, isFramework, publicNames } from './resolve';
 import { isStandardLibrary } from './stdlib';
 import { isQueryset, raises } from './strict';
 import type { ClassStatement, FunctionStatement, Statement } from './syntax';
+import { withoutTemporaryBase } from './temporaryBase';
 import {
   type ClassValue,
   dottedOf,
@@ -245,17 +246,20 @@ function classValue(statement: ClassStatement, frame: Frame): ClassValue {
   run(statement.body, body);
   const decorators = statement.decorators.map((decorator) => evaluate(decorator, frame));
   const place = placeIn(frame, statement.n);
-  const value: ClassValue = {
-    kind: 'class',
-    module: frame.module,
-    qualifiedName,
-    bases,
-    keywords,
-    members: body.names,
-    decorators,
-    statement,
-    place,
-  };
+  const value = withoutTemporaryBase(
+    {
+      kind: 'class',
+      module: frame.module,
+      qualifiedName,
+      bases,
+      keywords,
+      members: body.names,
+      decorators,
+      statement,
+      place,
+    },
+    frame,
+  );
   decorate(value, decorators, frame);
   return value;
 }
@@ -273,6 +277,11 @@ function functionValue(statement: FunctionStatement, frame: Frame): FunctionValu
       owner: frame.evaluation.owner,
       closure: new Map([...frame.outer.toReversed().flatMap((names) => [...names]), ...frame.names]),
     }),
+    // A method of a local class sees the names of the function, and none of the class.
+    ...(frame.kind === 'class' &&
+      frame.outer.length > 0 && {
+        closure: new Map(frame.outer.toReversed().flatMap((names) => [...names])),
+      }),
   };
   decorate(value, decorators, frame);
   return value;

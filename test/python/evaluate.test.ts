@@ -41,7 +41,10 @@ function open(files: Readonly<Record<string, string>>, variables: Readonly<Recor
       for (let at = dotted; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) if (hasModule(at)) return at;
       return '';
     },
-    body: (path, id) => extractPython(files[path.slice('/p/'.length)], new Set([id])).outline.bodies[id],
+    body(path, id) {
+      const outer = id.split('.<locals>.').map((_, i, names) => names.slice(0, i + 1).join('.<locals>.'));
+      return extractPython(files[path.slice('/p/'.length)], new Set(outer)).outline.bodies[id];
+    },
     directory: (path) => folders.get(path),
     environmentVariable: (name) => variables[name],
     known: () => undefined,
@@ -711,5 +714,39 @@ D = get('there', 'x')
     const branches = Array.from({ length: 200 }, (_, i) => `if unknown(${i}):\n    A = ${i}\n`).join('');
     const [many] = names(open({ 'm.py': `A = "first"\n${branches}` }), 'm');
     assert.ok(many.split(' | ').length < 100 && many.includes('very many'));
+  });
+
+  it('goes on behind a call that returns when no steps are left, and does not say that it raises', () => {
+    const library =
+      'N = range(1000)\ndef endless(x):\n    for a in N:\n        for b in [x for x in N]:\n            c = a\n    return x\nFIRST = endless(1)\nLAST = "there"\n';
+    const world = open({ 'm.py': 'from lib import FIRST, LAST\n', 'site-packages/lib/__init__.py': library });
+    const known = names(world, 'lib');
+    assert.ok(known.includes('FIRST = <lib.endless() does more than is followed>'), known.join('\n'));
+    assert.ok(known.includes("LAST = 'there'"));
+  });
+
+  it('follows a base that is made only to be replaced', () => {
+    const six = [
+      'import types',
+      'def with_metaclass(meta, *bases):',
+      '    class metaclass(type):',
+      '        def __new__(cls, name, this_bases, d):',
+      '            resolved_bases = types.resolve_bases(bases)',
+      "            if resolved_bases is not bases: d['__orig_bases__'] = bases",
+      '            return meta(name, resolved_bases, d)',
+      "    return type.__new__(metaclass, 'temporary_class', (), {})",
+    ].join('\n');
+    const own = [
+      'from six import with_metaclass',
+      'class Meta(type): pass',
+      'class Base: a = 1',
+      'class Other: b = 2',
+      'class Made(with_metaclass(Meta, Base, Other)):',
+      '    c = 3',
+      'T = with_metaclass(Meta, Base, Other)',
+      'A, B, C = Made.a, Made.b, Made.c',
+    ].join('\n');
+    const known = names(open({ 'm.py': own, 'site-packages/six.py': six }), 'm');
+    for (const line of ['A = 1', 'B = 2', 'C = 3']) assert.ok(known.includes(line), known.join('\n'));
   });
 });
