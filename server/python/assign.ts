@@ -1,6 +1,7 @@
 import { binary, evaluate, settled } from './expressions';
 import { type Frame, placeIn } from './frame';
 import { bindGlobal } from './globalsCall';
+import { settingsObject } from './heap';
 import { hold } from './keeper';
 import { bind, lookUp, own, ownedName, setModuleName, withoutElsewhere } from './names';
 import { setAttribute } from './objects';
@@ -78,7 +79,8 @@ export function assign(target: Expression, value: Value, frame: Frame): void {
     }
     case 'attribute': {
       const self = likeliest(settled(evaluate(target.of, frame), frame));
-      if (self.kind === 'ref') setModuleName(`${self.dotted}.${target.name}`, value, frame);
+      if (self.kind === 'ref' && self.dotted !== settingsObject)
+        setModuleName(`${self.dotted}.${target.name}`, value, frame);
       else setAttribute(self, target.name, value, frame);
       return;
     }

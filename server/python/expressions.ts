@@ -1,6 +1,7 @@
 import { assign } from './assign';
 import { callExpression } from './calls';
 import { type Frame, placeIn, step } from './frame';
+import { settingChange } from './heap';
 import { heldBy } from './keeper';
 import { membership } from './membership';
 import { isEmptyElsewhere, lookUp } from './names';
@@ -129,6 +130,9 @@ export function attributeOf(of: Value, name: string, frame: Frame, place: Place)
   if (instance?.attributes) return instanceAttribute(instance, name, frame, place);
   if (owner.kind === 'call' && isSuper(owner))
     return superAttribute(name, frame, place) ?? { kind: 'member', of: superOf(owner, frame), name, place };
+  // What code has set on the settings object is no longer known behind this evaluation.
+  const setting = owner.kind === 'ref' ? settingChange(frame.evaluation.heap, `${owner.dotted}.${name}`) : undefined;
+  if (setting) return setting;
   const value = attribute(owner, name, frame.evaluation.world);
   return value.kind === 'ref' || value.kind === 'member' ? { ...value, place } : value;
 }

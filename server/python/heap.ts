@@ -61,6 +61,15 @@ function all(
   return heap ? [...all(heap.below, changes), ...(changes(heap) ?? [])] : [];
 }
 
+/** Django's settings object, on which packages set what a project leaves out. */
+export const settingsObject = 'django.conf.settings';
+
+/** A setting that code has set on Django's settings object. */
+export function settingChange(heap: Heap, dotted: string): Value | undefined {
+  if (!dotted.startsWith(`${settingsObject}.`)) return undefined;
+  return find(heap, (one) => one.classes.get(settingsObject)?.get(dotted.slice(settingsObject.length + 1)));
+}
+
 /** Whether a module has run on a heap, or on one below it. */
 export function isLoaded(heap: Heap, module: string): boolean {
   return find(heap, (one) => one.loaded.has(module) || undefined) ?? false;
@@ -79,6 +88,7 @@ export function worldWith(world: World, heap: Heap, onShared: () => void): World
   const changed: World = {
     ...world,
     referred: undefined,
+    known: (dotted) => settingChange(heap, dotted) ?? world.known(dotted),
     lineOf(owner) {
       // Undefined as well while it is being computed: a class may inherit from itself.
       if (lines.has(owner)) return lines.get(owner);

@@ -1,7 +1,7 @@
 import type { Arguments } from './calls';
 import { callFunction, inlined } from './calls';
 import type { Frame } from './frame';
-import { classChanges, instanceChange, instanceChanges, setChange } from './heap';
+import { classChanges, instanceChange, instanceChanges, setChange, settingsObject } from './heap';
 import { wrappedAttributes } from './lazyObject';
 import { filledElsewhere } from './names';
 import { findMember, isCached, isFramework, isOfClass, isProperty, linearized, resolve } from './resolve';
@@ -139,6 +139,10 @@ export function setAttribute(self: Value, name: string, value: Value, frame: Fra
     }
     setChange(evaluation.heap.instances, self, name, value);
     if (!self.attributes) return;
+  } else if (self.kind === 'ref' && self.dotted === settingsObject) {
+    // What the project itself sets is most likely what the code has looked for first.
+    if (evaluation.world.known(`${settingsObject}.${name}`)) return;
+    setChange(evaluation.heap.classes, settingsObject, name, value);
   } else return;
   evaluation.changes = true;
 }

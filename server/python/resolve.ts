@@ -143,9 +143,12 @@ export function findMember(owner: ClassValue, name: string, world: World): Found
   return undefined;
 }
 
-/** Whether a module belongs to a framework whose code is understood by rule instead of being run. */
+/**
+ * Whether a module belongs to a framework whose code is understood by rule instead of being run. The settings of Django
+ * REST framework are run: packages make objects of its `APISettings` for their own.
+ */
 export function isFramework(module: string): boolean {
-  return /^(?:django|rest_framework(?:_extensions)?)(?:\.|$)/.test(module);
+  return /^(?!rest_framework\.settings(?:\.|$))(?:django|rest_framework(?:_extensions)?)(?:\.|$)/.test(module);
 }
 
 /** Whether a method is read like an attribute. */

@@ -253,4 +253,68 @@ registry.register(Shop())
     });
     assert.deepEqual(names, ['book a/book/', 'order b/order/']);
   });
+
+  it('knows a setting that a package sets where the project does not', async () => {
+    const own = `from django.conf import settings
+if not hasattr(settings, 'SHOP_PREFIX'):
+    setattr(settings, 'SHOP_PREFIX', 'given/')
+if not hasattr(settings, 'SHOP_SUFFIX'):
+    settings.SHOP_SUFFIX = 'none/'
+PREFIX = settings.SHOP_PREFIX
+SUFFIX = settings.SHOP_SUFFIX
+`;
+    const names = await routeNames({
+      'config/settings.py': `${settings("'shop'")}SHOP_SUFFIX = 'own/'\n`,
+      'config/urls.py':
+        "from django.urls import path\nfrom shop import options, views\nurlpatterns = [path(options.PREFIX + options.SUFFIX, views.home, name='home')]\n",
+      'shop/options.py': own,
+    });
+    assert.deepEqual(names, ['home given/own/']);
+  });
+
+  it('asks settings objects that a package makes of the class of Django REST framework', async () => {
+    const names = await routeNames({
+      'config/settings.py': `${settings("'shop'")}SHOP = {'OWN': 'own/'}\n`,
+      'config/urls.py':
+        "from django.urls import path\nfrom shop import views\nfrom shop.options import api_settings\nurlpatterns = [path(api_settings.OWN + api_settings.OTHER, views.home, name='home')]\n",
+      'shop/options.py': `from django.conf import settings
+from rest_framework.settings import APISettings
+api_settings = APISettings(getattr(settings, 'SHOP', None), {'OWN': 'default/', 'OTHER': 'other/'}, ())
+`,
+      'rest_framework/__init__.py': '',
+      'rest_framework/settings.py': `from django.conf import settings
+DEFAULTS = {}
+class APISettings:
+    def __init__(self, user_settings=None, defaults=None, import_strings=None):
+        if user_settings:
+            self._user_settings = self.__check_user_settings(user_settings)
+        self.defaults = defaults or DEFAULTS
+        self.import_strings = import_strings or ()
+        self._cached_attrs = set()
+    @property
+    def user_settings(self):
+        if not hasattr(self, '_user_settings'):
+            self._user_settings = getattr(settings, 'REST_FRAMEWORK', {})
+        return self._user_settings
+    def __getattr__(self, attr):
+        if attr not in self.defaults:
+            raise AttributeError('no setting')
+        try:
+            val = self.user_settings[attr]
+        except KeyError:
+            val = self.defaults[attr]
+        if attr in self.import_strings:
+            val = load(val)
+        self._cached_attrs.add(attr)
+        setattr(self, attr, val)
+        return val
+    def __check_user_settings(self, user_settings):
+        for setting in ['OLD']:
+            if setting in user_settings:
+                raise RuntimeError('removed')
+        return user_settings
+`,
+    });
+    assert.deepEqual(names, ['home own/other/']);
+  });
 });
