@@ -620,6 +620,36 @@ class View(Genre):
       'View: name lft level id',
     ]);
   });
+  it('that a module adds to an abstract model before others derive from it', async () => {
+    const files = {
+      'shop/models.py': `
+from django.db import models
+from shop.base import Soft, NAME
+class Book(Soft):
+    pass
+class Kept(Soft):
+    kind = None
+class Paper(Book):
+    pass
+`,
+      'shop/base.py': `
+from django.conf import settings
+from django.db import models
+NAME = getattr(settings, 'SHOP_NAME', 'deleted')
+class Soft(models.Model):
+    class Meta:
+        abstract = True
+Soft.add_to_class(NAME, models.DateTimeField(null=True))
+Soft.add_to_class('kind', models.IntegerField())
+`,
+    };
+    const found = await fields(files);
+    assert.deepEqual(found.filter((line) => !line.startsWith('Soft')), [
+      'Book: id deleted kind',
+      'Kept: id deleted',
+      'Paper: id deleted kind book_ptr>shop.Book',
+    ]);
+  });
   it('and managers that statements of other modules add', async () => {
     const files = {
       'shop/models.py': `

@@ -18,7 +18,15 @@ import { type ManagerCall, managerCalls } from './managers';
 import { doneToModels } from './modelCalls';
 import { addedWhenPrepared, preparedReceivers } from './prepared';
 import { type Lineage, relationsByTarget, relationsOf, reverseRelations } from './relations';
-import { type Added, addedLater, addedPerhaps, addingApps, addingCalls, addingStatements } from './whenReady';
+import {
+  type Added,
+  addedLater,
+  addedPerhaps,
+  addedWithBases,
+  addingApps,
+  addingCalls,
+  addingStatements,
+} from './whenReady';
 import { whileLoading } from './whileLoading';
 
 /** All models of the installed apps. A computation that looks at one of them rests on that one alone. */
@@ -105,6 +113,7 @@ export function createModels(
     return addedLater(statements(), models, adding(), context().world, ancestry());
   });
   const addedTo = family(runtime, (dotted: string) => added().get(dotted));
+  const addsAny = firewall(runtime, () => added().size > 0);
   const receiversIn = family(runtime, (module: string) => preparedReceivers(module, context().world), sameItems);
   const receivers = firewall(runtime, () => [...imported()].flatMap(receiversIn), sameItems);
   // A base may stand in a package that is no app.
@@ -119,8 +128,26 @@ export function createModels(
     if (all.length === 0) return undefined;
     return addedWhenPrepared(asPrepared(model, ancestry(), context()), all, context().world, ancestry());
   });
+  /** Those that a model has of itself, and not by way of a parent with a table. */
+  const abstractBases = (model: ModelClass): ClassValue[] => {
+    const classes = (one: ModelClass) => ancestry().classes(one.value);
+    const byParents = new Set([...model.parents.keys()].flatMap((parent) => classes(parent).map(dottedOf)));
+    return classes(model).filter(
+      (one): one is ClassValue =>
+        one.kind === 'class' &&
+        one !== model.value &&
+        !byParents.has(dottedOf(one)) &&
+        isModel(one, ancestry()) &&
+        inheritance.modelClass(one).abstract,
+    );
+  };
   const draftOf = weakFamily(runtime, (model: ModelClass) =>
-    describe(model, both(whenPrepared(model), addedTo(dottedOf(model.value)!)), ancestry(), context()),
+    describe(
+      model,
+      both(whenPrepared(model), addsAny() ? addedWithBases(model, abstractBases(model), addedTo) : undefined),
+      ancestry(),
+      context(),
+    ),
   );
   // Each module's by themselves: what is changed in one is looked for in that one.
   const draftsIn = family(

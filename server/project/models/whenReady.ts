@@ -1,6 +1,6 @@
 import { resolve } from '../../python/resolve';
 import { runOnInstance } from '../../python/run';
-import { type Call, callOf, dottedOf, likeliest, type Value } from '../../python/values';
+import { type Call, type ClassValue, callOf, dottedOf, likeliest, type Value } from '../../python/values';
 import type { World } from '../../python/world';
 import { configAttributes, registryMethod } from '../apps/appRegistry';
 import { type App, isInstalled } from '../apps/apps';
@@ -35,7 +35,7 @@ export function addedLater(
   const found = new Map<string, Added>();
   const known = apps.length === 0 ? world : worldWithModels(models, world);
   for (const effect of [...statements, ...apps.flatMap((app) => readyEffects(app, known))]) {
-    const added = addedBy(effect);
+    const added = addedBy({ ...effect, args: effect.args.map((arg) => resolve(arg, world)) });
     const model = added && likeliest(resolve(added.to, world));
     const path = model?.kind === 'class' && dottedOf(model);
     if (!added || !path) continue;
@@ -48,6 +48,28 @@ export function addedLater(
     else if (isManager(added.call, world, ancestry)) found.set(path, { fields, managers: [...managers, manager] });
   }
   return found;
+}
+
+/**
+ * What is added to a model, and what modules add to its abstract bases: that is there before the model is made, which gets
+ * it like every field of an abstract base (django.db.models.base.ModelBase.__new__). What `ready()` adds comes too late.
+ */
+export function addedWithBases(
+  model: ModelClass,
+  bases: readonly ClassValue[],
+  addedTo: (dotted: string) => Added | undefined,
+): Added | undefined {
+  const own = addedTo(dottedOf(model.value)!);
+  const taken = new Set(model.value.members.keys());
+  const all = { fields: [...(own?.fields ?? [])], managers: [...(own?.managers ?? [])] };
+  for (const base of bases) {
+    const { fields = [], managers = [] } = addedTo(dottedOf(base)!) ?? {};
+    const isInherited = ({ name, place }: DeclaredField | ModelManager) => place?.unit === '' && !taken.has(name);
+    all.fields.push(...fields.filter(isInherited));
+    all.managers.push(...managers.filter(isInherited));
+    for (const name of base.members.keys()) taken.add(name);
+  }
+  return all.fields.length + all.managers.length > 0 ? all : undefined;
 }
 
 /** What code adds to models only under a condition that nobody can decide; what is added all the same is left out. */
