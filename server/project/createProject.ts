@@ -125,7 +125,14 @@ export function createProject(runtime: Runtime, store: FileStore, options: Proje
   const modelsInParts = createModels(
     runtime,
     inheritance,
-    () => ({ world, apps: apps().list, settings: settings(), version: version(), readyEffects: allReady }),
+    () => ({
+      world,
+      apps: apps().list,
+      areAppsKnown: apps().certain,
+      settings: settings(),
+      version: version(),
+      readyEffects: allReady,
+    }),
     imported,
   );
   const plain = answer('models', () => plainModels(modelsInParts));

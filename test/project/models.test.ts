@@ -620,6 +620,20 @@ class View(Genre):
       'View: name lft level id',
     ]);
   });
+  it('of models of installed apps only, whatever app a Meta names', async () => {
+    const files = {
+      'shop/models.py': `
+from django.db import models
+class Here(models.Model):
+    class Meta:
+        app_label = 'shop'
+class Elsewhere(models.Model):
+    class Meta:
+        app_label = 'shop_extra'
+`,
+    };
+    assert.deepEqual(await fields(files), ['Here: id']);
+  });
   it('that a module adds to an abstract model before others derive from it', async () => {
     const files = {
       'shop/models.py': `
@@ -644,11 +658,10 @@ Soft.add_to_class('kind', models.IntegerField())
 `,
     };
     const found = await fields(files);
-    assert.deepEqual(found.filter((line) => !line.startsWith('Soft')), [
-      'Book: id deleted kind',
-      'Kept: id deleted',
-      'Paper: id deleted kind book_ptr>shop.Book',
-    ]);
+    assert.deepEqual(
+      found.filter((line) => !line.startsWith('Soft')),
+      ['Book: id deleted kind', 'Kept: id deleted', 'Paper: id deleted kind book_ptr>shop.Book'],
+    );
   });
   it('and managers that statements of other modules add', async () => {
     const files = {

@@ -56,6 +56,8 @@ export function describe(
   const replacement = swappable && replacedBy(context.settings.value(swappable));
   const swapped = replacement && replacement.toLowerCase() !== label.toLowerCase() ? swappable : undefined;
   const owner = appLabel === app?.label ? app : context.apps.find((one) => one.label === appLabel);
+  // The registry lists models of its apps only (django.apps.registry.Apps.get_models).
+  if (owner === undefined && !model.abstract && context.areAppsKnown) return undefined;
   const extra: DeclaredField[] = [];
   if (option(model.meta, 'order_with_respect_to', context.world)?.kind === 'literal')
     extra.push(ownField('_order', 'django.db.models.fields.proxy.OrderWrt', ancestry));

@@ -52,6 +52,8 @@ export function modelLabelled(label: string, { byLabel, concrete }: Models): Mod
 export interface ModelContext {
   readonly world: World;
   readonly apps: readonly App[];
+  /** Whether these are all apps, with their labels. */
+  readonly areAppsKnown: boolean;
   readonly settings: Settings;
   readonly version: DjangoVersion;
   /** The calls that the apps' `ready()` has made when Django has started. */
