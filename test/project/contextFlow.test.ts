@@ -172,6 +172,38 @@ urlpatterns = [path('', include('shop.urls'))]`,
     );
   });
 
+  it('takes an object that a view may lack for one where it is shown', async () => {
+    await checkTypes(
+      shop(
+        `//- shop/views.py
+from django.views.generic import DetailView
+from .models import Order
+class OrderView(DetailView):
+    template_name = 'page.html'
+    context_object_name = 'order'
+    def get_object(self, queryset=None):
+        order = None
+        if self.request.GET.get('pk'):
+            order = Order.objects.first()
+        return order
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        if self.object is None:
+            return None
+        return self.render_to_response(self.get_context_data(object=self.object))
+//- shop/urls.py
+from django.urls import path
+from .views import OrderView
+urlpatterns = [path('', OrderView.as_view())]
+//- config/urls.py
+from django.urls import include, path
+urlpatterns = [path('', include('shop.urls'))]`,
+        '{{ order.number }}',
+      ),
+      'order.number: str',
+    );
+  });
+
   it('is of a class that a call made, and of a model that a property gives', async () => {
     await checkTypes(
       shop(

@@ -108,7 +108,8 @@ function addObject(view: Instance, self: Call, paths: readonly string[], types: 
   if (!paths.includes('django.views.generic.detail.SingleObjectMixin')) return;
   const own = self.attributes?.get('object');
   if (own === undefined && paths.includes('django.views.generic.edit.BaseCreateView')) return;
-  if (own && isNone(own)) return;
+  // What is None only perhaps is an object in the templates that show it.
+  if (own?.kind === 'literal' && isNone(own)) return;
   const object = own ?? callOn(self, 'get_object');
   put('object', object);
   const name = objectName(view, self, types);
