@@ -57,18 +57,30 @@ export async function type({ page }, text) {
   await page.keyboard.type(text, { delay: 40 });
 }
 
-/** Asks for suggestions, waits until `expected` is among them, and resolves to the names that are shown. */
-export async function suggestions({ page }, expected) {
-  const rows = page.locator('.suggest-widget.visible .monaco-list-row');
-  await until(`the suggestion ${expected}`, async () => {
-    if ((await rows.count()) === 0) await page.keyboard.press('Control+Space');
-    let seen = [];
-    const listed = async () => {
-      seen = await namesOf(rows);
-      return seen.includes(expected);
-    };
-    return (await eventually(listed, 1000)) || `seen: ${seen.join(', ') || 'none'}`;
-  });
+/**
+ * Asks for suggestions, waits until `expected` is among them, and resolves to the names that are shown. While an answer is on its way
+ * it does not ask again: VS Code would take the question back.
+ */
+export async function suggestions({ page }, expected, limit = patience) {
+  const list = page.locator('.suggest-widget.visible');
+  const rows = list.locator('.monaco-list-row');
+  const underWay = list.getByText('Loading...');
+  const ask = async () => {
+    if ((await rows.count()) === 0 && !(await underWay.isVisible())) await page.keyboard.press('Control+Space');
+  };
+  await until(
+    `the suggestion ${expected}`,
+    async () => {
+      await ask();
+      let seen = [];
+      const listed = async () => {
+        seen = await namesOf(rows);
+        return seen.includes(expected);
+      };
+      return (await eventually(listed, 1000)) || `seen: ${seen.join(', ') || 'none'}`;
+    },
+    limit,
+  );
   return namesOf(rows);
 }
 

@@ -18,11 +18,11 @@ const contact = 'catalog/templates/catalog/contact.html';
 const bookList = 'catalog/templates/catalog/book_list.html';
 
 describe('A workspace', () => {
-  async function completesRoutes(window) {
+  async function completesRoutes(window, limit) {
     await openFile(window, contact);
     await cursorAfter(window, contact, '<div class="sheet">');
     await type(window, `\n{% url 'catalog:boo`);
-    await suggestions(window, 'catalog:book_list');
+    await suggestions(window, 'catalog:book_list', limit);
   }
 
   /** Asks for the state of the projects again where the list goes away: VS Code closes it when the focus moves. */
@@ -105,7 +105,7 @@ describe('A workspace', () => {
       await openFile(window, contact);
       await status(window, 'bookshop.settings', 60_000);
       await window.page.keyboard.press('Escape');
-      await completesRoutes(window);
+      await completesRoutes(window, 90_000);
       await screenshot(window, 'completion by the web worker');
     },
     webLimit,
@@ -115,10 +115,12 @@ describe('A workspace', () => {
     'has its elements completed in the mode django-html by the web worker too',
     async (window) => {
       await openFile(window, contact);
+      await status(window, 'bookshop.settings', 60_000);
+      await window.page.keyboard.press('Escape');
       await setLanguageMode(window, 'django-html');
       await cursorAfter(window, contact, '<div class="sheet">');
       await type(window, '\n<sect');
-      await suggestions(window, 'section');
+      await suggestions(window, 'section', 90_000);
       await screenshot(window, 'completion of an element on the web');
     },
     webLimit,
